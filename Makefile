@@ -1,0 +1,84 @@
+# The rayform workshop. `make up` and `make test` do all set-up on a fresh machine; `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+STACK ?= lab
+ROOMS := cli components infra lab stacks
+BIN := .venv/bin
+
+# A strict editable install links file by file: it is renewed when a file comes or goes, not when one changes.
+TREE := $(shell { find $(ROOMS) -type f -not -path '*/__pycache__/*' | LC_ALL=C sort; cat pyproject.toml; } | cksum | cut -d' ' -f1)
+INSTALLED := .venv/.installed-$(TREE)
+
+.PHONY: help setup up down test check format unit engine e2e bench pins wheel clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(INSTALLED)  ## make .venv with rayform in it
+
+.venv/.pins: requirements/uv.txt requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "rayform: PYTHON: $$($(PYTHON) --version) found, 3.11 or newer needed; try 'make setup PYTHON=python3.11'" >&2; exit 1; }
+	@test -x $(BIN)/pip || { echo "rayform: making .venv"; $(PYTHON) -m venv .venv \
+		|| { echo "rayform: .venv: the venv module is incomplete; install it ('apt-get install python3-venv' on Debian)" >&2; exit 1; }; }
+	@echo "rayform: installing the pinned packages"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt requirements/uv.txt
+	@touch $@
+
+$(INSTALLED): .venv/.pins pyproject.toml
+	@echo "rayform: installing rayform into .venv"
+	@rm -rf .venv/.installed-* build/__editable__.*
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --reinstall-package rayform \
+		--config-settings-package rayform:editable_mode=strict --editable .
+	@touch $@
+
+up: setup  ## start the lab, deploy the stack, show the cluster and its first job
+	@$(BIN)/rayform up $(STACK)
+
+down: setup  ## end the lab and everything in it
+	@$(BIN)/rayform down
+
+test: setup  ## the whole suite but the real node: unit, property, contracts, mocks, engine
+	@$(BIN)/rayform lab doctor --for simulated --build
+	$(BIN)/python -m pytest tests -m 'not e2e'
+
+unit: setup  ## unit, property, contract and mock suites only
+	@$(BIN)/rayform lab doctor --for unit --build
+	$(BIN)/python -m pytest tests -m 'not e2e and not engine'
+
+engine: setup  ## the engine suite only
+	@$(BIN)/rayform lab doctor --for simulated --build
+	$(BIN)/python -m pytest tests -m engine
+
+e2e: setup  ## the long suites, real Ray on the real node (root on Linux)
+	@$(BIN)/rayform lab doctor --for real --build
+	$(BIN)/python -m pytest tests -m e2e
+
+check: setup  ## format, lint, two type checkers, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pyright --warnings
+	$(BIN)/lint-imports
+
+format: setup  ## rewrite the tree as the formatter wants it
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup  ## paired ratios against raw Pulumi (not a test)
+	$(BIN)/python benchmarks/run.py
+
+pins: setup  ## resolve the hashed pins anew
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
+		pyproject.toml --extra lab --group dev -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
+		requirements/uv.in -o requirements/uv.txt
+
+wheel: setup  ## build the wheel into dist/
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+clean:  ## remove what the workshop made in this tree (not the cache)
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
