@@ -1,0 +1,50 @@
+"""The ``rayform`` command: one module per sub-command, one place where errors become one clear line."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Protocol
+
+from rayform.components import ComponentError
+from rayform.infra import InfraError
+from rayform.lab import LabError
+
+from . import down, lab, up
+from .engine import EngineError
+
+_EXPECTED = (LabError, ComponentError, InfraError, EngineError)
+
+
+class Command(Protocol):
+    """A module that adds one sub-command; the sub-command's ``run`` takes the parsed arguments and returns an exit code."""
+
+    def add_parser(self, commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+        """Declare the sub-command and its options."""
+
+
+_COMMANDS: tuple[Command, ...] = (up, down, lab)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, as argparse describes it."""
+    root = argparse.ArgumentParser(prog="rayform", description="GPU Ray clusters on Kubernetes, with Pulumi.")
+    root.add_argument("--version", action="version", version=f"rayform {version('rayform')}")
+    commands = root.add_subparsers(metavar="COMMAND", required=True)
+    for command in _COMMANDS:
+        command.add_parser(commands)
+    return root
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused or failed (said in one message), 130 interrupted."""
+    options = parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except _EXPECTED as error:
+        print(f"rayform: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("rayform: interrupted; the same command again continues where this one stopped", file=sys.stderr)
+        return 130
+    return code
