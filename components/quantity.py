@@ -1,0 +1,53 @@
+"""Kubernetes quantities: ``500m`` of a CPU, ``16Gi`` of memory.
+
+Syntax after the Kubernetes API conventions: a decimal number, then a binary suffix (Ki to Ei), a decimal one
+(n, u, m, k, M, G, T, P, E) or an exponent (e3, E-2).
+"""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated, TypeAlias
+
+from pydantic import BeforeValidator
+
+__all__ = ["Quantity", "QuantityError", "amount", "written"]
+
+_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(?:([KMGTPE]i|[numkMGTPE])|[eE]([+-]?\d{1,3}))?")
+_BINARY = {f"{letter}i": Decimal(1024) ** power for power, letter in enumerate("KMGTPE", start=1)}
+_DECIMAL = {letter: Decimal(1000) ** power for power, letter in enumerate("kMGTPE", start=1)}
+_SMALL = {"n": Decimal("1e-9"), "u": Decimal("1e-6"), "m": Decimal("1e-3")}
+_FACTORS = _BINARY | _DECIMAL | _SMALL | {None: Decimal(1)}
+
+
+class QuantityError(ValueError):
+    """Something that is no Kubernetes quantity."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+        super().__init__(f"{value!r} is not a Kubernetes quantity; write a number and a unit, such as 500m, 4 or 16Gi")
+
+
+@lru_cache(maxsize=1024)
+def amount(text: str) -> Decimal:
+    """The number a quantity stands for, in units of one (CPUs, bytes); a text that is none is refused."""
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        raise QuantityError(text)
+    number, suffix, exponent = match.groups()
+    return Decimal(number).scaleb(int(exponent)) if exponent else Decimal(number) * _FACTORS[suffix]
+
+
+def written(value: object) -> str:
+    """The quantity as text: ``4`` for 4, ``0.5`` for 0.5, any text as it is; what is no quantity is refused."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise QuantityError(value)
+    text = value if isinstance(value, str) else format(Decimal(str(value)), "f")
+    if amount(text) < 0:
+        message = f"{text} is negative; a quantity is 0 or more"
+        raise ValueError(message)
+    return text
+
+
+Quantity: TypeAlias = Annotated[str | int | float, BeforeValidator(written)]
+"""An amount as a number or as text with a Kubernetes unit, kept as text; negative amounts are refused."""
