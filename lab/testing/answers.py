@@ -1,0 +1,66 @@
+"""What the test provides: outputs of resources and answers to look-ups."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from .errors import UnexpectedLookupError
+from .values import Secret
+
+Answer: TypeAlias = Mapping[str, Any] | Callable[[dict[str, Any]], Mapping[str, Any]]
+"""A mapping of properties, or a function of what was asked that yields one; ``Secret`` leaves stay secret."""
+
+STACK_REFERENCE: Final = "pulumi:pulumi:StackReference"
+"""Type token of a reference to another stack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Something that the program asked for."""
+
+    kind: str
+    """``invoke``, ``call``, ``read``, ``exists`` or ``stack reference``."""
+    key: str
+    """The function's token, the resource's type, or the other stack's name."""
+    arguments: dict[str, Any]
+    """What it was asked with; for a resource, its ``id`` is among them."""
+
+    @classmethod
+    def of_read(cls, token: str, identity: str, inputs: dict[str, Any]) -> "Lookup":
+        """The look-up behind a read."""
+        if token == STACK_REFERENCE:
+            return cls("stack reference", identity, {})
+        return cls("read", token, inputs | {"id": identity})
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers of one run, and what was looked up."""
+
+    outputs: Mapping[str, Answer]
+    lookups: Mapping[str, Answer]
+    asked: list[Lookup] = field(default_factory=list[Lookup])
+
+    def of_resource(self, token: str, inputs: dict[str, Any]) -> Mapping[str, Any]:
+        """What a resource of that type has beyond its inputs."""
+        return _given(self.outputs.get(token, {}), inputs)
+
+    def of_lookup(self, lookup: Lookup) -> Mapping[str, Any]:
+        """The answer to a look-up; one that the test does not provide is refused by name."""
+        self.asked.append(lookup)
+        if lookup.key not in self.lookups:
+            raise UnexpectedLookupError(lookup.kind, lookup.key, lookup.arguments)
+        answer = _given(self.lookups[lookup.key], lookup.arguments)
+        if lookup.kind == "stack reference":
+            return _stack_outputs(lookup.key, answer)
+        return {**lookup.arguments, **answer} if lookup.kind == "read" else answer
+
+
+def _given(answer: Answer, asked: dict[str, Any]) -> Mapping[str, Any]:
+    return answer(dict(asked)) if callable(answer) else answer
+
+
+def _stack_outputs(stack: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
+    """A stack reference's properties, in the engine's shape."""
+    secret = [name for name, value in outputs.items() if isinstance(value, Secret)]
+    return {"name": stack, "outputs": dict(outputs), "secretOutputNames": secret}
