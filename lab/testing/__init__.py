@@ -7,15 +7,19 @@ Assertions come after the run, on plain values: nothing can be asserted inside a
 """
 
 from .answers import Answer, Lookup
+from .assertions import assert_no_secret, assert_preview_agrees, assert_star
+from .both import run_both
 from .errors import (
     DuplicateResourceError,
     NoSuchResourceError,
+    OutputTextError,
     RecordingError,
     SettingError,
     UnexpectedLookupError,
 )
+from .log import LogEntry
 from .program import Program, run
-from .recorded import LogEntry, Recorded
+from .recorded import Recorded
 from .registration import Options, Registration
 from .values import UNKNOWN, Reference, Secret, Unknown
 
@@ -27,6 +31,7 @@ __all__ = [
     "Lookup",
     "NoSuchResourceError",
     "Options",
+    "OutputTextError",
     "Program",
     "Recorded",
     "RecordingError",
@@ -36,5 +41,9 @@ __all__ = [
     "SettingError",
     "UnexpectedLookupError",
     "Unknown",
+    "assert_no_secret",
+    "assert_preview_agrees",
+    "assert_star",
     "run",
+    "run_both",
 ]

@@ -4,6 +4,7 @@ RecordingError
 ├─ UnexpectedLookupError   the program asked the engine for something that the test did not provide
 ├─ DuplicateResourceError  two resources with one URN
 ├─ NoSuchResourceError     the test asked for one resource, and there is none, or there are several
+├─ OutputTextError         the program made text of an output
 └─ SettingError            an argument of ``run`` that cannot be meant
 """
 
@@ -46,6 +47,15 @@ class NoSuchResourceError(RecordingError):
         listed = "\n".join(f"  {urn}" for urn in found or registered) or "  (nothing)"
         kind = "they are" if found else "registered were"
         super().__init__(f"{asked}: {len(found)} registered, exactly one asked; {kind}\n{listed}")
+
+
+class OutputTextError(RecordingError):
+    """The program put an output into a string, which yields a warning's text instead of the value."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "str(output): text of an output asked, its value is not known yet; use pulumi.Output.format or .apply"
+        )
 
 
 class SettingError(RecordingError):

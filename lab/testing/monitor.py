@@ -3,20 +3,19 @@
 Method names and messages are the engine protocol's. All calls come from one worker thread, in program order.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from google.protobuf.empty_pb2 import Empty
-from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import callback_pb2, provider_pb2, resource_pb2
 
 from . import options
 from .answers import Answers, Lookup
 from .errors import DuplicateResourceError
-from .registration import Registration
+from .registration import Options, Registration
 from .urns import Urns
-from .values import Secret, decode_properties, encode_properties
+from .values import Secret, decode_properties, encode, encode_properties
 
 STACK: Final = "pulumi:pulumi:Stack"
 """Type token of the stack itself, which the SDK registers first."""
@@ -51,8 +50,8 @@ class Monitor:
     transforms: list[Callable[..., Any]] = field(default_factory=list[Callable[..., Any]])
     hooks: list[str] = field(default_factory=list[str])
     packages: list[str] = field(default_factory=list[str])
-    refusal: Exception | None = None
-    """The first thing refused, kept in case the program catches the exception."""
+    refusals: list[Exception] = field(default_factory=list[Exception])
+    """What was refused, kept in case the program catches the exception."""
 
     def GetDeploymentInfo(self, _request: Empty) -> resource_pb2.DeploymentInfo:
         """Says what the recorder understands."""
@@ -110,7 +109,7 @@ class Monitor:
                 id=request.id,
                 depends_on=self._in_program_order(request.dependencies),
                 via={},
-                options=options.Options(provider=options.provider_urn(request.provider)),
+                options=Options(provider=options.provider_urn(request.provider)),
                 read=True,
             )
         )
@@ -124,15 +123,20 @@ class Monitor:
     def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> resource_pb2.ResourceInvokeResponse:
         """Answers a provider function from what the test provides."""
         arguments = decode_properties(request.args)
+        response = resource_pb2.ResourceInvokeResponse()
         if request.tok == GET_RESOURCE:
-            return resource_pb2.ResourceInvokeResponse(**{"return": self._state(arguments["urn"])})
-        answer = self._answer(Lookup("invoke", request.tok, arguments))
-        return resource_pb2.ResourceInvokeResponse(**{"return": encode_properties(answer)})
+            returned = self._state(arguments["urn"])
+        else:
+            returned = self._answer(Lookup("invoke", request.tok, arguments))
+        getattr(response, "return").update(encode(returned))
+        return response
 
     def Call(self, request: resource_pb2.ResourceCallRequest) -> provider_pb2.CallResponse:
         """Answers a method of a remote component from what the test provides."""
+        response = provider_pb2.CallResponse()
         answer = self._answer(Lookup("call", request.tok, decode_properties(request.args)))
-        return provider_pb2.CallResponse(**{"return": encode_properties(answer)})
+        getattr(response, "return").update(encode(answer))
+        return response
 
     def RegisterStackTransform(self, request: callback_pb2.Callback) -> Empty:
         """Records a transform of the whole stack."""
@@ -177,28 +181,26 @@ class Monitor:
 
     def _record(self, registration: Registration) -> None:
         if registration.urn in self.registrations:
-            self._refuse(DuplicateResourceError(registration.urn))
+            self.refusals.append(DuplicateResourceError(registration.urn))
+            raise self.refusals[-1]
         self.registrations[registration.urn] = registration
 
     def _answer(self, lookup: Lookup) -> Mapping[str, Any]:
         try:
             return self.answers.of_lookup(lookup)
         except Exception as error:
-            self._refuse(error)
-
-    def _refuse(self, error: Exception) -> NoReturn:
-        self.refusal = self.refusal or error
-        raise error
+            self.refusals.append(error)
+            raise
 
     def _parent(self, urn: str) -> str | None:
         return urn if urn and urn != self.stack_urn else None
 
-    def _in_program_order(self, urns: Any) -> tuple[str, ...]:
+    def _in_program_order(self, urns: Iterable[str]) -> tuple[str, ...]:
         """The SDK collects dependencies in a set; program order makes two runs equal."""
         wanted = set(urns)
         known = [urn for urn in self.registrations if urn in wanted]
         return (*known, *sorted(wanted.difference(known)))
 
-    def _state(self, urn: str) -> Struct:
+    def _state(self, urn: str) -> Mapping[str, Any]:
         registration = self.registrations[urn]
-        return encode_properties({"urn": urn, "id": registration.id, "state": registration.outputs})
+        return {"urn": urn, "id": registration.id, "state": registration.outputs}

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from unittest.mock import create_autospec
 
-from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks
+from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.proto import alias_pb2, callback_pb2, resource_pb2
 
 from .registration import Options
@@ -23,6 +24,7 @@ MOMENTS = (
 
 def of(request: resource_pb2.RegisterResourceRequest) -> Options:
     """The options of one registration."""
+    untyped: Any = request  # the SDK's stubs lose the types of these two fields
     return Options(
         protect=request.protect,
         retain_on_delete=request.retainOnDelete,
@@ -32,7 +34,7 @@ def of(request: resource_pb2.RegisterResourceRequest) -> Options:
         additional_secret_outputs=tuple(request.additionalSecretOutputs),
         delete_before_replace=request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None,
         custom_timeouts={field.name: text for field, text in request.customTimeouts.ListFields()},
-        aliases=tuple(_alias(alias) for alias in request.aliases),
+        aliases=tuple(_alias(alias) for alias in untyped.aliases),
         provider=provider_urn(request.provider),
         providers={package: provider_urn(given) or "" for package, given in request.providers.items()},
         version=request.version,
@@ -40,7 +42,7 @@ def of(request: resource_pb2.RegisterResourceRequest) -> Options:
         deleted_with=request.deletedWith or None,
         replace_with=tuple(request.replace_with),
         replacement_trigger=decode(request.replacement_trigger),
-        transforms=functions(request.transforms),
+        transforms=functions(untyped.transforms) if untyped.transforms else (),
         hooks={moment: tuple(names) for moment in MOMENTS if (names := getattr(request.hooks, moment))},
     )
 
@@ -61,19 +63,10 @@ def _alias(alias: alias_pb2.Alias) -> str | dict[str, Any]:
     return parts
 
 
-class _NoMocks(Mocks):
-    """Satisfies the SDK's mock monitor, of which only the look-up of callbacks is used."""
-
-    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
-        return {}, None
-
-    def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
-        return None, {}
-
-
 def functions(callbacks: Iterable[callback_pb2.Callback]) -> tuple[Callable[..., Any], ...]:
     """The program's functions behind the callbacks, while the program still runs."""
-    resolver = MockMonitor(_NoMocks())
+    # The SDK resolves callbacks in its own mock monitor only.
+    resolver: Any = MockMonitor(create_autospec(Mocks))
     for callback in callbacks:
         resolver.RegisterStackTransform(callback)
     return tuple(resolver.get_registered_transforms())

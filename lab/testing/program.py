@@ -6,45 +6,24 @@ import json
 import runpy
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from inspect import isawaitable
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from pulumi.runtime import set_all_config
-from pulumi.runtime.proto import engine_pb2
-from pulumi.runtime.settings import Settings, configure, set_root_resource
+from pulumi.runtime.settings import ROOT, Settings, configure
 from pulumi.runtime.stack import run_in_stack
 
 from .answers import Answer, Answers
 from .errors import SettingError
+from .log import Log
 from .monitor import Monitor
-from .recorded import LogEntry, Recorded
+from .recorded import Recorded
 from .urns import Urns
 
 Program: TypeAlias = Callable[[], object] | Path
 """A function, a coroutine function, or the path of a program (a file, or a folder with ``__main__.py``)."""
-
-SEVERITIES = {engine_pb2.INFO: "info", engine_pb2.WARNING: "warning", engine_pb2.ERROR: "error"}
-"""Log severities by name; debug messages are the SDK's own and are not kept."""
-
-
-@dataclass(slots=True)
-class Log:
-    """The engine's log service."""
-
-    entries: list[LogEntry] = field(default_factory=list[LogEntry])
-
-    def Log(self, request: engine_pb2.LogRequest) -> None:
-        """Keeps a message."""
-        if request.severity in SEVERITIES:
-            self.entries.append(LogEntry(SEVERITIES[request.severity], request.message, request.urn or None))
-
-    def RequirePulumiVersion(
-        self, _request: engine_pb2.RequirePulumiVersionRequest
-    ) -> engine_pb2.RequirePulumiVersionResponse:
-        """Accepts any required version: there is no engine whose version could be wrong."""
-        return engine_pb2.RequirePulumiVersionResponse()
 
 
 def run(
@@ -105,7 +84,7 @@ class _Run:
 
     def record(self, program: Program) -> Recorded:
         monitor = Monitor(self.answers, self.preview, Urns(self.project, self.stack))
-        log = Log()
+        log = Log(monitor.refusals)
         configure(
             Settings(
                 project=self.project,
@@ -117,12 +96,12 @@ class _Run:
                 legacy_apply_enabled=False,
             )
         )
-        set_root_resource(None)
+        ROOT.set(None)
         lost: list[Exception] = []
         with asyncio.Runner() as runner:
             runner.get_loop().set_exception_handler(lambda _loop, context: lost.extend(_exception(context)))
             runner.run(_to_the_end(program))
-        if unseen := [error for error in (monitor.refusal, *lost) if error is not None]:
+        if unseen := [*monitor.refusals, *lost]:
             raise unseen[0]
         return self._recorded(monitor, log)
 

@@ -6,19 +6,8 @@ from typing import Any
 
 from .answers import Lookup
 from .errors import NoSuchResourceError
+from .log import LogEntry
 from .registration import Registration
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """A message that the program logged; debug messages are left out."""
-
-    severity: str
-    """``info``, ``warning`` or ``error``; with the real engine an error fails the update."""
-    message: str
-    """The text."""
-    urn: str | None
-    """URN of the resource it concerns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +29,17 @@ class Recorded:
     preview: bool
     """Whether it ran as a preview."""
 
-    def all(self, type: str | None = None, name: str | None = None) -> tuple[Registration, ...]:
+    def all(self, token: str | None = None, name: str | None = None) -> tuple[Registration, ...]:
         """The resources of that type token, or that name, or both; all of them without either."""
         return tuple(
-            resource for resource in self.resources if type in (None, resource.type) and name in (None, resource.name)
+            resource for resource in self.resources if token in (None, resource.type) and name in (None, resource.name)
         )
 
-    def one(self, type: str | None = None, name: str | None = None) -> Registration:
+    def one(self, token: str | None = None, name: str | None = None) -> Registration:
         """The only resource of that type token, name, or both; none or several are refused with a list."""
-        found = self.all(type, name)
+        found = self.all(token, name)
         if len(found) != 1:
-            asked = " ".join(part for part in (type, name) if part is not None) or "resource"
+            asked = " ".join(part for part in (token, name) if part is not None) or "resource"
             urns = tuple(resource.urn for resource in found)
             raise NoSuchResourceError(asked, urns, tuple(resource.urn for resource in self.resources))
         return found[0]

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, final
+from typing import Any, Final, cast, final
 
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.rpc import UNKNOWN as UNKNOWN_ON_THE_WIRE
 
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 """Key by which the engine's protocol marks a mapping that is not a plain mapping."""
-SECRET_SIGNATURE: Final = "1b47061264138c4ac30d75fd1eb44270"
+SEALED_SIGNATURE: Final = "1b47061264138c4ac30d75fd1eb44270"
 """Value of :data:`SIGNATURE` in the envelope of a secret."""
 RESOURCE_SIGNATURE: Final = "5cf8f73096256a8f31e491e813e4eb8e"
 """Value of :data:`SIGNATURE` in a reference to a resource."""
@@ -76,7 +76,7 @@ def decode_properties(properties: Struct) -> dict[str, Any]:
 def _decode_mapping(mapping: Struct) -> Any:
     plain = decode_properties(mapping)
     match plain.get(SIGNATURE):
-        case signature if signature == SECRET_SIGNATURE:
+        case signature if signature == SEALED_SIGNATURE:
             return Secret(plain["value"])
         case signature if signature == RESOURCE_SIGNATURE:
             identity = plain.get("id")
@@ -88,15 +88,15 @@ def _decode_mapping(mapping: Struct) -> Any:
 def encode(value: Any) -> Any:
     """The wire form of a plain value, ready for a protobuf ``Struct``."""
     if isinstance(value, Secret):
-        return {SIGNATURE: SECRET_SIGNATURE, "value": encode(value.value)}
+        return {SIGNATURE: SEALED_SIGNATURE, "value": encode(value.value)}
     if isinstance(value, Reference):
         return {SIGNATURE: RESOURCE_SIGNATURE, "urn": value.urn} | ({} if value.id is None else {"id": value.id})
     if value is UNKNOWN:
         return UNKNOWN_ON_THE_WIRE
     if isinstance(value, Mapping):
-        return {str(key): encode(item) for key, item in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return [encode(item) for item in value]
+        return {key: encode(item) for key, item in cast("Mapping[str, Any]", value).items()}
+    if isinstance(value, list | tuple):
+        return [encode(item) for item in cast("Sequence[Any]", value)]
     return value
 
 
