@@ -17,6 +17,7 @@ from pulumi.runtime.stack import run_in_stack
 
 from .answers import Answer, Answers
 from .errors import SettingError
+from .leftovers import close_unawaited_coroutines
 from .log import Log
 from .monitor import Monitor
 from .recorded import Recorded
@@ -138,6 +139,9 @@ async def _to_the_end(program: Program) -> None:
 
     try:
         await run_in_stack(guarded)
+    except BaseException:
+        close_unawaited_coroutines()
+        raise
     finally:
         # What the program itself raised comes before what its registrations met on the way down.
         if failures:
