@@ -1,0 +1,116 @@
+"""The control plane: etcd, API server, controllers and scheduler as processes, under authorities of their own."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from .. import processes
+from ..locks import locked
+from ..paths import private
+from ..progress import Progress
+from ..toolchain import resolve
+from . import components
+from .components import API_SERVER, COMPONENTS, CONTROLLER_MANAGER, ETCD, SCHEDULER
+from .credentials import ADMIN, Credentials, Identity
+from .kubeconfig import server_of
+from .ports import keep_ports
+from .probe import Probe
+from .site import LOOPBACK, SERVICE_CIDR, Site
+
+_READY_SECONDS = 120.0
+_OWNERS = {"api": API_SERVER, "etcd": ETCD, "peer": ETCD}
+_DEFAULT_ACCOUNT = "/api/v1/namespaces/default/serviceaccounts/default"
+
+
+class ControlPlane:
+    """The control plane of one lab, in whose state folder it lives."""
+
+    def __init__(self, state: Path) -> None:
+        self.state = state
+        self.kubeconfig = state / "kubeconfig"
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """The lab's certificates; made on first use."""
+        return Credentials(self.state)
+
+    @property
+    def server(self) -> str:
+        """The API server's URL, as the administrator's kubeconfig has it."""
+        return server_of(self.kubeconfig)
+
+    def up(
+        self,
+        progress: Progress,
+        *,
+        bind_address: str = LOOPBACK,
+        advertise_address: str | None = None,
+        netns: str | None = None,
+        service_cidr: str = SERVICE_CIDR,
+    ) -> None:
+        """Make the control plane run and be ready; what runs as wanted is left alone.
+
+        The API server listens on ``bind_address`` only. Pods are told ``advertise_address`` (the same by default).
+        All processes live in the network namespace ``netns``, whose loopback interface must be up.
+        """
+        programs = {name: resolve(name, progress) for name in COMPONENTS}
+        private(self.state)
+        ports = self._ports(bind_address, netns, progress)
+        site = Site(
+            bind_address,
+            advertise_address or bind_address,
+            netns,
+            service_cidr,
+            api_port=ports["api"],
+            etcd_port=ports["etcd"],
+            peer_port=ports["peer"],
+        )
+        with progress.step(f"starting the control plane at {site.server}"):
+            self._start(site, programs)
+        for name in COMPONENTS:
+            processes.require_alive(self.state, name)
+
+    def kubeconfig_for(self, identity: Identity) -> Path:
+        """``<state>/<name>.kubeconfig`` for ``identity``, with its certificate inside."""
+        return self.credentials.kubeconfig(identity, self.server)
+
+    def ready(self) -> bool:
+        """Whether the API server is ready now."""
+        return self.kubeconfig.exists() and self._probe().answer("/readyz")[0] == 200
+
+    def down(self) -> None:
+        """End the four processes, whatever state they are in."""
+        for name in reversed(COMPONENTS):
+            processes.stop(self.state, name)
+
+    def _ports(self, address: str, netns: str | None, progress: Progress) -> dict[str, int]:
+        with locked(self.state.parent / "ports.lock", "choosing ports", progress):
+            running = frozenset(port for port, owner in _OWNERS.items() if processes.alive(self.state, owner))
+            # Nobody else listens in a namespace of the lab's own, and the host cannot ask there.
+            ours, asked = (frozenset(_OWNERS), LOOPBACK) if netns else (running, address)
+            return keep_ports(self.state / "ports.json", tuple(_OWNERS), ours, asked)
+
+    def _start(self, site: Site, programs: dict[str, Path]) -> None:
+        credentials = self.credentials
+        processes.start(self.state, components.etcd(site, self.state, programs[ETCD], credentials))
+        processes.start(self.state, components.api_server(site, programs[API_SERVER], credentials))
+        credentials.kubeconfig(ADMIN, site.server, self.kubeconfig)
+        self._wait("/readyz", ETCD, API_SERVER)
+        manager = components.controller_manager(site, programs[CONTROLLER_MANAGER], credentials)
+        processes.start(self.state, manager)
+        processes.start(self.state, components.scheduler(site, programs[SCHEDULER], credentials))
+        self._wait(_DEFAULT_ACCOUNT, *COMPONENTS)  # without it no pod can be created
+
+    def _wait(self, path: str, *needed: str) -> None:
+        self._probe().wait(path, _READY_SECONDS, self._alive(needed))
+
+    def _alive(self, needed: tuple[str, ...]) -> Callable[[], None]:
+        def check() -> None:
+            for name in needed:
+                processes.require_alive(self.state, name)
+
+        return check
+
+    def _probe(self) -> Probe:
+        authority = self.credentials.authority.pair.certificate
+        return Probe(self.server, authority, self.credentials.pair(ADMIN))
