@@ -1,0 +1,82 @@
+"""A cluster that somebody else made."""
+
+from pathlib import Path
+from typing import Final
+
+import pulumi
+import pulumi_kubernetes as k8s
+
+from .errors import InfraError
+from .kubeconfig import checked
+
+__all__ = ["ExistingCluster"]
+
+QUERIES_PER_SECOND: Final = 100
+"""Requests a second to the API server: twice the provider's default of 50, since one update awaits many objects."""
+BURST: Final = 200
+"""Requests above that rate in a row; the provider's default is 120."""
+
+
+class ExistingCluster(pulumi.ComponentResource):
+    """A Kubernetes cluster reached by a kubeconfig, or the ambient one when neither kubeconfig nor context is given.
+
+    A new token, certificate or address in the kubeconfig never replaces what runs in the cluster: the provider is told
+    apart by this component's name alone. Another cluster deserves another name.
+
+    Args:
+        name: Name of the cluster in this program.
+        kubeconfig: The kubeconfig's text, or the path of its file; kept as a secret. Exec plugins in it run where the
+            program runs. One that cannot be parsed, lacks the context, or names files by relative paths is refused.
+        context: Context in the kubeconfig; its current context by default.
+        opts: Resource options of the component.
+    """
+
+    name: str
+    """Name of the cluster in this program."""
+    provider: k8s.Provider | None
+    """The provider that reaches it; ``None`` for the ambient kubeconfig."""
+    kubeconfig: pulumi.Output[str] | None
+    """The kubeconfig's text, a secret; ``None`` for the ambient one."""
+    context: str | None
+    """Context asked for; ``None`` for the current one."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        kubeconfig: str | Path | pulumi.Output[str] | None = None,
+        context: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__("rayform:infra:ExistingCluster", name, {}, opts)
+        self.name = name
+        self.context = context
+        self.kubeconfig = None if kubeconfig is None else _secret(f"ExistingCluster {name}", kubeconfig, context)
+        self.provider = None if kubeconfig is None and context is None else _reaching(self)
+        self.register_outputs({})
+
+
+def _reaching(cluster: ExistingCluster) -> k8s.Provider:
+    return k8s.Provider(
+        f"{cluster.name}-provider",
+        kubeconfig=cluster.kubeconfig,
+        context=cluster.context,
+        cluster_identifier=cluster.name,
+        kube_client_settings=k8s.KubeClientSettingsArgs(qps=QUERIES_PER_SECOND, burst=BURST),
+        opts=pulumi.ResourceOptions(parent=cluster),
+    )
+
+
+def _secret(subject: str, kubeconfig: str | Path | pulumi.Output[str], context: str | None) -> pulumi.Output[str]:
+    """The checked text: at once when it is plain, as soon as it is known otherwise."""
+    if isinstance(kubeconfig, str | Path):
+        return pulumi.Output.secret(checked(subject, kubeconfig, context))
+
+    def late(known: str) -> str:
+        try:
+            return checked(subject, known, context)
+        except InfraError as error:
+            # Inside an apply only the engine's own error is shown without a traceback.
+            raise pulumi.RunError(str(error)) from None
+
+    return pulumi.Output.secret(kubeconfig.apply(late))
