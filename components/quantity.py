@@ -7,7 +7,7 @@ Syntax after the Kubernetes API conventions: a decimal number, then a binary suf
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from pydantic import BeforeValidator
 
@@ -42,6 +42,11 @@ def written(value: object) -> str:
     """The quantity as text: ``4`` for 4, ``0.5`` for 0.5, any text as it is; what is no quantity is refused."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise QuantityError(value)
+    return _text(value)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _text(value: str | float) -> str:
     text = value if isinstance(value, str) else format(Decimal(str(value)), "f")
     if amount(text) < 0:
         message = f"{text} is negative; a quantity is 0 or more"
@@ -49,5 +54,8 @@ def written(value: object) -> str:
     return text
 
 
-Quantity: TypeAlias = Annotated[str | int | float, BeforeValidator(written)]
-"""An amount as a number or as text with a Kubernetes unit, kept as text; negative amounts are refused."""
+if TYPE_CHECKING:
+    Quantity: TypeAlias = str | int | float
+else:
+    Quantity = Annotated[str, BeforeValidator(written, json_schema_input_type=str | int | float)]
+    """An amount as a number or as text with a Kubernetes unit, kept as text; negative amounts are refused."""

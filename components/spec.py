@@ -1,13 +1,17 @@
 """What every description in this room is: frozen, exact about its fields, and free of Pulumi."""
 
+import ast
+import inspect
 import sys
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, Strict
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-__all__ = ["Count", "Flag", "Listed", "PositiveCount", "Spec", "Wire", "is_wire"]
+__all__ = ["Count", "Flag", "Listed", "PositiveCount", "Spec", "Wire", "is_wire", "words"]
 
 T = TypeVar("T")
 
@@ -18,10 +22,42 @@ class Spec(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
+        # A program pays only for the specs it uses.
+        defer_build=True,
         # An input may hold a secret; an error names the field, never the value.
         hide_input_in_errors=True,
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler.resolve_ref_schema(handler(core))
+        for name, text in words(cls).items():
+            schema.get("properties", {}).get(name, {}).setdefault("description", text)
+        return schema
+
+
+def words(spec: type[Spec]) -> dict[str, str]:
+    """What each field of a spec means: the docstring below it, the nearest class's first."""
+    found: dict[str, str] = {}
+    for owner in reversed(spec.__mro__):
+        if issubclass(owner, Spec) and owner is not Spec:
+            found |= _own_words(owner)
+    return found
+
+
+def _own_words(owner: type[Spec]) -> dict[str, str]:
+    # Read from the source when asked: pydantic's use_attribute_docstrings does so at every import, for half of its time.
+    lines = [line for tree in ast.parse(textwrap.dedent(inspect.getsource(owner))).body for line in ast.iter_child_nodes(tree)]
+    pairs = zip(lines, lines[1:], strict=False)
+    return {
+        field.target.id: inspect.cleandoc(text.value.value)
+        for field, text in pairs
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    }
 
 
 Count: TypeAlias = Annotated[int, Strict(), Field(ge=0)]

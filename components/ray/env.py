@@ -1,0 +1,65 @@
+"""Environment variables: plain values, and references to where the value lies."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from ..names import EnvName
+from ..spec import Flag, Spec, Wire
+
+__all__ = ["ConfigMapKey", "EnvFrom", "EnvValue", "Environment", "PodField", "ResourceField", "SecretKey"]
+
+
+class SecretKey(Spec):
+    """A value that lies in a Secret."""
+
+    secret: Wire[str]
+    """The name of the Secret, in the namespace of the pods."""
+    key: str
+    """The key within it."""
+    optional: Flag | None = None
+    """Whether the pod starts without it; None means no."""
+
+
+class ConfigMapKey(Spec):
+    """A value that lies in a ConfigMap."""
+
+    config_map: Wire[str]
+    """The name of the ConfigMap, in the namespace of the pods."""
+    key: str
+    """The key within it."""
+    optional: Flag | None = None
+    """Whether the pod starts without it; None means no."""
+
+
+class PodField(Spec):
+    """A value that is a field of the pod itself."""
+
+    field_path: str
+    """The path of the field, such as ``status.podIP``."""
+
+
+class ResourceField(Spec):
+    """A value that is a resource amount of the container itself."""
+
+    resource: str
+    """The amount, such as ``limits.memory``."""
+
+
+EnvValue: TypeAlias = Wire[str] | SecretKey | ConfigMapKey | PodField | ResourceField
+"""The value of an environment variable."""
+
+Environment: TypeAlias = Mapping[EnvName, EnvValue]
+"""Environment variables by name, in the order written."""
+
+
+class EnvFrom(Spec):
+    """All keys of a Secret or of a ConfigMap as environment variables; give exactly one of the two."""
+
+    secret: Wire[str] | None = None
+    """The name of the Secret."""
+    config_map: Wire[str] | None = None
+    """The name of the ConfigMap."""
+    prefix: str | None = None
+    """What is put before each name."""
+    optional: Flag | None = None
+    """Whether the pod starts without it; None means no."""

@@ -1,0 +1,27 @@
+"""What every Ray kind carries besides its own fields: its name, its labels, and how long to wait for it."""
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from ..names import Label, LabelKey, LabelValue
+from ..spec import Listed, PositiveCount, Spec, Wire
+
+__all__ = ["Identity"]
+
+
+class Identity(Spec):
+    """The metadata of an object, and how rayform treats it."""
+
+    name: str | None = None
+    """The name in Kubernetes; None is the name of the Pulumi resource."""
+    namespace: Wire[Label] | None = None
+    """The namespace, which must exist; None is the provider's default."""
+    object_labels: Mapping[LabelKey, Wire[LabelValue]] = Field(default_factory=dict)
+    """Labels of the object itself, such as a queue of Kueue."""
+    object_annotations: Mapping[LabelKey, Wire[str]] = Field(default_factory=dict)
+    """Annotations of the object itself."""
+    accepts: Listed[str] = ()
+    """Rules that are knowingly broken, by id, such as ``ray-vulnerable``; only those that allow it."""
+    timeout_seconds: PositiveCount | None = None
+    """How long an update waits for it; None is what fits the kind."""

@@ -1,0 +1,51 @@
+"""Fields of specs under the names that the CRDs and Kubernetes give them."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from ...spec import Spec
+
+__all__ = ["Manifest", "crd_name", "fields", "given"]
+
+Manifest = dict[str, Any]
+"""A Kubernetes object, or part of one, as it is sent."""
+
+_NUMBERS = frozenset({bool, int, float})
+
+
+@cache
+def crd_name(field: str) -> str:
+    """The name of a field in camelCase: ``min_replicas`` is ``minReplicas``."""
+    first, *rest = field.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def given(entries: Mapping[str, Any]) -> Manifest:
+    """The entries that say something: neither None nor an empty list, mapping or text."""
+    return {key: value for key, value in entries.items() if value or type(value) in _NUMBERS}
+
+
+def fields(spec: Spec, *names: str) -> Manifest:
+    """The named fields of a spec (all without names) as they stand in the CRD; what is not given is left out."""
+    values = vars(spec)
+    return _named((name, values[name]) for name in names or values)
+
+
+def _named(entries: Iterable[tuple[str, Any]]) -> Manifest:
+    named = {}
+    for name, value in entries:
+        if value or type(value) in _NUMBERS:
+            named[crd_name(name)] = _plain(value)
+    return named
+
+
+def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind is str or kind in _NUMBERS:
+        return value
+    if kind is tuple or kind is list:
+        return [_plain(item) for item in value]
+    if kind is dict:
+        return {key: _plain(item) for key, item in value.items()}
+    return fields(value) if isinstance(value, Spec) else value

@@ -1,0 +1,80 @@
+"""Ray jobs as the CRDs write them."""
+
+import json
+from typing import Any
+
+import yaml
+
+from ..job import RayJobSpec
+from ..runtime_env import RuntimeEnv
+from .cluster import cluster_image, cluster_spec
+from .fields import Manifest, fields, given
+from .group import Pools
+from .pod import pod_template
+
+__all__ = ["SUBMITTER", "job_spec"]
+
+SUBMITTER = "ray-job-submitter"
+"""The name of the submitter's container where it names none."""
+
+_OWN_NAME = (
+    "entrypoint",
+    "cluster_selector",
+    "submission_mode",
+    "submitter_config",
+    "ttl_seconds_after_finished",
+    "deletion_strategy",
+    "active_deadline_seconds",
+    "pre_running_deadline_seconds",
+    "backoff_limit",
+    "job_id",
+    "metadata",
+    "entrypoint_num_cpus",
+    "entrypoint_num_gpus",
+    "managed_by",
+    "suspend",
+)
+
+
+def job_spec(job: RayJobSpec, pools: Pools) -> Manifest:
+    """The ``spec`` of a RayJob, or ``jobTemplate`` of another kind."""
+    cluster = job.ray_cluster_spec
+    return {
+        **fields(job, *_OWN_NAME),
+        **given({"runtimeEnvYAML": _runtime_env(job.runtime_env), "entrypointResources": _amounts(job)}),
+        **given({"shutdownAfterJobFinishes": _shutdown(job)}),
+        **({} if cluster is None else {"rayClusterSpec": cluster_spec(cluster, pools)}),
+        **_submitter(job, pools),
+    }
+
+
+def _shutdown(job: RayJobSpec) -> bool | None:
+    # A cluster that outlives its only job costs money and does nothing.
+    if job.shutdown_after_job_finishes is None and job.ray_cluster_spec is not None:
+        return True if job.deletion_strategy is None else None
+    return job.shutdown_after_job_finishes
+
+
+def _submitter(job: RayJobSpec, pools: Pools) -> Manifest:
+    # The operator's own submitter runs with all rights, so ours is written out wherever a pod submits.
+    if job.submitter is None or job.submission_mode not in (None, "K8sJobMode"):
+        return {}
+    image = cluster_image(job.ray_cluster_spec) if job.ray_cluster_spec else None
+    pool = pools.get(job.submitter.pool) if job.submitter.pool is not None else None
+    head = job.ray_cluster_spec.head.image if job.ray_cluster_spec else None
+    return {"submitterPodTemplate": pod_template(job.submitter, SUBMITTER, head if head is not None else image, pool)}
+
+
+def _amounts(job: RayJobSpec) -> str | None:
+    return json.dumps(dict(job.entrypoint_resources)) if job.entrypoint_resources else None
+
+
+def _runtime_env(environment: Any) -> Any:
+    if not isinstance(environment, RuntimeEnv):
+        return environment
+    named = {name: _plain(value) for name, value in vars(environment).items() if name != "other"}
+    return yaml.safe_dump({**given(named), **environment.other}, sort_keys=False)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

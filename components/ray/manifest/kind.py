@@ -1,0 +1,36 @@
+"""Whole objects of the Ray kinds, as they are sent."""
+
+from collections.abc import Iterable
+
+from ..cluster import RayClusterSpec
+from ..identity import Identity
+from ..job import RayJobSpec
+from ..placement import Pool
+from .cluster import cluster_spec
+from .fields import Manifest, given
+from .job import job_spec
+
+__all__ = ["ACCEPTS", "API_VERSION", "ray_cluster", "ray_job"]
+
+API_VERSION = "ray.io/v1"
+"""The version of all Ray kinds."""
+ACCEPTS = "rayform/accepts"
+"""The annotation that names the rules an object knowingly breaks."""
+
+
+def ray_cluster(name: str, spec: RayClusterSpec, pools: Iterable[Pool] = ()) -> Manifest:
+    """A RayCluster; ``name`` is used where the spec gives none."""
+    return _object("RayCluster", name, spec, cluster_spec(spec, {pool.name: pool for pool in pools}))
+
+
+def ray_job(name: str, spec: RayJobSpec, pools: Iterable[Pool] = ()) -> Manifest:
+    """A RayJob; ``name`` is used where the spec gives none."""
+    return _object("RayJob", name, spec, job_spec(spec, {pool.name: pool for pool in pools}))
+
+
+def _object(kind: str, name: str, identity: Identity, spec: Manifest) -> Manifest:
+    accepts = {ACCEPTS: ",".join(identity.accepts)} if identity.accepts else {}
+    labels = {"labels": dict(identity.object_labels), "annotations": {**identity.object_annotations, **accepts}}
+    namespace = {} if identity.namespace is None else {"namespace": identity.namespace}
+    metadata = {"name": identity.name or name, **namespace, **given(labels)}
+    return {"apiVersion": API_VERSION, "kind": kind, "metadata": metadata, "spec": spec}
