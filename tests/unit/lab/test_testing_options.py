@@ -4,6 +4,7 @@ from typing import Any, Never
 
 import pulumi
 import pulumi_kubernetes as k8s
+import pytest
 from rayform.lab.testing import Options, run
 
 URN = "urn:pulumi:stack::project::"
@@ -22,28 +23,25 @@ def test_a_resource_without_options_has_the_defaults() -> None:
     assert options(version="4.34.2") == Options(version="4.34.2")
 
 
-def test_plain_options_are_recorded_as_given() -> None:
-    assert options(
-        version="4.34.2",
-        protect=True,
-        retain_on_delete=True,
-        ignore_changes=["metadata"],
-        replace_on_changes=["spec"],
-        hide_diffs=["status"],
-        delete_before_replace=False,
-        import_="ray",
-        custom_timeouts=pulumi.CustomTimeouts(create="10m", delete="1h"),
-    ) == Options(
-        version="4.34.2",
-        protect=True,
-        retain_on_delete=True,
-        ignore_changes=("metadata",),
-        replace_on_changes=("spec",),
-        hide_diffs=("status",),
-        delete_before_replace=False,
-        import_id="ray",
-        custom_timeouts={"create": "10m", "delete": "1h"},
-    )
+@pytest.mark.parametrize(
+    ("given", "recorded"),
+    [
+        ({"protect": True}, {"protect": True}),
+        ({"retain_on_delete": True}, {"retain_on_delete": True}),
+        ({"ignore_changes": ["metadata"]}, {"ignore_changes": ("metadata",)}),
+        ({"replace_on_changes": ["spec"]}, {"replace_on_changes": ("spec",)}),
+        ({"hide_diffs": ["status"]}, {"hide_diffs": ("status",)}),
+        ({"additional_secret_outputs": ["status"]}, {"additional_secret_outputs": ("status",)}),
+        ({"delete_before_replace": False}, {"delete_before_replace": False}),
+        ({"import_": "ray"}, {"import_id": "ray"}),
+        (
+            {"custom_timeouts": pulumi.CustomTimeouts(create="10m", delete="1h")},
+            {"custom_timeouts": {"create": "10m", "delete": "1h"}},
+        ),
+    ],
+)
+def test_a_plain_option_is_recorded_as_given(given: dict[str, Any], recorded: dict[str, Any]) -> None:
+    assert options(version="4.34.2", **given) == Options(version="4.34.2", **recorded)
 
 
 def test_aliases_say_what_differs() -> None:
