@@ -21,7 +21,7 @@ class Purpose(StrEnum):
     """What the toolchain is wanted for."""
 
     UNIT = "unit"
-    """The unit suites: no program, only KubeRay's module (its CRDs, its validators)."""
+    """The unit suites: KubeRay's module (its CRDs, its samples), and its validators as a program."""
     SIMULATED = "simulated"
     """The lab with simulated nodes, and the engine."""
     REAL = "real"
@@ -125,6 +125,15 @@ _ALL = (
         package="github.com/ray-project/kuberay/ray-operator",
         version_arguments=(),  # it does not know its own version
         minutes=3,
+    ),
+    Tool(
+        "oracle",
+        KUBERAY,
+        module="oracle",
+        package=".",
+        version_arguments=(),  # one of the same name on PATH would be another program
+        minutes=2,
+        purposes=frozenset(Purpose),
     ),
     Tool("coredns", COREDNS, module="coredns", package=".", version_arguments=("-version",), purposes=_REAL),
     Tool(

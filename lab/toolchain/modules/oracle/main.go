@@ -67,11 +67,22 @@ func messages(line []byte) []string {
 	}
 	found := []string{}
 	for _, check := range checks {
-		if err := check(); err != nil {
+		if err := outcome(check); err != nil {
 			found = append(found, err.Error())
 		}
 	}
 	return found
+}
+
+// outcome is what a check says; one that panics would have stopped the operator's work on the object, so it counts as
+// refused.
+func outcome(check func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("the operator panics: %v", cause)
+		}
+	}()
+	return check()
 }
 
 func checksOf(kind string, line []byte) ([]func() error, error) {
