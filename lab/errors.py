@@ -1,6 +1,6 @@
 """What the lab refuses or cannot do, each as one message that says what to do about it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
@@ -55,7 +55,7 @@ class StorageError(LabError):
 
 
 @contextmanager
-def storing(path: Path) -> Iterator[None]:
+def storing(path: Path) -> Generator[None]:
     """Turn the operating system's refusal to write ``path`` into a :class:`StorageError`."""
     try:
         yield

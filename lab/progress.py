@@ -3,7 +3,7 @@
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol, TextIO
 
@@ -30,7 +30,7 @@ class Silent:
     """Progress that tells nobody; for tests and programs."""
 
     @contextmanager
-    def step(self, text: str) -> Iterator[None]:
+    def step(self, text: str) -> Generator[None]:
         """Do the block and say nothing of ``text``."""
         del text
         yield
@@ -54,7 +54,7 @@ class Console:
             self._line(text)
 
     @contextmanager
-    def step(self, text: str) -> Iterator[None]:
+    def step(self, text: str) -> Generator[None]:
         """Write ``text``, keep its elapsed time in sight, and end with the time it took or that it failed."""
         started = time.monotonic()
         ended = threading.Event()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .. import processes
 from ..locks import locked
-from ..paths import private
+from ..paths import cache_home, private
 from ..progress import Progress
 from ..toolchain import resolve
 from . import components
@@ -84,7 +84,7 @@ class ControlPlane:
             processes.stop(self.state, name)
 
     def _ports(self, address: str, netns: str | None, progress: Progress) -> dict[str, int]:
-        with locked(self.state.parent / "ports.lock", "choosing ports", progress):
+        with locked(cache_home() / "ports.lock", "choosing ports", progress):
             running = frozenset(port for port, owner in _OWNERS.items() if processes.alive(self.state, owner))
             # Nobody else listens in a namespace of the lab's own, and the host cannot ask there.
             ours, asked = (frozenset(_OWNERS), LOOPBACK) if netns else (running, address)

@@ -39,6 +39,7 @@ class Site:
         return f"https://{self.address}:{self.api_port}"
 
     def process(self, name: str, program: Path, flags: Mapping[str, object], stamp: str) -> Spec:
-        """``program --flag=value …`` as a process that is started again when ``stamp`` changes."""
+        """``program --flag=value …`` as a process that is started again when ``stamp`` or the address changes."""
         argv = (str(program), *(f"--{flag}={value}" for flag, value in flags.items()))
-        return Spec(name, argv, env={"RAYFORM_LAB_AUTHORITIES": stamp}, netns=self.netns, stop_seconds=5)
+        env = {"RAYFORM_LAB_AUTHORITIES": stamp, "RAYFORM_LAB_SERVER": self.server}
+        return Spec(name, argv, env=env, netns=self.netns, stop_seconds=5)

@@ -1,0 +1,64 @@
+"""The Kubernetes client as the lab uses it."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Protocol, TypeVar, cast
+
+import httpx2
+from lightkube import Client, KubeConfig
+from lightkube.core.exceptions import ApiError
+
+FIELD_MANAGER = "rayform-lab"
+"""Who the API server records as the owner of what the lab writes."""
+
+UNREACHABLE = (ApiError, httpx2.HTTPError)
+"""What the client raises when the API server refuses or does not answer."""
+
+T = TypeVar("T")
+
+
+class Kubernetes(Protocol):
+    """What the lab uses of the client; its own annotations are not complete enough for strict checkers."""
+
+    def list(
+        self, res: type[T], *, namespace: str | None = None, labels: Mapping[str, str] | None = None
+    ) -> Iterable[T]:
+        """The objects of a type, of every namespace for ``*``."""
+        ...
+
+    def get(self, res: type[T], name: str, *, namespace: str | None = None) -> T:
+        """One object."""
+        ...
+
+    def create(self, obj: T, name: str | None = None, *, namespace: str | None = None) -> T:
+        """Make an object, or a sub-resource of the object ``name``."""
+        ...
+
+    def replace(self, obj: T, name: str | None = None, *, namespace: str | None = None) -> T:
+        """Put an object, or a sub-resource of the object ``name``, in the place of what is there."""
+        ...
+
+    def delete(self, res: type[Any], name: str, *, namespace: str | None = None) -> None:
+        """Remove an object."""
+        ...
+
+
+def client(kubeconfig: Path) -> Client:
+    """A client of the lab that ``kubeconfig`` names; the environment's proxies do not come between."""
+    return Client(config=KubeConfig.from_file(kubeconfig), trust_env=False, field_manager=FIELD_MANAGER)
+
+
+def kubernetes(kubeconfig: Path) -> Kubernetes:
+    """The same client as the lab's own modules see it."""
+    return cast("Kubernetes", client(kubeconfig))
+
+
+def plain(resource: Any) -> dict[str, Any]:
+    """``resource`` as the JSON that the API server sent."""
+    return cast("dict[str, Any]", resource.to_dict())
+
+
+def resource(kind: type[T], content: Mapping[str, Any]) -> T:
+    """``content`` as an object of type ``kind``."""
+    made: T = cast("Any", kind).from_dict(content)
+    return made

@@ -1,0 +1,132 @@
+"""A whole cluster on this machine: made, looked at and removed as one."""
+
+import contextlib
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import parts, processes
+from .errors import LabError
+from .kind import Nodes
+from .locks import locked
+from .nodes.shape import NodeShape
+from .paths import private, state_home, write_private
+from .progress import Progress
+from .removal import remove
+from .status import LabStatus, component_status
+
+if TYPE_CHECKING:
+    from lightkube import Client
+
+_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?")
+
+
+class Lab:
+    """A Kubernetes cluster of this machine's own; several live side by side under different names.
+
+    Attributes:
+        name: lower case letters, digits and dashes, at most 32.
+        state: the folder of everything that belongs to it, private to its owner.
+        kubeconfig: the administrator's kubeconfig, there once the lab is up.
+    """
+
+    def __init__(self, name: str = "default", nodes: Nodes | None = None, state_home: Path | None = None) -> None:
+        """Name a lab, running or not; ``nodes`` are those it has when it is up, else simulated by default."""
+        if not _NAME.fullmatch(name):
+            raise LabError(f"lab name: {name!r} asked; give lower case letters, digits and dashes, at most 32")
+        self.name = name
+        self.state = _labs(state_home) / name
+        self.kubeconfig = self.state / "kubeconfig"
+        self._asked = nodes
+        self._record = self.state / "lab.json"
+        self._lock = self.state.with_name(f"{name}.lock")
+
+    @classmethod
+    def all(cls, state_home: Path | None = None) -> "tuple[Lab, ...]":
+        """Every lab that has state, by name."""
+        folders = sorted(path.name for path in _labs(state_home).glob("*") if path.is_dir())
+        return tuple(cls(name, state_home=state_home) for name in folders if _NAME.fullmatch(name))
+
+    @property
+    def nodes(self) -> Nodes:
+        """What the lab has when it exists, else what was asked, else simulated ones."""
+        return self._recorded() or self._asked or Nodes.SIMULATED
+
+    def up(self, progress: Progress) -> None:
+        """Make the lab run and be ready: what runs as wanted is left alone, what has died is started again."""
+        with locked(self._lock, f"starting lab {self.name}", progress):
+            recorded = self._recorded()
+            if recorded and self._asked and recorded is not self._asked:
+                remedy = f"run 'rayform lab down --name {self.name}' first, or choose another name"
+                raise LabError(f"lab {self.name}: {self._asked} nodes asked, it has {recorded} ones; {remedy}")
+            plane, nodes = parts.control_plane(private(self.state)), self.nodes
+            write_private(self._record, json.dumps({"name": self.name, "nodes": nodes}))
+            provider = parts.provider(nodes, self.state)
+            ground = provider.prepare(progress)
+            plane.up(progress, bind_address=ground.address, netns=ground.netns)
+            provider.up(plane, progress)
+
+    def down(self, progress: Progress) -> None:
+        """End everything of the lab, in whatever state it is, and remove its folder."""
+        with locked(self._lock, f"ending lab {self.name}", progress):
+            if self.state.exists():
+                with progress.step(f"ending lab {self.name}"):
+                    self._end(progress)
+            processes.stop_strays(self.state)
+            remove(self.state)
+            self._lock.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # others have labs there, or something else
+            self.state.parent.rmdir()
+
+    def status(self) -> LabStatus:
+        """How the lab is; one that does not exist is a :class:`LabError`."""
+        plane = parts.control_plane(self._existing())
+        provider = parts.provider(self.nodes, self.state)
+        from_plane = ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler")
+        expected = (*from_plane, *provider.components())
+        more = (name for name in processes.names(self.state) if name not in expected)
+        components = tuple(component_status(self.state, name) for name in (*expected, *more))
+        return LabStatus(self.name, self.nodes, self.state, plane.ready(), components)
+
+    def logs(self, component: str, lines: int = 200) -> str:
+        """The last ``lines`` lines that ``component`` wrote; an unknown one is refused with those there are."""
+        self._existing()
+        if not processes.log_path(self.state, component).exists():
+            known = ", ".join(sorted(path.stem for path in (self.state / "logs").glob("*.log"))) or "none yet"
+            raise LabError(f"{component}: lab {self.name} has no such log; there are: {known}")
+        return processes.tail(self.state, component, lines)
+
+    def add_nodes(self, shape: NodeShape, progress: Progress) -> None:
+        """Make exactly the nodes of ``shape`` be there and ready; other shapes' nodes are left alone."""
+        if self.nodes is Nodes.REAL:
+            remedy = "use a lab with simulated nodes"
+            raise LabError(f"lab {self.name}: more nodes asked, it has one real node, as the machine is one; {remedy}")
+        parts.simulated(self._existing()).add(parts.control_plane(self.state), shape, progress)
+
+    def client(self) -> "Client":
+        """A Kubernetes client that may do everything."""
+        return parts.client(self._existing() / self.kubeconfig.name)
+
+    def _end(self, progress: Progress) -> None:
+        # A folder whose record is lost may have had either kind.
+        recorded = self._recorded()
+        for nodes in [recorded] if recorded else Nodes:
+            parts.provider(nodes, self.state).down(progress)
+        for name in reversed(processes.names(self.state)):
+            processes.stop(self.state, name)
+
+    def _existing(self) -> Path:
+        if not self.state.exists():
+            raise LabError(f"lab {self.name}: is not up; run 'rayform lab up --name {self.name}'")
+        return self.state
+
+    def _recorded(self) -> Nodes | None:
+        try:
+            return Nodes(json.loads(self._record.read_bytes())["nodes"])
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return None
+
+
+def _labs(home: Path | None) -> Path:
+    return (home or state_home()).absolute() / "labs"

@@ -1,0 +1,5 @@
+"""What pods run on: simulated nodes anywhere, a real one for root on Linux."""
+
+from .shape import DEFAULT_SHAPES, NodeShape, Taint
+
+__all__ = ["DEFAULT_SHAPES", "NodeShape", "Taint"]
