@@ -11,6 +11,7 @@ from .assertions import assert_no_secret, assert_preview_agrees, assert_star
 from .both import run_both
 from .errors import (
     DuplicateResourceError,
+    EndlessProgramError,
     NoSuchResourceError,
     OutputTextError,
     RecordingError,
@@ -27,6 +28,7 @@ __all__ = [
     "UNKNOWN",
     "Answer",
     "DuplicateResourceError",
+    "EndlessProgramError",
     "LogEntry",
     "Lookup",
     "NoSuchResourceError",

@@ -5,6 +5,7 @@ RecordingError
 ├─ DuplicateResourceError  two resources with one URN
 ├─ NoSuchResourceError     the test asked for one resource, and there is none, or there are several
 ├─ OutputTextError         the program made text of an output
+├─ EndlessProgramError     the program waits for something that never comes
 └─ SettingError            an argument of ``run`` that cannot be meant
 """
 
@@ -55,6 +56,16 @@ class OutputTextError(RecordingError):
     def __init__(self) -> None:
         super().__init__(
             "str(output): text of an output asked, its value is not known yet; use pulumi.Output.format or .apply"
+        )
+
+
+class EndlessProgramError(RecordingError):
+    """The program waits for a value that nobody will give it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "program: its end asked, it waits for a value that nobody gives; "
+            "look for an awaitable or deferred output that is never resolved"
         )
 
 

@@ -15,6 +15,7 @@ from pulumi.runtime import set_all_config
 from pulumi.runtime.settings import ROOT, Settings, configure
 from pulumi.runtime.stack import run_in_stack
 
+from . import loop
 from .answers import Answer, Answers
 from .errors import SettingError
 from .leftovers import close_unawaited_coroutines
@@ -99,7 +100,7 @@ class _Run:
         )
         ROOT.set(None)
         lost: list[Exception] = []
-        with asyncio.Runner() as runner:
+        with asyncio.Runner(loop_factory=loop.new) as runner:
             runner.get_loop().set_exception_handler(lambda _loop, context: lost.extend(_exception(context)))
             runner.run(_to_the_end(program))
         if unseen := [*monitor.refusals, *lost]:
@@ -124,8 +125,6 @@ class _Run:
 
 
 async def _to_the_end(program: Program) -> None:
-    # One worker makes the order of registrations the program's own; six, the default, race.
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=1))
     failures: list[BaseException] = []
 
     async def guarded() -> None:

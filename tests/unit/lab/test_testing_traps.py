@@ -8,10 +8,12 @@ import pulumi_kubernetes as k8s
 import pytest
 from rayform.lab.testing import (
     DuplicateResourceError,
+    EndlessProgramError,
     NoSuchResourceError,
     OutputTextError,
     Recorded,
     UnexpectedLookupError,
+    loop,
     run,
 )
 
@@ -90,6 +92,22 @@ def test_a_task_that_nobody_awaits_fails_the_run() -> None:
 
     with pytest.raises(MeantError, match="lost"):
         run(program)
+
+
+def test_a_program_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop, "GRACE_SECONDS", 0.01)
+
+    def program() -> None:
+        namespace()
+        pulumi.export("never", pulumi.Output.from_input(asyncio.Future()))
+
+    with pytest.raises(EndlessProgramError) as caught:
+        run(program)
+
+    assert str(caught.value) == (
+        "program: its end asked, it waits for a value that nobody gives; "
+        "look for an awaitable or deferred output that is never resolved"
+    )
 
 
 def test_two_resources_with_one_urn_are_refused() -> None:
