@@ -1,8 +1,8 @@
 """Runs the KubeRay operator where pods run nothing: one process per operator Deployment, with that pod's rights.
 
-``python -m rayform.lab.nodes.operator_runner STATE PROGRAM KUBECONFIG`` looks once a second at the Deployments labelled
-``app.kubernetes.io/name=kuberay-operator``. While one has a running pod, the program runs with the pod's arguments,
-environment, mounted files and a token of its ServiceAccount, so that missing rights show as they would in a cluster.
+``python -m rayform.lab.nodes.operator_runner STATE PROGRAM KUBECONFIG`` looks once a second at the Deployments that
+are labelled as the operator's. While one has a running pod, the program runs with the pod's arguments, environment,
+mounted files and a token of its ServiceAccount, so that missing rights show as they would in a cluster.
 """
 
 import logging
@@ -36,9 +36,10 @@ from .operator_account import Account
 from .operator_launch import Listening, Read, launch
 
 OPERATOR = "kuberay-operator"
-"""The program, the value of the label, and the beginning of each process's name."""
+"""The program, the value of its label, and the beginning of each process's name."""
 
-_LABELS = {"app.kubernetes.io/name": OPERATOR}
+# The chart names the operator by the first, upstream's kustomization by the second.
+_LABELS = ("app.kubernetes.io/name", "app.kubernetes.io/component")
 _POLL_SECONDS = 1.0
 _LONGEST_PAUSE = 30
 _STEADY_SECONDS = 300.0
@@ -92,8 +93,9 @@ class Runner:
         return [name for name in processes.names(self._state) if name.startswith(f"{OPERATOR}-")]
 
     def _pods(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        for deployment in self._client.list(Deployment, namespace="*", labels=_LABELS):
-            content = plain(deployment)
+        for content in map(plain, self._client.list(Deployment, namespace="*")):
+            if OPERATOR not in map(content["metadata"].get("labels", {}).get, _LABELS):
+                continue
             namespace, labels = content["metadata"]["namespace"], content["spec"]["selector"].get("matchLabels", {})
             pods = [plain(pod) for pod in self._client.list(Pod, namespace=namespace, labels=labels)]
             if running := [pod for pod in pods if _running(pod)]:

@@ -1,0 +1,104 @@
+"""``rayform lab``: the machine's own clusters by hand."""
+
+import argparse
+import sys
+
+from rayform.lab import Console, Lab, LabError, Nodes, default_nodes
+
+from . import lab_doctor
+
+_DEFAULT = "default"
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare ``rayform lab`` and what it does: up, down, status, logs, doctor."""
+    parser = commands.add_parser("lab", help="clusters of this machine's own, by hand", description=__doc__)
+    lab = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_up(lab)
+    _add_down(lab)
+    _add_status(lab)
+    _add_logs(lab)
+    lab_doctor.add_parser(lab)
+
+
+def _add_up(lab: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    up = lab.add_parser("up", help="start a lab, or mend the one that runs")
+    up.add_argument("--name", default=_DEFAULT, help="which lab (default: %(default)s)")
+    up.add_argument(
+        "--nodes",
+        type=Nodes,
+        choices=list(Nodes),
+        help="real: a node that runs containers (root on Linux); simulated: nodes that run nothing (default: what the"
+        " lab has, else real where it is possible)",
+    )
+    up.set_defaults(run=_up)
+
+
+def _add_down(lab: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    down = lab.add_parser("down", help="end a lab and everything in it")
+    which = down.add_mutually_exclusive_group()
+    which.add_argument("--name", help="which lab (default: the only one)")
+    which.add_argument("--all", action="store_true", help="every lab")
+    down.set_defaults(run=_down)
+
+
+def _add_status(lab: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    status = lab.add_parser("status", help="how the labs are; exit code 1 when something has died")
+    status.add_argument("--name", help="which lab (default: all)")
+    status.set_defaults(run=_status)
+
+
+def _add_logs(lab: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    logs = lab.add_parser("logs", help="the last lines that a process of the lab wrote")
+    logs.add_argument("component", help="the process, as 'rayform lab status' names it")
+    logs.add_argument("--name", help="which lab (default: the only one)")
+    logs.add_argument("--lines", type=int, default=200, help="how many (default: %(default)s)")
+    logs.set_defaults(run=_logs)
+
+
+def _up(options: argparse.Namespace) -> int:
+    progress = Console()
+    lab = Lab(options.name, options.nodes)
+    if options.nodes is None and not lab.state.exists():
+        lab = Lab(options.name, default_nodes())
+    lab.up(progress)
+    print(f"lab {lab.name} is up with {lab.nodes} nodes; kubectl: export KUBECONFIG={lab.kubeconfig}")
+    return 0
+
+
+def _down(options: argparse.Namespace) -> int:
+    progress = Console()
+    labs = Lab.all() if options.all else (_chosen(options.name),)
+    for lab in labs:
+        lab.down(progress)
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    labs = (Lab(options.name),) if options.name else Lab.all()
+    if not labs:
+        print("no lab is up; 'rayform lab up' starts one")
+    sick = False
+    for lab in labs:
+        status = lab.status()
+        sick = sick or bool(status.problems)
+        print(f"{status.name}: {status.nodes} nodes, {'ready' if status.ready else 'not ready'}, {status.state}")
+        for component in status.components:
+            print(f"  {component.name:<28}{'has ended' if component.pid is None else f'process {component.pid}'}")
+        for problem in status.problems:
+            print(problem, file=sys.stderr)
+    return int(sick)
+
+
+def _logs(options: argparse.Namespace) -> int:
+    print(_chosen(options.name).logs(options.component, options.lines))
+    return 0
+
+
+def _chosen(name: str | None) -> Lab:
+    if name:
+        return Lab(name)
+    labs = Lab.all()
+    if len(labs) > 1:
+        raise LabError(f"--name: {', '.join(lab.name for lab in labs)} are there; say which one")
+    return labs[0] if labs else Lab(_DEFAULT)
