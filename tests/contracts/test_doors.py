@@ -95,8 +95,9 @@ def test_every_public_member_of_a_public_class_is_documented(package: str) -> No
 
 
 def undescribed(node: ast.ClassDef) -> Iterator[str]:
+    listed = (ast.get_docstring(node) or "").partition("Attributes:")[2]
     for field, described in words_below(node.body).items():
-        if not described and not field.startswith("_") and field != "model_config":
+        if not described and f"{field}: " not in listed and not field.startswith("_") and field != "model_config":
             yield field
     for member in node.body:
         if isinstance(member, ast.FunctionDef | ast.AsyncFunctionDef) and not member.name.startswith("_"):
