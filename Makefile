@@ -76,6 +76,10 @@ pins: setup  ## resolve the hashed pins anew
 		pyproject.toml --extra lab --group dev -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
 		requirements/uv.in -o requirements/uv.txt
+	@for pins in lab/nodes/images/pins/ray-*.txt; do \
+		version=$${pins##*/ray-}; echo "ray[default,serve]==$${version%.txt}" | $(BIN)/uv pip compile --quiet --upgrade \
+			--generate-hashes --no-header --no-annotate --python-version 3.11 --python-platform linux -o $$pins - || exit 1; \
+	done
 
 wheel: setup  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .

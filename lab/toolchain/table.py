@@ -11,6 +11,7 @@ ETCD = "3.6.16"
 KWOK = "0.7.0"
 KUBERAY = "1.6.2"  # 1.7.0 is not served as a Go module
 COREDNS = "1.14.7"
+PAUSE = "1.0.0"  # our own
 PULUMI = "3.259.0"
 
 MODULES = Path(__file__).parent / "modules"
@@ -136,6 +137,7 @@ _ALL = (
         purposes=frozenset(Purpose),
     ),
     Tool("coredns", COREDNS, module="coredns", package=".", version_arguments=("-version",), purposes=_REAL),
+    Tool("pause", PAUSE, module="pause", package=".", version_arguments=(), minutes=1, purposes=_REAL),
     Tool(
         "pulumi",
         PULUMI,

@@ -1,0 +1,53 @@
+"""Programs of the operating system, run to their end; one that fails is one error with its last words."""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..errors import LabError
+
+_ADMINISTRATION = "/usr/local/sbin:/usr/sbin:/sbin"  # not on every root's PATH
+_DISK_FULL = ("No space left on device", "no space left on device", "Disk quota exceeded")
+_LAST_LINES = 15
+
+
+def run(doing: str, *argv: str | Path, env: Mapping[str, str] | None = None, remedy: str = "see what it says") -> str:
+    """What ``argv`` prints; ``doing`` and ``remedy`` are the beginning and the end of the error when it fails.
+
+    It gets the caller's environment, or only ``env`` when that is given.
+    """
+    answer = attempt(*argv, env=env)
+    if answer.returncode:
+        raise _failure(doing, answer, remedy)
+    return answer.stdout
+
+
+def attempt(*argv: str | Path, env: Mapping[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
+    """The outcome of ``argv``, whatever it is; only a program that is not there is an error."""
+    given = dict(os.environ if env is None else env)
+    given["PATH"] = os.pathsep.join([given.get("PATH", os.defpath), _ADMINISTRATION])
+    try:
+        return subprocess.run(
+            [str(word) for word in argv],
+            env=given,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise LabError(f"{argv[0]}: not on this machine; 'rayform lab doctor --for real' says how to get it") from error
+
+
+def _failure(doing: str, answer: "subprocess.CompletedProcess[str]", remedy: str) -> LabError:
+    said = f"{answer.stdout}\n{answer.stderr}".strip()
+    program = Path(answer.args[0]).name
+    if any(sign in said for sign in _DISK_FULL):
+        return LabError(f"{doing}: the disk is full; free some space and run the command again\n{_quoted(said)}")
+    return LabError(f"{doing}: {program} failed with code {answer.returncode}; {remedy}\n{_quoted(said)}")
+
+
+def _quoted(said: str) -> str:
+    return "\n".join(f"  | {line}" for line in said.splitlines()[-_LAST_LINES:]) or "  | (it said nothing)"

@@ -1,0 +1,3 @@
+module rayform/toolchain/pause
+
+go 1.26
