@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import itertools
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -46,9 +47,13 @@ def words(spec: type[Spec]) -> dict[str, str]:
 
 
 def _own_words(owner: type[Spec]) -> dict[str, str]:
-    # Read from the source when asked: pydantic's use_attribute_docstrings does so at every import, for half of its time.
-    lines = [line for tree in ast.parse(textwrap.dedent(inspect.getsource(owner))).body for line in ast.iter_child_nodes(tree)]
-    pairs = zip(lines, lines[1:], strict=False)
+    # Read from the source when asked: pydantic's use_attribute_docstrings does so at every import, for half its time.
+    lines = [
+        line
+        for tree in ast.parse(textwrap.dedent(inspect.getsource(owner))).body
+        for line in ast.iter_child_nodes(tree)
+    ]
+    pairs = itertools.pairwise(lines)
     return {
         field.target.id: inspect.cleandoc(text.value.value)
         for field, text in pairs

@@ -42,8 +42,8 @@ class Head(RayPod):
     """The head of a cluster: GCS, dashboard, autoscaler."""
 
     reserved: Flag = True
-    """Whether tasks stay off the head when there are worker groups: ``num-cpus`` is then written as 0, unless
-    ``ray_start_params`` or ``resources`` say otherwise. A head that runs tasks dies with them, and the cluster with it."""
+    """Whether tasks stay off the head when there are worker groups: ``num-cpus`` is then 0, unless ``ray_start_params``
+    or ``resources`` say otherwise. A head that runs tasks can die of them, and the cluster with it."""
     service_type: Literal["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"] | None = None
     """The type of the head's Service; None is ClusterIP, reached from within the Kubernetes cluster only."""
     head_service: Fragment | None = None

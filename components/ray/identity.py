@@ -7,7 +7,10 @@ from pydantic import Field
 from ..names import Label, LabelKey, LabelValue
 from ..spec import Listed, PositiveCount, Spec, Wire
 
-__all__ = ["Identity"]
+__all__ = ["ACCEPTS", "Identity"]
+
+ACCEPTS = "rayform/accepts"
+"""The annotation that names the rules an object knowingly breaks, joined by commas."""
 
 
 class Identity(Spec):

@@ -10,7 +10,7 @@ from ..spec import Count, Flag, PositiveCount, Spec, Wire
 from .cluster import ManagedBy, RayClusterSpec
 from .deletion import DeletionStrategy
 from .identity import Identity
-from .pod import Pod
+from .pod import Pod, RestartPolicy
 from .runtime_env import RuntimeEnv
 
 __all__ = ["RayJobSpec", "Submitter", "SubmitterConfig"]
@@ -30,8 +30,8 @@ class Submitter(Pod):
     """CPUs, requested and as the limit."""
     memory: Quantity | None = "1Gi"
     """Memory, requested and as the limit."""
-    restart_policy: Literal["OnFailure", "Never"] | None = "Never"
-    """When the container is restarted."""
+    restart_policy: RestartPolicy | None = "Never"
+    """When the container is restarted; a Kubernetes Job takes no Always."""
 
 
 class RayJobSpec(Identity):
@@ -48,7 +48,7 @@ class RayJobSpec(Identity):
     runtime_env: RuntimeEnv | Wire[str] | None = None
     """The environment of the job's tasks, typed or as YAML text."""
     submission_mode: Literal["K8sJobMode", "HTTPMode", "InteractiveMode", "SidecarMode"] | None = None
-    """Who submits the job: a Kubernetes Job, the operator, a person, or a container beside the head; None is K8sJobMode."""
+    """Who submits: a Kubernetes Job, the operator, a person, or a container beside the head; None is K8sJobMode."""
     submitter: Submitter | None = Submitter()
     """The pod that submits, in K8sJobMode; None leaves it to the operator."""
     submitter_config: SubmitterConfig | None = None
@@ -85,6 +85,6 @@ class RayJobSpec(Identity):
     def _nested_cluster_is_no_object(self) -> Self:
         given = set(Identity.model_fields) & self.ray_cluster_spec.model_fields_set if self.ray_cluster_spec else ()
         if given:
-            message = f"ray_cluster_spec.{sorted(given)[0]}: the cluster of a job is no object of its own; set it on the job"
+            message = f"ray_cluster_spec.{min(given)}: the cluster of a job is no object of its own; set it on the job"
             raise ValueError(message)
         return self

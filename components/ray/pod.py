@@ -1,7 +1,7 @@
 """The common part of every pod: its Ray (or submitter) container and what surrounds it."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import Field
 
@@ -12,7 +12,13 @@ from .container import PodContainer, Sidecar
 from .security import PodSecurity
 from .volume import Fragment, Volume
 
-__all__ = ["Pod", "Toleration", "TopologySpread"]
+__all__ = ["NEEDED", "Pod", "RestartPolicy", "Toleration", "TopologySpread"]
+
+NEEDED: Literal["needed"] = "needed"
+"""Says: as far as it is needed."""
+
+RestartPolicy: TypeAlias = Literal["Always", "OnFailure", "Never"]
+"""When containers of a pod are restarted."""
 
 
 class Toleration(Spec):
@@ -66,9 +72,9 @@ class Pod(PodContainer):
     """Names of Secrets with registry credentials."""
     service_account_name: Wire[str] | None = None
     """The ServiceAccount of the pods, which must exist; None is the namespace's default."""
-    automount_service_account_token: Flag | Literal["needed"] | None = "needed"
-    """Whether the pods get the ServiceAccount's token; "needed" gives it to those that call the Kubernetes API: the head
-    beside the autoscaler, and every Ray pod under Kubernetes token authentication. None leaves it to the account."""
+    automount_service_account_token: Flag | Literal["needed"] | None = NEEDED
+    """Whether the pods get the ServiceAccount's token; "needed" gives it to those that call the Kubernetes API: the
+    head beside the autoscaler, and all Ray pods under Kubernetes token authentication. None says nothing."""
     pod_security_context: PodSecurity | None = PodSecurity()
     """The rights of all containers, "restricted" by default; None leaves them to the cluster."""
     node_selector: Mapping[LabelKey, LabelValue] = Field(default_factory=dict)
@@ -85,9 +91,9 @@ class Pod(PodContainer):
     """The RuntimeClass of the pods, such as ``nvidia``."""
     scheduler_name: str | None = None
     """The scheduler of the pods; None is Kubernetes' own."""
-    restart_policy: Literal["Always", "OnFailure", "Never"] | None = None
+    restart_policy: RestartPolicy | None = None
     """When containers are restarted; None leaves it to the operator."""
     termination_grace_period_seconds: Count | None = None
     """How long a pod may take to stop; None is 30."""
     pod: Fragment | None = None
-    """Anything else of a PodTemplateSpec in Kubernetes' own form, merged by container name; a contradiction is refused."""
+    """Anything else of a PodTemplateSpec in Kubernetes' own form, merged by container name; it may not contradict."""

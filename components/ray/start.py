@@ -86,6 +86,8 @@ class RayStartParams(Spec):
     def _flags_once(self) -> Self:
         known = {name.replace("_", "-") for name in type(self).model_fields} - {"other"}
         if twice := sorted(known & set(self.other)):
-            message = f"{', '.join(twice)} given in other, which has a field of its own; set {twice[0].replace('-', '_')}"
+            message = (
+                f"{', '.join(twice)} given in other, which has a field of its own; set {twice[0].replace('-', '_')}"
+            )
             raise ValueError(message)
         return self

@@ -101,7 +101,14 @@ class Volume(Spec):
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        sources = (self.empty_dir, self.persistent_volume_claim, self.ephemeral, self.config_map, self.secret, self.source)
+        sources = (
+            self.empty_dir,
+            self.persistent_volume_claim,
+            self.ephemeral,
+            self.config_map,
+            self.secret,
+            self.source,
+        )
         given = sum(source is not None for source in sources)
         if given != 1:
             message = f"{given} sources given, a volume has one; give exactly one of them"

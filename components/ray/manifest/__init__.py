@@ -1,6 +1,7 @@
 """What is sent to Kubernetes: pure functions from specs to manifests."""
 
 from .fields import Manifest
-from .kind import ACCEPTS, API_VERSION, ray_cluster, ray_job
+from .hatch import Contradiction, contradictions
+from .kind import API_VERSION, ray_cluster, ray_job
 
-__all__ = ["ACCEPTS", "API_VERSION", "Manifest", "ray_cluster", "ray_job"]
+__all__ = ["API_VERSION", "Contradiction", "Manifest", "contradictions", "ray_cluster", "ray_job"]

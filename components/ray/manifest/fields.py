@@ -33,7 +33,7 @@ def fields(spec: Spec, *names: str) -> Manifest:
 
 
 def _named(entries: Iterable[tuple[str, Any]]) -> Manifest:
-    named = {}
+    named: Manifest = {}
     for name, value in entries:
         if value or type(value) in _NUMBERS:
             named[crd_name(name)] = _plain(value)
@@ -41,7 +41,7 @@ def _named(entries: Iterable[tuple[str, Any]]) -> Manifest:
 
 
 def _plain(value: Any) -> Any:
-    kind = type(value)
+    kind: object = type(value)
     if kind is str or kind in _NUMBERS:
         return value
     if kind is tuple or kind is list:

@@ -39,7 +39,9 @@ def head_group(cluster: RayClusterSpec, image: Any, pools: Pools) -> Manifest:
     return {
         **fields(head, *_HEAD),
         **given({"headService": head.head_service, **_logical(head, _head_params(cluster))}),
-        "template": pod_template(head, HEAD, image, _pool(head, pools), calls_kubernetes=asks_kubernetes(cluster, head)),
+        "template": pod_template(
+            head, HEAD, image, _pool(head, pools), calls_kubernetes=asks_kubernetes(cluster, head)
+        ),
     }
 
 
@@ -56,7 +58,7 @@ def worker_group(cluster: RayClusterSpec, group: WorkerGroup, image: Any, pools:
 
 
 def asks_kubernetes(cluster: RayClusterSpec, pod: RayPod) -> bool:
-    """Whether processes of these pods call the Kubernetes API: the autoscaler beside the head, or Ray to judge tokens."""
+    """Whether these pods call the Kubernetes API: for the autoscaler beside the head, or to judge tokens."""
     auth = cluster.auth_options
     return bool((cluster.autoscaling and pod is cluster.head) or (auth and auth.enable_k8s_token_auth))
 

@@ -77,4 +77,5 @@ def _runtime_env(environment: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+    kind: object = type(value)
+    return list(value) if kind is tuple else value

@@ -3,19 +3,17 @@
 from collections.abc import Iterable
 
 from ..cluster import RayClusterSpec
-from ..identity import Identity
+from ..identity import ACCEPTS, Identity
 from ..job import RayJobSpec
 from ..placement import Pool
 from .cluster import cluster_spec
 from .fields import Manifest, given
 from .job import job_spec
 
-__all__ = ["ACCEPTS", "API_VERSION", "ray_cluster", "ray_job"]
+__all__ = ["API_VERSION", "ray_cluster", "ray_job"]
 
 API_VERSION = "ray.io/v1"
 """The version of all Ray kinds."""
-ACCEPTS = "rayform/accepts"
-"""The annotation that names the rules an object knowingly breaks."""
 
 
 def ray_cluster(name: str, spec: RayClusterSpec, pools: Iterable[Pool] = ()) -> Manifest:

@@ -1,11 +1,11 @@
 """How the escape hatch ``pod`` joins what the typed fields say."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeGuard, cast
 
 from .fields import Manifest
 
-__all__ = ["contradictions", "merged"]
+__all__ = ["differences", "merged"]
 
 # The keys by which Kubernetes itself merges these lists; all other lists are one value.
 _KEYS = {
@@ -29,16 +29,16 @@ def merged(base: Mapping[str, Any], fragment: Mapping[str, Any]) -> Manifest:
     return both
 
 
-def contradictions(base: Mapping[str, Any], fragment: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any, Any]]:
+def differences(base: Mapping[str, Any], fragment: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any, Any]]:
     """Every place where both say something and it is not the same: the path, the typed word, the fragment's."""
     for key in fragment.keys() & base.keys():
-        yield from _differences(key, base[key], fragment[key], f"{path}.{key}" if path else key)
+        yield from _between(key, base[key], fragment[key], f"{path}.{key}" if path else key)
 
 
 def _joined(key: str, ours: Any, theirs: Any) -> Any:
-    if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+    if _is_mapping(ours) and _is_mapping(theirs):
         return merged(ours, theirs)
-    if not _mergeable(key, ours, theirs):
+    if not (_is_merged(ours, key) and _is_merged(theirs, key)):
         return theirs
     name = _KEYS[key]
     wanted = {item.get(name): item for item in theirs}
@@ -46,20 +46,22 @@ def _joined(key: str, ours: Any, theirs: Any) -> Any:
     return joined + list(wanted.values())
 
 
-def _differences(key: str, ours: Any, theirs: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
-    if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
-        yield from contradictions(ours, theirs, path)
-    elif _mergeable(key, ours, theirs):
+def _between(key: str, ours: Any, theirs: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
+    if _is_mapping(ours) and _is_mapping(theirs):
+        yield from differences(ours, theirs, path)
+    elif _is_merged(ours, key) and _is_merged(theirs, key):
         known = {item.get(_KEYS[key]): item for item in ours}
         for item in theirs:
             name = item.get(_KEYS[key])
-            yield from contradictions(known.get(name, {}), item, f"{path}[{name}]")
+            yield from differences(known.get(name, {}), item, f"{path}[{name}]")
     elif ours is not theirs and ours != theirs:
         yield path, ours, theirs
 
 
-def _mergeable(key: str, *lists: Any) -> bool:
-    return key in _KEYS and all(
-        isinstance(items, Sequence) and not isinstance(items, str) and all(isinstance(item, Mapping) for item in items)
-        for items in lists
-    )
+def _is_mapping(value: Any) -> TypeGuard[Manifest]:
+    return isinstance(value, dict)
+
+
+def _is_merged(value: Any, key: str) -> TypeGuard[list[Manifest]]:
+    """Whether a value is a list that Kubernetes merges item by item."""
+    return key in _KEYS and isinstance(value, list) and all(_is_mapping(item) for item in cast("list[Any]", value))

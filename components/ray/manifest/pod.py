@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..placement import Pool
-from ..pod import Pod, Toleration, TopologySpread
+from ..pod import NEEDED, Pod, Toleration, TopologySpread
 from .container import NVIDIA, container, pod_security
 from .fields import Manifest, fields, given
 from .merge import merged
@@ -49,11 +49,15 @@ def _init(pod: Pod, index: int, gpu_resource: str) -> Manifest:
 
 
 def _identity(pod: Pod, *, calls_kubernetes: bool) -> Manifest:
-    token = pod.automount_service_account_token
+    mounted = pod.automount_service_account_token
     security = pod.pod_security_context
     return {
         **({"serviceAccountName": pod.service_account_name} if pod.service_account_name is not None else {}),
-        **({} if token is None else {"automountServiceAccountToken": calls_kubernetes if token == "needed" else token}),
+        **(
+            {}
+            if mounted is None
+            else {"automountServiceAccountToken": calls_kubernetes if mounted == NEEDED else mounted}
+        ),
         **({} if security is None else {"securityContext": pod_security(security)}),
         **given({"imagePullSecrets": [{"name": name} for name in pod.image_pull_secrets]}),
     }

@@ -14,7 +14,9 @@ def ray_start_params(params: RayStartParams | None) -> Manifest:
     if params is None:
         return {}
     flags = {name.replace("_", "-"): value for name, value in vars(params).items() if name != "other"}
-    return {flag: _text(value) for flag, value in flags.items() if value is not None and value != {}} | dict(params.other)
+    return {flag: _text(value) for flag, value in flags.items() if value is not None and value != {}} | dict(
+        params.other
+    )
 
 
 def _text(value: Any) -> str:

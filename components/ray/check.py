@@ -1,0 +1,85 @@
+"""From a spec to a manifest that may be sent, or to all the reasons why not."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..refusal import Refusal, RefusedError
+from .cluster import RayClusterSpec
+from .fit import misfits
+from .job import RayJobSpec
+from .manifest import Manifest, contradictions, ray_cluster, ray_job
+from .placement import Pool
+from .rules import Operator, Severity, findings
+
+__all__ = ["Checked", "checked_cluster", "checked_job", "judged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A manifest without errors."""
+
+    manifest: Manifest
+    """What is sent."""
+    warnings: tuple[Refusal, ...]
+    """What works, but loses money, data or safety."""
+
+
+def checked_cluster(name: str, spec: RayClusterSpec, operator: Operator, pools: Iterable[Pool] = ()) -> Checked:
+    """The manifest of a RayCluster and its warnings.
+
+    Raises:
+        RefusedError: with every reason why it cannot work.
+    """
+    known = _by_name(pools)
+    return _checked(f"RayCluster {name}", spec, ray_cluster(name, spec, known.values()), operator, known)
+
+
+def checked_job(name: str, spec: RayJobSpec, operator: Operator, pools: Iterable[Pool] = ()) -> Checked:
+    """The manifest of a RayJob and its warnings.
+
+    Raises:
+        RefusedError: with every reason why it cannot work.
+    """
+    known = _by_name(pools)
+    return _checked(f"RayJob {name}", spec, ray_job(name, spec, known.values()), operator, known)
+
+
+def judged(subject: str, manifest: Manifest, operator: Operator) -> tuple[Refusal, ...]:
+    """The warnings about a manifest.
+
+    Raises:
+        RefusedError: with every rule it breaks.
+    """
+    return _judged(subject, manifest, operator, ())
+
+
+def _checked(
+    subject: str, spec: RayClusterSpec | RayJobSpec, manifest: Manifest, operator: Operator, pools: Mapping[str, Pool]
+) -> Checked:
+    of_spec = [*misfits(spec, pools), *_contradictions(spec, pools)]
+    return Checked(manifest, _judged(subject, manifest, operator, of_spec))
+
+
+def _judged(subject: str, manifest: Manifest, operator: Operator, others: Sequence[Refusal]) -> tuple[Refusal, ...]:
+    found = findings(manifest, operator)
+    errors = [*others, *(each.refusal for each in found if each.rule.severity is Severity.ERROR)]
+    if errors:
+        raise RefusedError(subject, errors)
+    return tuple(each.refusal for each in found)
+
+
+def _contradictions(spec: RayClusterSpec | RayJobSpec, pools: Mapping[str, Pool]) -> Iterator[Refusal]:
+    for path, place, typed, asked in contradictions(spec, pools):
+        possible = f"the typed fields say {_shown(place, typed)}"
+        yield Refusal(
+            f"{path}.pod", f"{place} {_shown(place, asked)} asked", possible, "say it in one of the two places"
+        )
+
+
+def _shown(place: str, value: object) -> str:
+    # Values of variables may be secret.
+    return "something" if ".env[" in place else repr(value)
+
+
+def _by_name(pools: Iterable[Pool]) -> dict[str, Pool]:
+    return {pool.name: pool for pool in pools}

@@ -1,0 +1,218 @@
+"""Rules of where the head keeps its state."""
+
+from .rule import Found, Severity, rule
+from .view import Cluster, Pod, items, mapping
+
+_FT = "ray.io/ft-enabled"
+_NAMESPACE = "ray.io/external-storage-namespace"
+_MOUNT, _DIRECTORY = "gcs-storage", "/data/gcs"
+_REDIS_ONLY = {
+    "redisAddress": "redis_address",
+    "redisUsername": "redis_username",
+    "redisPassword": "redis_password",
+    "externalStorageNamespace": "external_storage_namespace",
+}
+_INSTEAD = {"RAY_REDIS_ADDRESS": "redis_address", "REDIS_PASSWORD": "redis_password"}
+
+
+def _rocksdb(cluster: Cluster) -> bool:
+    return mapping(cluster.gcs).get("backend") == "rocksdb"
+
+
+def _variable(pod: Pod, name: str, *, asked: str) -> Found:
+    return Found(pod.in_main("env", name), asked)
+
+
+@rule(
+    "gcs-annotation-twice",
+    Cluster,
+    "operator 24, 29",
+    possible="fault tolerance is set up in one place only",
+    remedy="keep gcs_fault_tolerance_options, remove the annotation",
+)
+def gcs_annotation_twice(cluster: Cluster) -> list[Found]:
+    """Fault tolerance by options excludes that by annotations."""
+    if cluster.gcs is None:
+        return []
+    return [
+        Found(("metadata", "annotations", name), "set beside gcs_fault_tolerance_options")
+        for name in (_FT, _NAMESPACE)
+        if cluster.annotations.get(name)
+    ]
+
+
+@rule(
+    "redis-address-alone",
+    Cluster,
+    "operator 25",
+    possible="the variable alone switches fault tolerance on without the operator's care",
+    remedy="use gcs_fault_tolerance_options.redis_address",
+)
+def redis_address_alone(cluster: Cluster) -> list[Found]:
+    """The head's environment names Redis only with fault tolerance set up."""
+    marked = str(cluster.annotations.get(_FT, "")).lower() == "true"
+    if cluster.gcs is not None or marked or "RAY_REDIS_ADDRESS" not in cluster.head.env:
+        return []
+    return [_variable(cluster.head, "RAY_REDIS_ADDRESS", asked="set without gcs_fault_tolerance_options")]
+
+
+@rule(
+    "redis-in-head",
+    Cluster,
+    "operator 26, 27, 28",
+    possible="the operator writes these itself",
+    remedy="use gcs_fault_tolerance_options",
+)
+def redis_in_head(cluster: Cluster) -> list[Found]:
+    """With fault tolerance, neither flags nor variables of the head name Redis."""
+    if cluster.gcs is None:
+        return []
+    flag = [Found(cluster.head.at("rayStartParams", "redis-password"), "set beside gcs_fault_tolerance_options")]
+    variables = [
+        _variable(cluster.head, name, asked=f"set beside gcs_fault_tolerance_options.{field}")
+        for name, field in _INSTEAD.items()
+        if name in cluster.head.env
+    ]
+    return [*(flag if cluster.head.start.get("redis-password") else ()), *variables]
+
+
+@rule(
+    "redis-username",
+    Cluster,
+    "operator 40",
+    possible="the operator writes it itself",
+    remedy="use gcs_fault_tolerance_options.redis_username",
+)
+def redis_username(cluster: Cluster) -> list[Found]:
+    """Neither flags nor variables of the head name the user of Redis."""
+    found: list[Found] = []
+    if cluster.head.start.get("redis-username"):
+        found.append(Found(cluster.head.at("rayStartParams", "redis-username"), "set by hand"))
+    if "REDIS_USERNAME" in cluster.head.env:
+        found.append(_variable(cluster.head, "REDIS_USERNAME", asked="set by hand"))
+    return found
+
+
+@rule(
+    "redis-password-plain",
+    Cluster,
+    "rayform",
+    severity=Severity.WARNING,
+    possible="everyone who may read the object reads it",
+    remedy="put it into a Secret and refer to it by SecretKey",
+)
+def redis_password_plain(cluster: Cluster) -> list[Found]:
+    """The password of Redis lies in a Secret."""
+    if not mapping(mapping(cluster.gcs).get("redisPassword")).get("value"):
+        return []
+    return [Found(cluster.at("gcsFaultToleranceOptions", "redisPassword"), "written as plain text")]
+
+
+@rule(
+    "rocksdb-gate",
+    Cluster,
+    "operator 30",
+    since="1.7",
+    gate="GCSFaultToleranceEmbeddedStorage",
+    possible="the operator's gate GCSFaultToleranceEmbeddedStorage is off",
+    remedy="switch the gate on, or use redis",
+)
+def rocksdb_gate(cluster: Cluster) -> list[Found]:
+    """The backend rocksdb comes with its gate."""
+    if not _rocksdb(cluster) or cluster.gate("GCSFaultToleranceEmbeddedStorage"):
+        return []
+    return [Found(cluster.at("gcsFaultToleranceOptions", "backend"), "rocksdb asked")]
+
+
+@rule(
+    "rocksdb-with-redis",
+    Cluster,
+    "operator 31, 32, 33, 34",
+    since="1.7",
+    possible="rocksdb keeps the state on a volume, without Redis",
+    remedy='leave it out, or set backend "redis"',
+)
+def rocksdb_with_redis(cluster: Cluster) -> list[Found]:
+    """The backend rocksdb takes no options of Redis."""
+    if not _rocksdb(cluster):
+        return []
+    options = mapping(cluster.gcs)
+    return [
+        Found(cluster.at("gcsFaultToleranceOptions", name), f"{field} asked with backend rocksdb")
+        for name, field in _REDIS_ONLY.items()
+        if options.get(name) not in (None, "")
+    ]
+
+
+@rule(
+    "rocksdb-claim-twice",
+    Cluster,
+    "operator 35",
+    since="1.7",
+    possible="a claim that exists has its size, class and modes already",
+    remedy="keep claim_name or these",
+)
+def rocksdb_claim_twice(cluster: Cluster) -> list[Found]:
+    """``claim_name`` excludes what describes a new claim."""
+    storage = mapping(mapping(cluster.gcs).get("storage"))
+    own = {"size": "size", "storageClassName": "storage_class_name", "accessModes": "access_modes"}
+    given = [field for name, field in own.items() if storage.get(name) not in (None, [], ())]
+    if not _rocksdb(cluster) or not storage.get("claimName") or not given:
+        return []
+    return [Found(cluster.at("gcsFaultToleranceOptions", "storage", "claimName"), f"asked beside {', '.join(given)}")]
+
+
+@rule(
+    "rocksdb-by-hand",
+    Cluster,
+    "operator 36, 37, 38",
+    since="1.7",
+    possible="with backend rocksdb the operator sets this itself",
+    remedy="remove it",
+)
+def rocksdb_by_hand(cluster: Cluster) -> list[Found]:
+    """With the backend rocksdb, the head sets none of its parts by hand."""
+    if not _rocksdb(cluster):
+        return []
+    head = cluster.head
+    names = [name for name in ("RAY_gcs_storage", "RAY_gcs_storage_path") if name in head.env]
+    mounts = [
+        Found(head.in_main("volumeMounts", index), f"{mount.get('name')} at {mount.get('mountPath')} mounted by hand")
+        for index, mount in enumerate(items(head.main.get("volumeMounts")))
+        if mount.get("mountPath") == _DIRECTORY or mount.get("name") == _MOUNT
+    ]
+    volumes = [
+        Found(head.at("template", "spec", "volumes", index), f"volume {_MOUNT} set by hand")
+        for index, volume in enumerate(items(head.spec.get("volumes")))
+        if volume.get("name") == _MOUNT
+    ]
+    return [*(_variable(head, name, asked="set by hand") for name in names), *mounts, *volumes]
+
+
+@rule(
+    "redis-with-storage",
+    Cluster,
+    "operator 39",
+    since="1.7",
+    possible="Redis keeps the state itself; storage is of backend rocksdb",
+    remedy='remove storage, or set backend "rocksdb"',
+)
+def redis_with_storage(cluster: Cluster) -> list[Found]:
+    """The backend redis takes no ``storage``."""
+    if cluster.gcs is None or _rocksdb(cluster) or mapping(cluster.gcs).get("storage") is None:
+        return []
+    return [Found(cluster.at("gcsFaultToleranceOptions", "storage"), "asked with backend redis")]
+
+
+@rule(
+    "redis-address-missing",
+    Cluster,
+    "crd 1.6",
+    possible="the state goes to a Redis that exists",
+    remedy="set redis_address",
+)
+def redis_address_missing(cluster: Cluster) -> list[Found]:
+    """The backend redis has an address."""
+    if cluster.gcs is None or _rocksdb(cluster) or mapping(cluster.gcs).get("redisAddress"):
+        return []
+    return [Found(cluster.at("gcsFaultToleranceOptions", "redisAddress"), "no address asked")]

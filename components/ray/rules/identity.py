@@ -1,0 +1,106 @@
+"""Rules of names, and of fields that belong to whole objects."""
+
+import re
+
+from .rule import Found, rule
+from .view import Cluster, View, mapping, text
+
+_LONGEST = {"RayCluster": 53, "RayJob": 47}
+_MANAGERS = ("ray.io/kuberay-operator", "kueue.x-k8s.io/multikueue")
+_OWNED = ("RayJob", "RayService")
+# Without the limit of 63 characters: the length has a rule of its own.
+_NAME = re.compile(r"[a-z](?:[-a-z0-9]*[a-z0-9])?")
+
+
+@rule(
+    "name-length",
+    View,
+    "operator 2, 88",
+    possible="the operator puts its own words behind it to name pods and services, which end at 63 characters",
+    remedy="choose a shorter name",
+)
+def name_length(view: View) -> list[Found]:
+    """Names leave room for what the operator puts behind them: 53 characters for a RayCluster, 47 for a RayJob."""
+    most = _LONGEST.get(view.kind, 63)
+    if len(view.name) <= most:
+        return []
+    possible = f"a {view.kind} has at most {most}, because " + name_length.possible
+    return [Found(("metadata", "name"), f"{len(view.name)} characters asked", possible)]
+
+
+@rule(
+    "name-form",
+    View,
+    "operator 3, 89",
+    possible="it names a Service: lower case letters, digits and dashes, a letter first, no dash last",
+    remedy="choose such a name",
+)
+def name_form(view: View) -> list[Found]:
+    """Names are DNS-1035 labels."""
+    if _NAME.fullmatch(view.name):
+        return []
+    return [Found(("metadata", "name"), f"{view.name!r} asked")]
+
+
+@rule(
+    "upgrade-type",
+    Cluster,
+    "operator 4",
+    possible="Recreate and None are known",
+    remedy="choose one of them",
+)
+def upgrade_type(cluster: Cluster) -> list[Found]:
+    """``upgrade_strategy.type`` is Recreate or None."""
+    strategy = mapping(cluster.spec.get("upgradeStrategy")).get("type")
+    if strategy in (None, "Recreate", "None"):
+        return []
+    return [Found(cluster.at("upgradeStrategy", "type"), f"{strategy!r} asked")]
+
+
+@rule(
+    "upgrade-nested",
+    Cluster,
+    "operator 5",
+    possible="the cluster of a job is never changed, and the operator would refuse it when it appears",
+    remedy="leave upgrade_strategy out",
+)
+def upgrade_nested(cluster: Cluster) -> list[Found]:
+    """The cluster of another object has no ``upgrade_strategy``."""
+    if not cluster.nested or mapping(cluster.spec.get("upgradeStrategy")).get("type") is None:
+        return []
+    return [Found(cluster.at("upgradeStrategy"), "asked for the cluster of another object")]
+
+
+@rule(
+    "upgrade-owned",
+    View,
+    "operator 5",
+    possible="its owner decides how it is upgraded",
+    remedy="leave upgrade_strategy out, or remove the label",
+)
+def upgrade_owned(view: View) -> list[Found]:
+    """A cluster that is labelled as another object's has no ``upgrade_strategy``."""
+    owner = text(view.labels.get("ray.io/originated-from-crd"))
+    spec = mapping(view.raw.get("spec"))
+    if view.kind != "RayCluster" or owner not in _OWNED or not mapping(spec.get("upgradeStrategy")).get("type"):
+        return []
+    return [Found(("spec", "upgradeStrategy"), f"asked for a cluster of a {owner}")]
+
+
+@rule(
+    "manager-unknown",
+    View,
+    "crd",
+    possible="the operator and MultiKueue are known",
+    remedy=f"choose {_MANAGERS[0]} or {_MANAGERS[1]}",
+)
+def manager_unknown(view: View) -> list[Found]:
+    """``managed_by`` is the operator or MultiKueue."""
+    spec = mapping(view.raw.get("spec"))
+    nested = mapping(spec.get("rayClusterSpec"))
+    places = ((("spec", "managedBy"), spec), (("spec", "rayClusterSpec", "managedBy"), nested))
+    return [
+        Found(path, f"{manager!r} asked")
+        for path, part in places
+        if isinstance(manager := part.get("managedBy"), str) and manager not in _MANAGERS
+    ]

@@ -1,0 +1,96 @@
+"""Judging an object by all the rules that hold for its operator."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from ...refusal import Refusal
+from ..identity import ACCEPTS
+from . import auth, autoscaler, deletion, gcs, groups, history, identity, job, logical, network, pods, since, tls
+from .operator import Operator
+from .path import spelled
+from .rule import Found, Rule, Severity, rule
+from .view import Cluster, Job, Path, View, mapping, ray_version, text
+
+__all__ = ["RULES", "Finding", "findings", "refusals"]
+
+
+class Finding(NamedTuple):
+    """A rule that is broken, and where."""
+
+    rule: Rule
+    """The rule."""
+    path: Path
+    """Where in the manifest."""
+    refusal: Refusal
+    """The same in words, by the fields of the spec."""
+
+
+@rule(
+    "accepts-unknown",
+    View,
+    "rayform",
+    possible="only these rules may be broken knowingly",
+    remedy="name one of them, or mend what breaks the rule",
+)
+def accepts_unknown(view: View) -> list[Found]:
+    """Rules that are knowingly broken exist and allow it."""
+    wrong = sorted(_accepted(view.metadata) - {each.id for each in RULES if each.acceptable})
+    possible = f"rules that may be broken are {', '.join(sorted(each.id for each in RULES if each.acceptable))}"
+    return [Found(("metadata", "annotations", ACCEPTS), f"{each!r} asked", possible) for each in wrong]
+
+
+def _of(module: ModuleType) -> tuple[Rule, ...]:
+    return tuple(each for each in vars(module).values() if isinstance(each, Rule))
+
+
+_MODULES = (identity, since, logical, groups, pods, auth, autoscaler, gcs, history, network, tls, job, deletion)
+RULES: tuple[Rule, ...] = (accepts_unknown, *(each for module in _MODULES for each in _of(module)))
+"""Every rule."""
+
+
+def findings(manifest: Mapping[str, Any], operator: Operator) -> list[Finding]:
+    """Every place of an object that breaks a rule, errors and warnings, without what the object knowingly accepts."""
+    view = View(manifest, operator)
+    of_object, of_cluster, of_job = _applicable(operator.version)
+    broken = [(each, found) for each in of_object for found in each.check(view)]
+    if view.cluster is not None:
+        broken += [(each, found) for each in of_cluster for found in each.check(view.cluster)]
+    if view.job is not None:
+        broken += [(each, found) for each in of_job for found in each.check(view.job)]
+    if not broken:
+        return []
+    accepted = _accepted(view.metadata)
+    return [
+        Finding(each, found.path, _refusal(each, found, manifest))
+        for each, found in broken
+        if not (each.acceptable and each.id in accepted)
+    ]
+
+
+def refusals(manifest: Mapping[str, Any], operator: Operator) -> list[Refusal]:
+    """What stops an object: the findings that are errors."""
+    return [each.refusal for each in findings(manifest, operator) if each.rule.severity is Severity.ERROR]
+
+
+@cache
+def _applicable(version: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]:
+    minor = (ray_version(version) or (0, 0))[:2]
+    held = [each for each in RULES if _minor(each.since, (0, 0)) <= minor < _minor(each.until, (9999, 0))]
+    of_object, of_cluster, of_job = ([each for each in held if each.subject is kind] for kind in (View, Cluster, Job))
+    return tuple(of_object), tuple(of_cluster), tuple(of_job)
+
+
+def _minor(version: str, default: tuple[int, ...]) -> tuple[int, ...]:
+    return ray_version(version) or default if version else default
+
+
+def _accepted(metadata: Mapping[str, Any]) -> set[str]:
+    named = text(mapping(metadata.get("annotations")).get(ACCEPTS))
+    return {each.strip() for each in named.split(",") if each.strip()}
+
+
+def _refusal(each: Rule, found: Found, manifest: Mapping[str, Any]) -> Refusal:
+    path = spelled(found.path, manifest)
+    return Refusal(path, found.asked, found.possible or each.possible, found.remedy or each.remedy)

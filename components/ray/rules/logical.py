@@ -1,0 +1,131 @@
+"""Rules of what Ray itself is told of its nodes: resources, labels, flags of ``ray start``."""
+
+from ...names import is_label_key, is_label_value
+from ...quantity import QuantityError, amount
+from .rule import Found, Severity, rule
+from .view import Cluster, mapping, number, text
+
+_AMOUNTS = ("num-cpus", "num-gpus", "memory", "resources")
+
+
+@rule(
+    "containers-missing",
+    Cluster,
+    "operator 6, 13",
+    possible="a pod has at least the Ray container",
+    remedy="give the template a container",
+)
+def containers_missing(cluster: Cluster) -> list[Found]:
+    """Each pod template has a container."""
+    return [
+        Found(pod.at("template", "spec", "containers"), "no container asked")
+        for pod in cluster.pods
+        if not pod.containers
+    ]
+
+
+@rule(
+    "resources-twice",
+    Cluster,
+    "operator 7, 8",
+    possible="amounts come from one place only",
+    remedy="keep resources, or these flags of ray_start_params",
+)
+def resources_twice(cluster: Cluster) -> list[Found]:
+    """A group's ``resources`` and the amounts in its ``ray_start_params`` exclude each other."""
+    return [
+        Found(pod.at("resources"), f"resources asked beside {', '.join(flags)}")
+        for pod in cluster.pods
+        if pod.group.get("resources") and (flags := [flag for flag in _AMOUNTS if pod.start.get(flag)])
+    ]
+
+
+@rule(
+    "start-labels",
+    Cluster,
+    "operator 9, 10",
+    possible="the operator writes this flag itself",
+    remedy="use the group's labels",
+)
+def start_labels(cluster: Cluster) -> list[Found]:
+    """``ray_start_params`` holds no ``labels``."""
+    return [Found(pod.at("rayStartParams", "labels"), "labels asked") for pod in cluster.pods if "labels" in pod.start]
+
+
+@rule(
+    "label-key",
+    Cluster,
+    "operator 11",
+    possible="a key has at most 63 letters, digits, dashes, dots and underscores after an optional domain/",
+    remedy="choose such a key",
+)
+def label_key(cluster: Cluster) -> list[Found]:
+    """Keys of Ray's node labels are keys of Kubernetes labels."""
+    return [
+        Found(pod.at("labels", key), f"key {key!r} asked")
+        for pod in cluster.pods
+        if "labels" in pod.group
+        for key in mapping(pod.group["labels"])
+        if not is_label_key(key)
+    ]
+
+
+@rule(
+    "label-value",
+    Cluster,
+    "operator 12",
+    possible="a value has at most 63 letters, digits, dashes, dots and underscores",
+    remedy="choose such a value",
+)
+def label_value(cluster: Cluster) -> list[Found]:
+    """Values of Ray's node labels are values of Kubernetes labels."""
+    return [
+        Found(pod.at("labels", key), f"value {value!r} asked")
+        for pod in cluster.pods
+        if "labels" in pod.group
+        for key, value in mapping(pod.group["labels"]).items()
+        if isinstance(value, str) and not is_label_value(value)
+    ]
+
+
+@rule(
+    "logical-amount",
+    Cluster,
+    "rayform",
+    possible="the operator would silently skip it",
+    remedy="write a number, or a number with a Kubernetes unit",
+)
+def logical_amount(cluster: Cluster) -> list[Found]:
+    """Amounts in a group's ``resources`` are quantities."""
+    return [
+        Found(pod.at("resources", name), f"{value!r} asked")
+        for pod in cluster.pods
+        if "resources" in pod.group
+        for name, value in mapping(pod.group["resources"]).items()
+        if not _is_amount(text(value))
+    ]
+
+
+def _is_amount(value: str) -> bool:
+    try:
+        return amount(value) >= 0
+    except QuantityError:
+        return False
+
+
+@rule(
+    "head-runs-tasks",
+    Cluster,
+    "ray",
+    severity=Severity.WARNING,
+    possible="a task that takes the head's memory takes the whole cluster with it",
+    remedy='keep head.reserved, or set num_cpus=0 in head.ray_start_params or {"CPU": "0"} in head.resources',
+)
+def head_runs_tasks(cluster: Cluster) -> list[Found]:
+    """The head schedules no tasks where there are workers for them."""
+    head = cluster.head
+    cpus = head.start.get("num-cpus") or mapping(head.group.get("resources")).get("CPU")
+    most = (number(group.group.get("maxReplicas"), 1) for group in cluster.groups)
+    if not any(most) or text(cpus) == "0":
+        return []
+    return [Found(head.at("rayStartParams", "num-cpus"), "tasks are scheduled on the head")]

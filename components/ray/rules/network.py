@@ -1,0 +1,174 @@
+"""Rules of the network policy."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...names import is_dns1123
+from .rule import Found, Severity, rule
+from .view import Cluster, Job, Path, items, mapping, text
+
+_CLOSED = {"ingressRules": "DenyAllEgress", "egressRules": "DenyAllIngress"}
+_WORDS = {"ingressRules": "ingress", "egressRules": "egress"}
+
+
+def _mode(cluster: Cluster) -> str:
+    return text(mapping(cluster.network).get("mode")) or "DenyAll"
+
+
+def _parts(cluster: Cluster) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    policy, path = mapping(cluster.network), cluster.at("networkPolicy")
+    for name in ("head", "worker"):
+        yield (*path, name), mapping(policy.get(name))
+    for index, group in enumerate(items(policy.get("workerGroups"))):
+        yield (*path, "workerGroups", index), group
+
+
+@rule(
+    "network-gate",
+    Cluster,
+    "operator 70",
+    since="1.7",
+    gate="RayClusterNetworkPolicy",
+    possible="the operator's gate RayClusterNetworkPolicy is off",
+    remedy="switch the gate on, or leave network_policy out",
+)
+def network_gate(cluster: Cluster) -> list[Found]:
+    """``network_policy`` comes with its gate."""
+    if cluster.network is None or cluster.gate("RayClusterNetworkPolicy"):
+        return []
+    return [Found(cluster.at("networkPolicy"), "asked")]
+
+
+@rule(
+    "network-rules-unused",
+    Cluster,
+    "operator 71, 72, 73, 74, 76, 77",
+    since="1.7",
+    possible="what is not closed needs no exceptions",
+    remedy="remove the rules, or choose a mode that closes this direction",
+)
+def network_rules_unused(cluster: Cluster) -> list[Found]:
+    """Rules are given only for a direction that the mode closes."""
+    if cluster.network is None:
+        return []
+    mode = _mode(cluster)
+    return [
+        Found((*path, rules), f"{_WORDS[rules]} rules asked with mode {mode}")
+        for path, part in _parts(cluster)
+        for rules, open_in in _CLOSED.items()
+        if mode == open_in and part.get(rules)
+    ]
+
+
+@rule(
+    "network-group-name",
+    Cluster,
+    "operator 75",
+    since="1.7",
+    possible="the name becomes part of the name of a NetworkPolicy: lower case letters, digits and dashes",
+    remedy="choose such a name",
+)
+def network_group_name(cluster: Cluster) -> list[Found]:
+    """With a network policy, group names are DNS-1123 labels."""
+    if cluster.network is None:
+        return []
+    return [
+        Found(group.at("groupName"), f"{group.name!r} asked with network_policy")
+        for group in cluster.groups
+        if not is_dns1123(group.name)
+    ]
+
+
+@rule(
+    "network-group-unknown",
+    Cluster,
+    "operator 78",
+    since="1.7",
+    possible="rules apply to groups of the cluster",
+    remedy="name one of its groups",
+)
+def network_group_unknown(cluster: Cluster) -> list[Found]:
+    """Rules for single groups name groups of the cluster."""
+    known = {group.name for group in cluster.groups}
+    return [
+        Found(cluster.at("networkPolicy", "workerGroups", index, "groupName"), f"{text(part.get('groupName'))!r} asked")
+        for index, part in enumerate(items(mapping(cluster.network).get("workerGroups")))
+        if part.get("groupName") not in known
+    ]
+
+
+@rule(
+    "network-locked-out",
+    Cluster,
+    "rayform",
+    since="1.7",
+    possible="workers find the head by DNS, so the cluster would never start",
+    remedy="add an egress rule to port 53, UDP and TCP",
+)
+def network_locked_out(cluster: Cluster) -> list[Found]:
+    """A network that is closed outwards lets DNS through."""
+    if cluster.network is None or _mode(cluster) == "DenyAllIngress":
+        return []
+    policy = mapping(cluster.network)
+    own = {text(part.get("groupName")): part for part in items(policy.get("workerGroups"))}
+    worker = mapping(policy.get("worker"))
+    return [
+        Found(cluster.at("networkPolicy"), f"group {group.name} closed outwards without DNS")
+        for group in cluster.groups
+        if not _reaches(own.get(group.name, worker), 53)
+    ]
+
+
+@rule(
+    "network-autoscaler-locked-out",
+    Cluster,
+    "rayform",
+    since="1.7",
+    possible="the autoscaler beside the head sets the number of workers through the Kubernetes API",
+    remedy="add egress rules to port 53 and to the API server, port 443 or 6443",
+)
+def network_autoscaler_locked_out(cluster: Cluster) -> list[Found]:
+    """A head that is closed outwards reaches the Kubernetes API where the autoscaler runs."""
+    if cluster.network is None or not cluster.autoscaling or _mode(cluster) == "DenyAllIngress":
+        return []
+    head = mapping(mapping(cluster.network).get("head"))
+    if any(_reaches(head, port) for port in (443, 6443)):
+        return []
+    return [Found(cluster.at("networkPolicy", "head", "egressRules"), "no way to the Kubernetes API with autoscaling")]
+
+
+@rule(
+    "network-operator-locked-out",
+    Job,
+    "rayform",
+    since="1.7",
+    severity=Severity.WARNING,
+    possible="the operator asks the dashboard how the job is, so the job would never be seen to end",
+    remedy="add an ingress rule for the head from the operator's namespace to port 8265",
+)
+def network_operator_locked_out(job: Job) -> list[Found]:
+    """The head of a job's cluster lets the operator in."""
+    if job.cluster is None or job.cluster.network is None or _mode(job.cluster) == "DenyAllEgress":
+        return []
+    head = mapping(mapping(job.cluster.network).get("head"))
+    if head.get("ingressRules"):
+        return []
+    return [Found(job.cluster.at("networkPolicy", "head", "ingressRules"), "the operator shut out of the dashboard")]
+
+
+def _reaches(part: Mapping[str, Any], port: int) -> bool:
+    """Whether an egress rule lets the port through; named ports are not known here and count as through."""
+    return any(_opens(each, port) for each in items(part.get("egressRules")))
+
+
+def _opens(egress: Mapping[str, Any], port: int) -> bool:
+    ports = items(egress.get("ports"))
+    return not ports or any(_covers(each, port) for each in ports)
+
+
+def _covers(entry: Mapping[str, Any], port: int) -> bool:
+    first = entry.get("port")
+    if not isinstance(first, int):
+        return True
+    last = entry.get("endPort", first)
+    return first <= port <= (last if isinstance(last, int) else first)

@@ -1,0 +1,179 @@
+"""What the rules look at: a manifest, opened up once, whoever wrote it.
+
+Manifests may come from anybody, so nothing here trusts a shape: what is not the mapping, list or text that it should be
+counts as absent. Judging shapes is the CRD schema's work.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from .operator import Operator
+
+__all__ = ["Cluster", "Job", "Path", "Pod", "View", "items", "mapping", "number", "ray_version", "text"]
+
+Path = tuple[str | int, ...]
+"""Where something stands in a manifest."""
+
+_EMPTY: Mapping[str, Any] = {}
+_VERSION = re.compile(r"\s*v?(\d+(?:\.\d+)+)")
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """The value where it is a mapping, else an empty one."""
+    if not isinstance(value, dict):
+        return _EMPTY
+    return cast("Mapping[str, Any]", value)
+
+
+def items(value: Any) -> Sequence[Mapping[str, Any]]:
+    """The mappings of a list, in place; what is none of it counts as empty."""
+    if not isinstance(value, list):
+        return ()
+    return [mapping(item) for item in cast("list[Any]", value)]
+
+
+def text(value: Any) -> str:
+    """The value where it is a text that is known, else an empty one."""
+    return value if isinstance(value, str) else ""
+
+
+def number(value: Any, default: int | None = None) -> int | None:
+    """The value where it is a whole number, else the default."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else default
+
+
+def ray_version(version: str) -> tuple[int, ...] | None:
+    """A version as numbers, read as the operator reads it (what follows the numbers does not count); else None."""
+    match = _VERSION.match(version)
+    parts = match.group(1).split(".") if match else ["0", "0"]
+    return None if match is None or (parts[0] != "0" and parts[0].startswith("0")) else tuple(map(int, parts))
+
+
+class Pod:
+    """A group of Ray pods, or the submitter: its template with the main container at hand."""
+
+    __slots__ = ("containers", "env", "group", "limits", "main", "path", "requests", "spec", "start")
+
+    def __init__(self, group: Mapping[str, Any], path: Path, template: str = "template") -> None:
+        self.group = group
+        self.path = path
+        self.spec = mapping(mapping(group.get(template)).get("spec"))
+        self.containers = items(self.spec.get("containers"))
+        self.main = self.containers[0] if self.containers else _EMPTY
+        self.env = {text(entry.get("name")): entry for entry in items(self.main.get("env"))}
+        self.start = mapping(group.get("rayStartParams"))
+        amounts = mapping(self.main.get("resources"))
+        self.limits = mapping(amounts.get("limits"))
+        self.requests = mapping(amounts.get("requests"))
+
+    @property
+    def name(self) -> str:
+        """The name of the group; empty for the head."""
+        return text(self.group.get("groupName"))
+
+    def at(self, *path: str | int) -> Path:
+        """A place in the group's manifest."""
+        return (*self.path, *path)
+
+    def in_main(self, *path: str | int) -> Path:
+        """A place in the main container."""
+        return (*self.path, "template", "spec", "containers", 0, *path)
+
+
+class Cluster:
+    """The spec of a cluster, alone or within another kind."""
+
+    __slots__ = (
+        "annotations",
+        "auth",
+        "autoscaler",
+        "autoscaling",
+        "autoscaling_v2",
+        "gcs",
+        "groups",
+        "head",
+        "nested",
+        "network",
+        "operator",
+        "path",
+        "pods",
+        "spec",
+        "version",
+    )
+
+    def __init__(self, spec: Mapping[str, Any], annotations: Mapping[str, Any], path: Path, operator: Operator) -> None:
+        self.spec = spec
+        self.annotations = annotations
+        self.path = path
+        self.nested = len(path) > 1
+        self.operator = operator
+        self.head = Pod(mapping(spec.get("headGroupSpec")), (*path, "headGroupSpec"))
+        groups = items(spec.get("workerGroupSpecs"))
+        self.groups = [Pod(group, (*path, "workerGroupSpecs", index)) for index, group in enumerate(groups)]
+        self.pods = [self.head, *self.groups]
+        self.autoscaling = spec.get("enableInTreeAutoscaling") is True
+        self.autoscaler = mapping(spec.get("autoscalerOptions"))
+        self.autoscaling_v2 = self.autoscaler.get("version") == "v2"
+        self.auth = mapping(spec.get("authOptions"))
+        self.gcs = spec.get("gcsFaultToleranceOptions")
+        self.network = spec.get("networkPolicy")
+        self.version = text(spec.get("rayVersion"))
+
+    def at(self, *path: str | int) -> Path:
+        """A place in the cluster's spec."""
+        return (*self.path, *path)
+
+    def gate(self, name: str) -> bool:
+        """Whether the operator has a feature gate on."""
+        return self.operator.gates.get(name, False)
+
+    def older_than(self, floor: str) -> bool:
+        """Whether Ray's version is known and below the floor."""
+        known, least = ray_version(self.version), ray_version(floor)
+        return known is not None and least is not None and known < least
+
+
+class Job:
+    """The spec of a job."""
+
+    __slots__ = ("annotations", "cluster", "deletion", "mode", "operator", "path", "selector", "spec")
+
+    def __init__(self, spec: Mapping[str, Any], annotations: Mapping[str, Any], path: Path, operator: Operator) -> None:
+        self.spec = spec
+        self.annotations = annotations
+        self.path = path
+        self.operator = operator
+        nested = spec.get("rayClusterSpec")
+        self.cluster = (
+            None if nested is None else Cluster(mapping(nested), annotations, (*path, "rayClusterSpec"), operator)
+        )
+        self.selector = mapping(spec.get("clusterSelector"))
+        self.mode = spec.get("submissionMode") or "K8sJobMode"
+        self.deletion = spec.get("deletionStrategy")
+
+    def at(self, *path: str | int) -> Path:
+        """A place in the job's spec."""
+        return (*self.path, *path)
+
+    def gate(self, name: str) -> bool:
+        """Whether the operator has a feature gate on."""
+        return self.operator.gates.get(name, False)
+
+
+class View:
+    """A whole object."""
+
+    __slots__ = ("cluster", "job", "kind", "labels", "metadata", "name", "operator", "raw")
+
+    def __init__(self, manifest: Mapping[str, Any], operator: Operator) -> None:
+        self.raw = manifest
+        self.operator = operator
+        self.kind = text(manifest.get("kind"))
+        self.metadata = mapping(manifest.get("metadata"))
+        self.name = text(self.metadata.get("name"))
+        self.labels = mapping(self.metadata.get("labels"))
+        spec, annotations = mapping(manifest.get("spec")), mapping(self.metadata.get("annotations"))
+        self.job = Job(spec, annotations, ("spec",), operator) if self.kind == "RayJob" else None
+        is_cluster = self.kind == "RayCluster"
+        self.cluster = Cluster(spec, annotations, ("spec",), operator) if is_cluster else self.job and self.job.cluster
