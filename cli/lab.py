@@ -83,8 +83,9 @@ def _status(options: argparse.Namespace) -> int:
         status = lab.status()
         sick = sick or bool(status.problems)
         print(f"{status.name}: {status.nodes} nodes, {'ready' if status.ready else 'not ready'}, {status.state}")
+        width = max(len(component.name) for component in status.components)
         for component in status.components:
-            print(f"  {component.name:<28}{'has ended' if component.pid is None else f'process {component.pid}'}")
+            print(f"  {component.name:<{width}}  {'has ended' if component.pid is None else f'process {component.pid}'}")
         for problem in status.problems:
             print(problem, file=sys.stderr)
     return int(sick)

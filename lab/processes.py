@@ -112,7 +112,7 @@ def tail(state: Path, name: str, lines: int = 20) -> str:
     """The last ``lines`` lines of the log of ``name``, empty when there is none."""
     try:
         with log_path(state, name).open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - 400 * lines))
+            file.seek(max(0, file.seek(0, os.SEEK_END) - 1000 * lines))
             text = file.read().decode(errors="replace")
     except FileNotFoundError:
         return ""

@@ -78,6 +78,7 @@ class SimulatedNodes:
             "manage-all-nodes": "true",
             "node-lease-duration-seconds": _LEASE_SECONDS,
             "cidr": _POD_CIDR,
+            "v": "WARN",  # else every lease of every node is a line
         }
         argv = (str(program), *(f"--{flag}={value}" for flag, value in flags.items()))
         return Spec(KWOK, argv, env={"RAYFORM_LAB_SERVER": plane.server}, stop_seconds=3)

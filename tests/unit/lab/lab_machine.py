@@ -1,0 +1,35 @@
+"""A machine whose programs are short shell scripts, and somebody who listens."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class Spoken:
+    """Progress that remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    @contextmanager
+    def step(self, text: str) -> Generator[None]:
+        self.lines.append(text)
+        yield
+
+    def say(self, text: str) -> None:
+        self.lines.append(text)
+
+
+class Machine:
+    """Programs on PATH, each a short shell script."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+
+    def has(self, name: str, script: str, folder: Path | None = None) -> Path:
+        program = (folder or self.folder) / name
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        return program

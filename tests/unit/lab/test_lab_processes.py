@@ -1,0 +1,185 @@
+"""Processes that are known again."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rayform.lab import LabError, ProcessError, StorageError, processes
+from rayform.lab.identity import identity
+from rayform.lab.processes import MARK, Spec
+
+SLEEPER = Spec("sleeper", ("/bin/sleep", "1000"))
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline, "never came true"
+        time.sleep(0.01)
+
+
+def started(state: Path, spec: Spec = SLEEPER) -> int:
+    processes.start(state, spec)
+    number = processes.pid(state, spec.name)
+    assert number
+    return number
+
+
+def ended(state: Path, name: str = "sleeper") -> bool:
+    return not processes.alive(state, name)
+
+
+def test_what_runs_as_wanted_is_left_alone(state: Path) -> None:
+    assert started(state) == started(state)
+
+
+def test_other_arguments_mean_another_process(state: Path) -> None:
+    first = started(state)
+    second = started(state, Spec("sleeper", ("/bin/sleep", "2000")))
+
+    assert first != second
+    assert identity(first) is None
+
+
+def test_another_environment_means_another_process(state: Path) -> None:
+    assert started(state) != started(state, Spec("sleeper", SLEEPER.argv, env={"A": "1"}))
+
+
+def test_a_process_that_was_stopped_is_forgotten(state: Path) -> None:
+    number = started(state)
+    processes.stop(state, "sleeper")
+
+    assert identity(number) is None
+    assert processes.names(state) == ()
+
+
+def test_stopping_what_never_ran_does_nothing(state: Path) -> None:
+    processes.stop(state, "sleeper")
+
+    assert processes.names(state) == ()
+
+
+def test_one_that_does_not_listen_is_killed(state: Path) -> None:
+    deaf = Spec("deaf", ("/bin/sh", "-c", "trap '' TERM; echo up; while :; do sleep 0.05; done"), stop_seconds=0.1)
+    number = started(state, deaf)
+    until(lambda: processes.tail(state, "deaf") == "up")
+    processes.stop(state, "deaf")
+
+    assert identity(number) is None
+
+
+def test_what_a_process_leaves_behind_in_its_group_ends_with_it(state: Path) -> None:
+    started(state, Spec("parent", ("/bin/sh", "-c", "sleep 1000 & echo $!; wait")))
+    until(lambda: bool(processes.tail(state, "parent")))
+    child = int(processes.tail(state, "parent"))
+    processes.stop(state, "parent")
+
+    until(lambda: identity(child) is None)
+
+
+def test_one_that_has_died_is_named_with_its_last_words(state: Path) -> None:
+    processes.start(state, Spec("etcd", ("/bin/sh", "-c", "echo opening; echo no such disk >&2; exit 3")))
+    until(lambda: ended(state, "etcd"))
+
+    with pytest.raises(ProcessError) as caught:
+        processes.require_alive(state, "etcd")
+
+    words = "etcd: has ended with code 3; run 'rayform lab up' to start it again\n  | opening\n  | no such disk"
+    assert str(caught.value) == words
+    assert (caught.value.process, caught.value.code, caught.value.tail) == ("etcd", 3, "opening\nno such disk")
+
+
+def test_one_that_was_killed_is_named_with_the_signal(state: Path) -> None:
+    os.kill(started(state), signal.SIGKILL)
+    until(lambda: ended(state))
+
+    with pytest.raises(ProcessError) as caught:
+        processes.require_alive(state, "sleeper", "mend it")
+
+    assert str(caught.value) == "sleeper: has ended with signal 9; mend it\n  | (its log is empty)"
+
+
+def test_one_that_was_never_started_is_named(state: Path) -> None:
+    with pytest.raises(LabError) as caught:
+        processes.require_alive(state, "sleeper")
+
+    assert str(caught.value) == "sleeper: was never started; run 'rayform lab up' to start it again"
+
+
+def test_the_same_number_at_another_time_is_another_process(state: Path) -> None:
+    number = started(state)
+    record = state / "run" / "sleeper.json"
+    record.write_text(json.dumps({**json.loads(record.read_text()), "identity": "before/1"}))
+    processes.stop(state, "sleeper")
+
+    assert identity(number)
+    assert processes.stop_strays(state) == (number,)
+
+
+def test_a_process_whose_record_is_lost_is_found_by_its_mark(state: Path) -> None:
+    number = started(state)
+    (state / "run" / "sleeper.json").unlink()
+
+    assert processes.stop_strays(state) == (number,)
+    assert identity(number) is None
+
+
+def test_the_strays_of_other_labs_are_left_alone(state: Path, tmp_path: Path) -> None:
+    stranger = subprocess.Popen(["/bin/sleep", "1000"], env={MARK: str(tmp_path / "other")})
+    try:
+        assert processes.stop_strays(state) == ()
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
+
+
+def test_little_of_the_environment_is_inherited(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy")
+    processes.start(state, Spec("env", ("/usr/bin/env",), env={"A": "1"}))
+    until(lambda: ended(state, "env"))
+    names = {line.partition("=")[0] for line in processes.tail(state, "env").splitlines()}
+
+    assert names <= {"A", "HOME", "LANG", "PATH", "TMPDIR", MARK}
+    assert {"A", "PATH", MARK} <= names
+
+
+def test_the_log_of_the_run_before_is_kept(state: Path) -> None:
+    for word in ("first", "second"):
+        processes.start(state, Spec("speaker", ("/bin/echo", word)))
+        until(lambda: ended(state, "speaker"))
+
+    assert processes.tail(state, "speaker") == "second"
+    assert (state / "logs" / "speaker.log.1").read_text() == "first\n"
+
+
+def test_only_the_end_of_a_long_log_is_read(state: Path) -> None:
+    log = processes.log_path(state, "long")
+    log.parent.mkdir()
+    log.write_text("\n".join(str(number) for number in range(100_000)))
+
+    assert processes.tail(state, "long", lines=2) == "99998\n99999"
+
+
+def test_a_program_that_is_not_there_is_named(state: Path) -> None:
+    with pytest.raises(LabError) as caught:
+        processes.start(state, Spec("etcd", ("/nowhere/etcd",)))
+
+    words = "etcd: /nowhere/etcd cannot be started: No such file or directory; check the program"
+    assert str(caught.value) == words
+
+
+def test_what_cannot_be_recorded_does_not_run(full_disk: Path) -> None:
+    (full_disk / "logs").mkdir()
+    (full_disk / "logs" / "sleeper.log").touch()
+    argument = "0" * 100_000  # the record does not fit, the log does
+
+    with pytest.raises(StorageError):
+        processes.start(full_disk, Spec("sleeper", ("/bin/sh", "-c", "sleep 1000", argument)))
+
+    until(lambda: processes.marked(MARK, str(full_disk)) == ())
