@@ -1,0 +1,55 @@
+"""Who owns which field of an object, and what ignored changes make of an apply."""
+
+import copy
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_GONE = object()
+
+
+def without_ignored(
+    manifest: Mapping[str, Any], live: Mapping[str, Any], ignored: Sequence[str], manager: str
+) -> dict[str, Any]:
+    """The manifest as it is applied: an ignored field that only others own is left out, any other keeps its live value.
+
+    Paths inside lists are not followed, as in pulumi-kubernetes.
+    """
+    result = copy.deepcopy(dict(manifest))
+    fields = (live.get("metadata") or {}).get("managedFields") or ()
+    ours = [each.get("fieldsV1") or {} for each in fields if each.get("manager") == manager]
+    theirs = [each.get("fieldsV1") or {} for each in fields if each.get("manager") != manager]
+    for path in ignored:
+        steps = path.split(".")
+        if any(_owns(each, steps) for each in theirs) and not any(_owns(each, steps) for each in ours):
+            _remove(result, steps)
+        elif (value := _at(live, steps)) is not _GONE:
+            _set(result, steps, copy.deepcopy(value))
+    return result
+
+
+def _owns(fields: Mapping[str, Any], steps: Sequence[str]) -> bool:
+    for step in steps:
+        if f"f:{step}" not in fields:
+            return False
+        fields = fields[f"f:{step}"]
+    return True
+
+
+def _at(value: Any, steps: Sequence[str]) -> Any:
+    for step in steps:
+        if not isinstance(value, Mapping) or step not in value:
+            return _GONE
+        value = value[step]
+    return value
+
+
+def _set(target: dict[str, Any], steps: Sequence[str], value: Any) -> None:
+    for step in steps[:-1]:
+        target = target.setdefault(step, {})
+    target[steps[-1]] = value
+
+
+def _remove(target: dict[str, Any], steps: Sequence[str]) -> None:
+    for step in steps[:-1]:
+        target = target.get(step) or {}
+    target.pop(steps[-1], None)
