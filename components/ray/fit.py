@@ -56,7 +56,8 @@ def _devices(path: str, pod: Pod, pool: Pool) -> Iterator[Refusal]:
 def _amounts(path: str, pod: Pod, pool: Pool) -> Iterator[Refusal]:
     for field, unit, asked, given in (("cpu", " CPUs", pod.cpu, pool.cpu), ("memory", "", pod.memory, pool.memory)):
         if asked is not None and given is not None and _amount(asked) > _amount(given):
-            yield Refusal(f"{path}.{field}", f"{asked}{unit} asked", f"a {pool.node_type} gives {given}", _CHOOSE)
+            possible = f"a {pool.node_type} gives {_shown(given)}"
+            yield Refusal(f"{path}.{field}", f"{asked}{unit} asked", possible, _CHOOSE)
 
 
 def _count(path: str, group: WorkerGroup, pool: Pool) -> Iterator[Refusal]:
@@ -68,6 +69,12 @@ def _count(path: str, group: WorkerGroup, pool: Pool) -> Iterator[Refusal]:
         field = "min_replicas" if group.min_replicas >= (group.replicas or 0) else "replicas"
         possible = f"{pool.max_nodes} nodes of pool {pool.name} hold {most}"
         yield Refusal(f"{path}.{field}", f"{fewest} pods of {group.gpus} GPUs asked", possible, _CHOOSE)
+
+
+def _shown(given: str | float) -> str:
+    # Pools count memory in bytes; people do not.
+    text = written(given)
+    return f"{int(text) / 2**30:.1f}Gi" if text.isdigit() and int(text) >= 2**20 else text
 
 
 def _amount(value: str | float) -> Decimal:

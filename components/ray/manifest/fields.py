@@ -41,7 +41,7 @@ def _named(entries: Iterable[tuple[str, Any]]) -> Manifest:
 
 
 def _plain(value: Any) -> Any:
-    kind: object = type(value)
+    kind = value.__class__
     if kind is str or kind in _NUMBERS:
         return value
     if kind is tuple or kind is list:

@@ -77,5 +77,4 @@ def _runtime_env(environment: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    kind: object = type(value)
-    return list(value) if kind is tuple else value
+    return list(value) if value.__class__ is tuple else value

@@ -1,7 +1,7 @@
 """How the escape hatch ``pod`` joins what the typed fields say."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeGuard, cast
+from typing import Any, TypeGuard
 
 from .fields import Manifest
 
@@ -64,4 +64,8 @@ def _is_mapping(value: Any) -> TypeGuard[Manifest]:
 
 def _is_merged(value: Any, key: str) -> TypeGuard[list[Manifest]]:
     """Whether a value is a list that Kubernetes merges item by item."""
-    return key in _KEYS and isinstance(value, list) and all(_is_mapping(item) for item in cast("list[Any]", value))
+    return key in _KEYS and _is_list(value) and all(_is_mapping(item) for item in value)
+
+
+def _is_list(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)

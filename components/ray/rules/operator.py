@@ -1,11 +1,25 @@
 """The operator that will meet an object, as far as rules depend on it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 from ...versions import KUBERAY_DEFAULT, kuberay
 
-__all__ = ["Operator"]
+__all__ = ["InstalledOperator", "Operator"]
+
+
+class InstalledOperator(Protocol):
+    """An operator that runs, or will: what it is."""
+
+    @property
+    def version(self) -> str:
+        """Its version, such as ``1.6.2``."""
+        ...
+
+    @property
+    def gates(self) -> Mapping[str, bool]:
+        """Its feature gates, at least those that differ from the version's own."""
+        ...
 
 
 class Operator(NamedTuple):
@@ -25,3 +39,12 @@ class Operator(NamedTuple):
         """
         known = {str(name): gate.default for name, gate in kuberay(version).gates.items()}
         return cls(version, known | dict(gates or {}))
+
+    @classmethod
+    def met(cls, operator: InstalledOperator | None) -> Self:
+        """The operator that runs or will, or one of the default version where none is named.
+
+        Raises:
+            UnsupportedVersionError: its version is not in the table.
+        """
+        return cls.assumed() if operator is None else cls.assumed(operator.version, operator.gates)

@@ -6,7 +6,7 @@ counts as absent. Judging shapes is the CRD schema's work.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from .operator import Operator
 
@@ -28,9 +28,11 @@ def mapping(value: Any) -> Mapping[str, Any]:
 
 def items(value: Any) -> Sequence[Mapping[str, Any]]:
     """The mappings of a list, in place; what is none of it counts as empty."""
-    if not isinstance(value, list):
-        return ()
-    return [mapping(item) for item in cast("list[Any]", value)]
+    return [mapping(item) for item in value] if _is_list(value) else ()
+
+
+def _is_list(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
 
 
 def text(value: Any) -> str:

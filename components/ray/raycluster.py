@@ -1,0 +1,87 @@
+"""The Pulumi component of a Ray cluster."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pulumi
+
+from .check import checked_cluster
+from .cluster import RayClusterSpec
+from .manifest import annotated, cluster_awaits, cluster_fixed, cluster_others, cluster_timeout
+from .placement import Pool
+from .resource import RayResource, after, judged_when_known, warned
+from .rules import InstalledOperator, Operator
+
+__all__ = ["RayCluster"]
+
+
+class RayCluster(pulumi.ComponentResource):
+    """A Ray cluster on Kubernetes: up when its head is ready and the workers it wants are.
+
+    ``operator`` is what runs it (its version and gates decide what is possible; it is waited for); None assumes one of
+    the default version that is there already. ``pools`` are the node pools its groups may name.
+
+    Raises:
+        RefusedError: with every reason why the spec cannot work, before anything is declared.
+    """
+
+    dashboard_url: pulumi.Output[str]
+    """The dashboard and the job API, from within the Kubernetes cluster."""
+    client_url: pulumi.Output[str]
+    """What Ray Client connects to, from within the Kubernetes cluster."""
+    head_service: pulumi.Output[str]
+    """The name of the head's Service."""
+    status: pulumi.Output[dict[str, Any]]
+    """What the operator says of the cluster."""
+
+    def __init__(
+        self,
+        name: str,
+        spec: RayClusterSpec,
+        *,
+        operator: InstalledOperator | None = None,
+        pools: Iterable[Pool] = (),
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        pools, met = tuple(pools), Operator.met(operator)
+        subject = f"RayCluster {name}"
+        checked = checked_cluster(name, spec, met, pools)
+        super().__init__("rayform:components:RayCluster", name, {}, opts)
+        warned(subject, checked.warnings, self)
+        manifest = judged_when_known(subject, annotated(checked.manifest, cluster_awaits(spec)), met)
+        cluster = RayResource(f"{name}-cluster", manifest, self._options(spec, (operator, *pools), opts))
+        service = _head_service(checked.manifest)
+        self.head_service = cluster.metadata.apply(lambda _: service)
+        self.dashboard_url = cluster.metadata.apply(lambda metadata: _url("http", service, metadata, 8265))
+        self.client_url = cluster.metadata.apply(lambda metadata: _url("ray", service, metadata, 10001))
+        self.status = cluster.status
+        self.register_outputs(
+            {
+                "dashboardUrl": self.dashboard_url,
+                "clientUrl": self.client_url,
+                "headService": self.head_service,
+                "status": self.status,
+            }
+        )
+
+    def _options(
+        self, spec: RayClusterSpec, others: Iterable[object], opts: pulumi.ResourceOptions | None
+    ) -> pulumi.ResourceOptions:
+        seconds = f"{cluster_timeout(spec)}s"
+        own = pulumi.ResourceOptions(
+            parent=self,
+            delete_before_replace=True,
+            ignore_changes=cluster_others(spec),
+            replace_on_changes=cluster_fixed(spec),
+            custom_timeouts=pulumi.CustomTimeouts(create=seconds, update=seconds, delete=seconds),
+        )
+        return pulumi.ResourceOptions.merge(after(others, opts), own)
+
+
+def _head_service(manifest: dict[str, Any]) -> str:
+    asked: dict[str, Any] = manifest["spec"]["headGroupSpec"].get("headService", {}).get("metadata", {})
+    return asked.get("name") or f"{manifest['metadata']['name']}-head-svc"
+
+
+def _url(scheme: str, service: str, metadata: dict[str, Any], port: int) -> str:
+    return f"{scheme}://{service}.{metadata.get('namespace') or 'default'}.svc:{port}"

@@ -1,0 +1,89 @@
+"""The Pulumi component of a Ray job."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pulumi
+
+from .check import checked_job
+from .job import RayJobSpec
+from .manifest import annotated, job_awaits, job_fixed, job_others, job_timeout
+from .outcome import failure
+from .placement import Pool
+from .resource import RayResource, after, judged_when_known, warned
+from .rules import InstalledOperator, Operator
+
+__all__ = ["RayJob"]
+
+
+class RayJob(pulumi.ComponentResource):
+    """A Ray job on Kubernetes; unless its spec says otherwise, done when it ended, and a failed one fails the update.
+
+    Any change of what it runs replaces it, and so runs it again. ``operator`` and ``pools`` as for a RayCluster.
+
+    Raises:
+        RefusedError: with every reason why the spec cannot work, before anything is declared.
+    """
+
+    status: pulumi.Output[str]
+    """The state of the job, such as SUCCEEDED; of its deployment, such as Initializing, until Ray knows of it."""
+    job_id: pulumi.Output[str]
+    """The id of the job within Ray; empty until it has one."""
+    message: pulumi.Output[str]
+    """What Ray last said of the job."""
+    submitter: pulumi.Output[str]
+    """The name of the Kubernetes Job that submits, whose pod has the job's log."""
+
+    def __init__(
+        self,
+        name: str,
+        spec: RayJobSpec,
+        *,
+        operator: InstalledOperator | None = None,
+        pools: Iterable[Pool] = (),
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        pools, met = tuple(pools), Operator.met(operator)
+        subject = f"RayJob {name}"
+        checked = checked_job(name, spec, met, pools)
+        super().__init__("rayform:components:RayJob", name, {}, opts)
+        warned(subject, checked.warnings, self)
+        manifest = judged_when_known(subject, annotated(checked.manifest, job_awaits(spec)), met)
+        job = RayResource(f"{name}-job", manifest, self._options(spec, (operator, *pools), opts))
+        judged = job.status.apply(lambda status: self._judged(subject, spec, status or {}))
+        self.status = judged.apply(lambda status: status.get("jobStatus") or status.get("jobDeploymentStatus") or "")
+        self.job_id = judged.apply(lambda status: status.get("jobId") or "")
+        self.message = judged.apply(lambda status: status.get("message") or "")
+        self.submitter = job.metadata.apply(lambda metadata: str(metadata["name"]))
+        self.register_outputs(
+            {
+                "status": self.status,
+                "jobId": self.job_id,
+                "message": self.message,
+                "submitter": self.submitter,
+            }
+        )
+
+    def _judged(self, subject: str, spec: RayJobSpec, status: dict[str, Any]) -> dict[str, Any]:
+        why = None if spec.wait == "created" else failure(status)
+        if why is None:
+            return status
+        if not pulumi.runtime.is_dry_run():
+            message = f"{subject}: {why}"
+            raise pulumi.RunError(message)
+        # The update that is previewed may well replace the job.
+        pulumi.warn(f"{subject}: {why}", self)
+        return status
+
+    def _options(
+        self, spec: RayJobSpec, others: Iterable[object], opts: pulumi.ResourceOptions | None
+    ) -> pulumi.ResourceOptions:
+        seconds = f"{job_timeout(spec)}s"
+        own = pulumi.ResourceOptions(
+            parent=self,
+            delete_before_replace=True,
+            ignore_changes=job_others(spec),
+            replace_on_changes=job_fixed(spec),
+            custom_timeouts=pulumi.CustomTimeouts(create=seconds, update=seconds, delete="600s"),
+        )
+        return pulumi.ResourceOptions.merge(after(others, opts), own)

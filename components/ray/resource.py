@@ -1,0 +1,68 @@
+"""The custom resource behind every Ray component, and what it waits for."""
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from operator import itemgetter
+from typing import Any
+
+import pulumi
+
+from ..refusal import Refusal, RefusedError
+from .check import judged
+from .manifest import Manifest
+from .rules import Operator
+from .wires import filled, wires
+
+__all__ = ["RayResource", "after", "judged_when_known", "warned"]
+
+_HIDDEN = object()
+
+
+class RayResource(pulumi.CustomResource):
+    """An object of a Ray kind in Kubernetes."""
+
+    metadata: pulumi.Output[dict[str, Any]]
+    """Its metadata, with the namespace it lives in."""
+    status: pulumi.Output[dict[str, Any]]
+    """What the operator says of it; empty until it said something."""
+
+    def __init__(self, name: str, manifest: Manifest, opts: pulumi.ResourceOptions) -> None:
+        provider = pulumi.ResourceOptions(version=version("pulumi-kubernetes"))
+        token = f"kubernetes:{manifest['apiVersion']}:{manifest['kind']}"
+        super().__init__(token, name, {**manifest, "status": None}, pulumi.ResourceOptions.merge(opts, provider))
+
+
+def after(others: Iterable[object], opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
+    """Options of an object that comes after these others, as far as they are resources, and after what ``opts`` say."""
+    # What a component depends on does not reach its children by itself.
+    asked = pulumi.ResourceOptions(depends_on=opts.depends_on if opts else None)
+    given = pulumi.ResourceOptions(depends_on=[each for each in others if isinstance(each, pulumi.Resource)])
+    return pulumi.ResourceOptions.merge(asked, given)
+
+
+def warned(subject: str, warnings: Sequence[Refusal], resource: pulumi.Resource) -> None:
+    """Tell what works but loses money, data or safety."""
+    for warning in warnings:
+        pulumi.warn(f"{subject}: {warning}", resource)
+
+
+def judged_when_known(subject: str, manifest: Manifest, operator: Operator) -> Manifest:
+    """The manifest with its outputs held back until the rules have seen them; what they refuse fails the update."""
+    found = list(wires(manifest))
+    if not found:
+        return manifest
+
+    def judge(values: list[Any]) -> None:
+        known = {place: value for (place, _), value in zip(found, values, strict=True) if value is not _HIDDEN}
+        try:
+            judged(subject, filled(manifest, known), operator)
+        except RefusedError as error:
+            raise pulumi.RunError(str(error)) from None
+
+    seen = [output.apply(_seen, run_with_unknowns=True) for _, output in found]
+    verdict = pulumi.Output.unsecret(pulumi.Output.all(*seen).apply(judge))
+    return filled(manifest, {place: pulumi.Output.all(output, verdict).apply(itemgetter(0)) for place, output in found})
+
+
+def _seen(value: Any) -> Any:
+    return _HIDDEN if pulumi.contains_unknowns(value) else value
