@@ -6,7 +6,6 @@ behaves as under the official host.
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
 from ..toolchain.table import PULUMI
+from .goodbye import exit_quietly_on_interrupt
 
 _TOLD = 32
 """The executor's exit code after it has told the user what is wrong."""
@@ -102,7 +102,9 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             command, cwd=request.pwd or None, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         for stream, chunk in _output(process):
-            yield language_pb2.RunPluginResponse(**{stream: chunk})
+            yield language_pb2.RunPluginResponse(
+                stdout=chunk if stream == "stdout" else b"", stderr=chunk if stream == "stderr" else b""
+            )
         yield language_pb2.RunPluginResponse(exitcode=process.wait())
 
     def _command(self, request: Any) -> list[str]:
@@ -123,8 +125,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
 
 def _interpreter(info: Any) -> str:
     """The Python of the project's ``virtualenv`` option, relative to the project's root; else this one."""
-    options = info.options.fields if info.HasField("options") else {}
-    folder = options["virtualenv"].string_value if "virtualenv" in options else ""
+    folder: str = info.options.fields["virtualenv"].string_value if "virtualenv" in info.options.fields else ""
     return str(Path(info.root_directory, folder, "bin", "python")) if folder else sys.executable
 
 
@@ -161,7 +162,7 @@ def main() -> None:
     language_pb2_grpc.add_LanguageRuntimeServicer_to_server(host, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    signal.signal(signal.SIGINT, lambda *_: os._exit(0))  # the engine's goodbye
+    exit_quietly_on_interrupt()
     print(port, flush=True)  # noqa: T201 - how a plugin tells its port
     server.wait_for_termination()
 

@@ -6,6 +6,7 @@
 Assertions come after the run, on plain values: nothing can be asserted inside an ``apply`` that never runs.
 """
 
+from ..wire import UNKNOWN, Reference, Secret, Unknown
 from .answers import Answer, Lookup
 from .assertions import assert_no_secret, assert_preview_agrees, assert_star
 from .both import run_both
@@ -22,7 +23,6 @@ from .log import LogEntry
 from .program import Program, run
 from .recorded import Recorded
 from .registration import Options, Registration
-from .values import UNKNOWN, Reference, Secret, Unknown
 
 __all__ = [
     "UNKNOWN",

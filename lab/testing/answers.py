@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
+from ..wire import Secret
 from .errors import UnexpectedLookupError
-from .values import Secret
 
 Answer: TypeAlias = Mapping[str, Any] | Callable[[dict[str, Any]], Mapping[str, Any]]
 """A mapping of properties, or a function of what was asked that yields one; ``Secret`` leaves stay secret."""

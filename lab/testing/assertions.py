@@ -4,9 +4,9 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+from ..wire import UNKNOWN, Secret
 from .recorded import Recorded
 from .registration import Registration
-from .values import UNKNOWN, Secret
 
 
 def assert_star(recorded: Recorded, *, longest: int = 4) -> None:

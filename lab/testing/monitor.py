@@ -10,12 +10,12 @@ from typing import Any, Final
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import callback_pb2, provider_pb2, resource_pb2
 
+from ..wire import Secret, decode_properties, encode, encode_properties
 from . import options
 from .answers import Answers, Lookup
 from .errors import DuplicateResourceError
 from .registration import Options, Registration
 from .urns import Urns
-from .values import Secret, decode_properties, encode, encode_properties
 
 STACK: Final = "pulumi:pulumi:Stack"
 """Type token of the stack itself, which the SDK registers first."""

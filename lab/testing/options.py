@@ -7,8 +7,8 @@ from unittest.mock import create_autospec
 from pulumi.runtime.mocks import MockMonitor, Mocks
 from pulumi.runtime.proto import alias_pb2, callback_pb2, resource_pb2
 
+from ..wire import decode
 from .registration import Options
-from .values import decode
 
 MOMENTS = (
     "before_create",

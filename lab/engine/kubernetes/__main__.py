@@ -1,13 +1,12 @@
 """``python -m rayform.lab.engine.kubernetes [ENGINE]``: serve the provider and print the port."""
 
-import os
-import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from ..goodbye import exit_quietly_on_interrupt
 from .server import Provider
 
 _MESSAGE_BYTES = 400 * 1024 * 1024  # the engine's own limit
@@ -20,7 +19,7 @@ def main() -> None:
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Provider(sys.argv[1] if sys.argv[1:] else ""), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    signal.signal(signal.SIGINT, lambda *_: os._exit(0))  # the engine's goodbye
+    exit_quietly_on_interrupt()
     print(port, flush=True)  # noqa: T201 - how a plugin tells its port
     server.wait_for_termination()
 

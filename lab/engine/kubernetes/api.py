@@ -16,8 +16,7 @@ from lightkube.config.client_adapter import Client, ConnectionParams
 from lightkube.config.kubeconfig import SingleConfig
 
 from .cancel import Cancelled
-
-Object = dict[str, Any]
+from .parts import Object, items, part
 
 _TIMEOUT = httpx2.Timeout(30.0)
 _NO_MATCH_TRIES = 5
@@ -42,6 +41,10 @@ class NoKindError(ApiError):
 
     def __init__(self, api_version: str, kind: str) -> None:
         super().__init__(404, "NoMatch", f'no matches for kind "{kind}" in version "{api_version}"')
+
+
+class KubeconfigError(Exception):
+    """The kubeconfig does not lead to a cluster."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Api:
 
     def path(self, kind: Kind, manifest: Mapping[str, Any], *, named: bool = True) -> str:
         """The URL path of an object, or of its collection."""
-        metadata = manifest.get("metadata") or {}
+        metadata = part(manifest, "metadata")
         root = "/api" if "/" not in kind.api_version else "/apis"
         scope = f"/namespaces/{quote(metadata.get('namespace') or self.namespace)}" if kind.namespaced else ""
         name = f"/{quote(metadata['name'])}" if named else ""
@@ -128,12 +131,12 @@ class Api:
 
     def events(self, manifest: Mapping[str, Any]) -> list[str]:
         """What the cluster says of an object that does not become ready: its warnings."""
-        metadata = manifest.get("metadata") or {}
+        metadata = part(manifest, "metadata")
         if not metadata.get("namespace"):
             return []
         selector = f"involvedObject.name={metadata['name']},type=Warning"
         path = f"/api/v1/namespaces/{quote(metadata['namespace'])}/events"
-        found = self.request("GET", path, query={"fieldSelector": selector}).get("items", [])
+        found = items(self.request("GET", path, query={"fieldSelector": selector}), "items")
         return [f"{event.get('reason')}: {event.get('message')}" for event in found]
 
     def request(
@@ -183,10 +186,13 @@ def _config(kubeconfig: str | None, context: str | None) -> SingleConfig:
     if not kubeconfig:
         loaded = KubeConfig.from_env()
     elif "\n" in kubeconfig or kubeconfig.lstrip().startswith("{"):
-        loaded = KubeConfig.from_dict(yaml.safe_load(kubeconfig))
+        loaded = KubeConfig.from_dict(yaml.safe_load(kubeconfig))  # pyright: ignore[reportUnknownMemberType] - untyped there
     else:
         loaded = KubeConfig.from_file(Path(kubeconfig).expanduser())
-    return loaded.get(context)
+    found = loaded.get(context)
+    if found is None:
+        raise KubeconfigError(f"kubeconfig: context {context!r} asked, it is not in it; choose one that is")
+    return found
 
 
 def _query(manager: str, *, dry_run: bool) -> dict[str, str]:

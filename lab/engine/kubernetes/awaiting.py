@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import ready
-from .api import Api, Kind, Object
+from .api import Api, Kind
 from .conditions import parsed
+from .parts import Object, part
 
 WAIT_FOR = "pulumi.com/waitFor"
 SKIP_AWAIT = "pulumi.com/skipAwait"
@@ -41,7 +42,7 @@ class StillThereError(Exception):
 
 def annotations(manifest: Mapping[str, Any]) -> Mapping[str, str]:
     """The annotations of an object."""
-    return (manifest.get("metadata") or {}).get("annotations") or {}
+    return part(manifest, "metadata", "annotations")
 
 
 def seconds(manifest: Mapping[str, Any], custom: float) -> float:
@@ -70,7 +71,7 @@ def until_ready(api: Api, kind: Kind, manifest: Mapping[str, Any], timeout: floa
 
 def until_gone(api: Api, kind: Kind, manifest: Mapping[str, Any], timeout: float, say: Say) -> None:
     """Return once the object, with its finalizers, is gone."""
-    uid = (manifest.get("metadata") or {}).get("uid")
+    uid = part(manifest, "metadata").get("uid")
     finalizers: list[str] = []
     for seen in api.poll(kind, manifest, time.monotonic() + timeout):
         if seen is None or (uid and seen["metadata"]["uid"] != uid):

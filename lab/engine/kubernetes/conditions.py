@@ -8,6 +8,8 @@ from typing import Any
 
 import jsonpath_rfc9535
 
+from .parts import items
+
 Object = Mapping[str, Any]
 
 _JSONPATH = re.compile(r"jsonpath=\{(?P<path>.+)\}(?:=(?P<value>[^=]+))?", re.DOTALL)
@@ -43,7 +45,7 @@ def _condition(expression: str) -> Condition:
 
 
 def _status(live: Object, kind: str) -> str | None:
-    conditions = (live.get("status") or {}).get("conditions") or ()
+    conditions = items(live, "status", "conditions")
     return next((str(each.get("status")).lower() for each in conditions if each.get("type") == kind), None)
 
 

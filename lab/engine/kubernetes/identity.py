@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from .parts import part
+
 AUTONAMED = "pulumi.com/autonamed"
 
 _ALWAYS = ("kind", "metadata.name", "metadata.namespace")
@@ -42,18 +44,17 @@ def named(manifest: Mapping[str, Any], resource: str, old: Mapping[str, Any], se
 
     ``seed`` is the engine's, so that an update takes the name that its plan showed; without one the name is random.
     """
-    metadata = dict(manifest.get("metadata") or {})
-    before = old.get("metadata") or {}
+    metadata, before = part(manifest, "metadata"), part(old, "metadata")
     if not metadata.get("name") and not metadata.get("generateName"):
-        autonamed = (before.get("annotations") or {}).get(AUTONAMED) == "true"
+        autonamed = is_autonamed(old)
         metadata["name"] = before["name"] if autonamed else f"{resource}-{_suffix(seed)}"
-        metadata["annotations"] = {**(metadata.get("annotations") or {}), AUTONAMED: "true"}
+        metadata["annotations"] = {**part(metadata, "annotations"), AUTONAMED: "true"}
     return {**manifest, "metadata": metadata}
 
 
 def is_autonamed(manifest: Mapping[str, Any]) -> bool:
     """Whether the name was made here."""
-    return ((manifest.get("metadata") or {}).get("annotations") or {}).get(AUTONAMED) == "true"
+    return part(manifest, "metadata", "annotations").get(AUTONAMED) == "true"
 
 
 def replaced_by(kind: str, path: str) -> bool:

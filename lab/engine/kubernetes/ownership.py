@@ -2,7 +2,9 @@
 
 import copy
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
+
+from .parts import items, part
 
 _GONE = object()
 
@@ -15,9 +17,9 @@ def without_ignored(
     Paths inside lists are not followed, as in pulumi-kubernetes.
     """
     result = copy.deepcopy(dict(manifest))
-    fields = (live.get("metadata") or {}).get("managedFields") or ()
-    ours = [each.get("fieldsV1") or {} for each in fields if each.get("manager") == manager]
-    theirs = [each.get("fieldsV1") or {} for each in fields if each.get("manager") != manager]
+    fields = items(live, "metadata", "managedFields")
+    ours = [part(each, "fieldsV1") for each in fields if each.get("manager") == manager]
+    theirs = [part(each, "fieldsV1") for each in fields if each.get("manager") != manager]
     for path in ignored:
         steps = path.split(".")
         if any(_owns(each, steps) for each in theirs) and not any(_owns(each, steps) for each in ours):
@@ -39,7 +41,7 @@ def _at(value: Any, steps: Sequence[str]) -> Any:
     for step in steps:
         if not isinstance(value, Mapping) or step not in value:
             return _GONE
-        value = value[step]
+        value = cast("Mapping[str, Any]", value)[step]
     return value
 
 

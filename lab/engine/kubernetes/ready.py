@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .parts import items, part
+
 Object = Mapping[str, Any]
 Missing = Callable[[Object], str | None]
 
@@ -18,11 +20,11 @@ def missing(live: Object) -> str | None:
 
 
 def _deployment(live: Object) -> str | None:
-    spec, status = live["spec"], live.get("status") or {}
+    spec, status = live["spec"], part(live, "status")
     if status.get("observedGeneration", 0) < live["metadata"].get("generation", 0):
         return "the controller to see it"
-    conditions = {each["type"]: each for each in status.get("conditions", ())}
-    progressing = conditions.get("Progressing", {})
+    conditions = {each["type"]: each for each in items(status, "conditions")}
+    progressing = part(conditions, "Progressing")
     if progressing.get("reason") == "ProgressDeadlineExceeded":
         raise FailedError(str(progressing.get("message")))
     wanted = spec.get("replicas", 1)
@@ -33,7 +35,7 @@ def _deployment(live: Object) -> str | None:
 
 
 def _stateful_set(live: Object) -> str | None:
-    status, wanted = live.get("status") or {}, live["spec"].get("replicas", 1)
+    status, wanted = part(live, "status"), live["spec"].get("replicas", 1)
     if status.get("observedGeneration", 0) < live["metadata"].get("generation", 0):
         return "the controller to see it"
     ready, updated = status.get("readyReplicas", 0), status.get("updatedReplicas", 0)
@@ -41,7 +43,7 @@ def _stateful_set(live: Object) -> str | None:
 
 
 def _job(live: Object) -> str | None:
-    for condition in (live.get("status") or {}).get("conditions", ()):
+    for condition in items(live, "status", "conditions"):
         if condition["type"] == "Failed" and condition["status"] == "True":
             raise FailedError(f"{condition.get('reason')}: {condition.get('message')}")
         if condition["type"] == "Complete" and condition["status"] == "True":
@@ -50,14 +52,14 @@ def _job(live: Object) -> str | None:
 
 
 def _namespace(live: Object) -> str | None:
-    return None if (live.get("status") or {}).get("phase") == "Active" else "it to become active"
+    return None if part(live, "status").get("phase") == "Active" else "it to become active"
 
 
 def _pod(live: Object) -> str | None:
-    status = live.get("status") or {}
+    status = part(live, "status")
     if status.get("phase") == "Failed":
         raise FailedError(str(status.get("message") or status.get("reason") or "the pod failed"))
-    conditions = {each["type"]: each["status"] for each in status.get("conditions", ())}
+    conditions = {each["type"]: each["status"] for each in items(status, "conditions")}
     done = status.get("phase") == "Succeeded" or conditions.get("Ready") == "True"
     return None if done else f"it to become ready (now {status.get('phase')})"
 
@@ -65,7 +67,7 @@ def _pod(live: Object) -> str | None:
 def _service(live: Object) -> str | None:
     if live["spec"].get("type") != "LoadBalancer":
         return None
-    return None if ((live.get("status") or {}).get("loadBalancer") or {}).get("ingress") else "an address"
+    return None if items(live, "status", "loadBalancer", "ingress") else "an address"
 
 
 _KINDS: Mapping[tuple[str, str], Missing] = {

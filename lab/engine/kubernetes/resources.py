@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .api import Api, ApiError, Kind, NoKindError, Object
+from ...wire import Secret
+from .api import Api, ApiError, Kind, NoKindError
 from .awaiting import NotReadyError, Say, annotations, propagation, seconds, until_gone, until_ready
 from .difference import pruned
 from .identity import manifest_of, of_id, resource_id
 from .ownership import without_ignored
-from .wire import Secret, has_unknown, plain, veiled
+from .parts import Object
+from .secrecy import has_unknown, plain, veiled
 
 INPUTS = "__inputs"
 MANAGER = "__fieldManager"

@@ -7,23 +7,26 @@ from typing import Any, TypeVar
 import grpc
 import httpx2
 from google.protobuf import any_pb2, empty_pb2
-from google.rpc import status_pb2
+from google.rpc import status_pb2  # pyright: ignore[reportMissingTypeStubs] - generated, and not typed
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, plugin_pb2, provider_pb2, provider_pb2_grpc
 
+from ...wire import decode_properties as read
+from ...wire import encode_properties as write
 from . import resources
-from .api import Api, ApiError, connect
+from .api import Api, ApiError, KubeconfigError, connect
 from .awaiting import WAIT_FOR, Say, StillThereError, annotations
 from .cancel import Cancelled, CancelledError
 from .conditions import WaitForError, parsed
 from .difference import differences
 from .identity import is_autonamed, manifest_of, named, replaced_by
+from .parts import part
+from .secrecy import has_unknown, plain
 from .settings import Settings, settings
-from .wire import has_unknown, plain, read, write
 
 VERSION = "4.34.2"
 """The version of pulumi-kubernetes whose documented behaviour is followed."""
 
-_EXPECTED = (ApiError, StillThereError, CancelledError, WaitForError, httpx2.HTTPError)
+_EXPECTED = (ApiError, KubeconfigError, StillThereError, CancelledError, WaitForError, httpx2.HTTPError)
 _KINDS = provider_pb2.PropertyDiff
 
 T = TypeVar("T")
@@ -93,7 +96,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         old, new = plain(state.get(resources.INPUTS) or read(request.old_inputs)), plain(read(request.news))
         changes = list(differences(old, new))
         replaces = [path for path, _ in changes if replaced_by(new["kind"], path)]
-        same_name = (old.get("metadata") or {}).get("name") == new["metadata"].get("name")
+        same_name = part(old, "metadata").get("name") == new["metadata"].get("name")
         return provider_pb2.DiffResponse(
             changes=provider_pb2.DiffResponse.DIFF_SOME if changes else provider_pb2.DiffResponse.DIFF_NONE,
             diffs=sorted({path.partition(".")[0].partition("[")[0] for path, _ in changes}),
@@ -182,7 +185,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             if self._engine is not None and said[-1:] != [text]:
                 said.append(text)
                 severity = engine_pb2.LogSeverity.INFO
-                self._engine.Log(engine_pb2.LogRequest(severity=severity, urn=urn, message=text, ephemeral=True))
+                log: Callable[[engine_pb2.LogRequest], object] = self._engine.Log
+                log(engine_pb2.LogRequest(severity=severity, urn=urn, message=text, ephemeral=True))
 
         return say
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .wire import plain
+from .secrecy import plain
 
 
 @dataclass(frozen=True)

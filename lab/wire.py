@@ -1,4 +1,4 @@
-"""How the engine's wire values look to a test: plain Python, with secrets and unknowns marked at the leaf."""
+"""How the engine's wire values look here: plain Python, with secrets and unknowns marked at the leaf."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ from google.protobuf.struct_pb2 import Struct
 from hypothesis import given
 from hypothesis import strategies as some
 from rayform.lab.testing import UNKNOWN, Reference, Secret
-from rayform.lab.testing.values import decode_properties, encode_properties
+from rayform.lab.wire import decode_properties, encode_properties
 
 # Whole floats come back as int, and the wire has 53 bits for a number.
 numbers = some.integers(-(2**53), 2**53) | some.floats(allow_nan=False, allow_infinity=False).filter(
