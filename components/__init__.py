@@ -15,58 +15,27 @@ if TYPE_CHECKING:
     from .kuberay.operator import Cluster, KubeRayOperator
     from .kuberay.spec import KubeRayOperatorSpec
     from .names import Label, Name
-    from .ray import (
-        AuthOptions,
-        AutoscalerOptions,
-        Claim,
-        ClaimTemplate,
-        CollectorOptions,
-        ConfigMapFiles,
-        ConfigMapKey,
-        ContainerSecurity,
-        DeletionCondition,
-        DeletionPolicy,
-        DeletionRule,
-        DeletionStrategy,
-        EmptyDir,
-        EnvFrom,
-        GcsEmbeddedStorage,
-        GcsFaultToleranceOptions,
-        Head,
-        HistoryServerOptions,
-        IngressOptions,
-        NetworkPolicyConfig,
-        NetworkPolicyRules,
-        NodePool,
-        NodeTaint,
-        PodField,
-        PodSecurity,
-        Pool,
-        Port,
-        Probe,
-        RayCluster,
-        RayClusterSpec,
-        RayJob,
-        RayJobSpec,
-        RayStartParams,
-        ResourceField,
-        RuntimeEnv,
-        ScaleStrategy,
-        SecretFiles,
-        SecretKey,
-        Sidecar,
-        Submitter,
-        SubmitterConfig,
-        Taint,
-        TLSOptions,
-        Toleration,
-        TopologySpread,
-        UpgradeStrategy,
-        Volume,
-        VolumeMount,
-        WorkerGroup,
-        WorkerGroupNetworkPolicyRules,
-    )
+    from .ray.auth import AuthOptions
+    from .ray.autoscaler import AutoscalerOptions
+    from .ray.cluster import RayClusterSpec
+    from .ray.container import Sidecar
+    from .ray.deletion import DeletionCondition, DeletionPolicy, DeletionRule, DeletionStrategy
+    from .ray.env import ConfigMapKey, EnvFrom, PodField, ResourceField, SecretKey
+    from .ray.gcs import GcsEmbeddedStorage, GcsFaultToleranceOptions
+    from .ray.group import Head, IngressOptions, ScaleStrategy, WorkerGroup
+    from .ray.history import CollectorOptions, HistoryServerOptions
+    from .ray.job import RayJobSpec, Submitter, SubmitterConfig
+    from .ray.network import NetworkPolicyConfig, NetworkPolicyRules, TLSOptions, WorkerGroupNetworkPolicyRules
+    from .ray.placement import NodePool, NodeTaint, Pool, Taint
+    from .ray.pod import Toleration, TopologySpread
+    from .ray.probe import Port, Probe
+    from .ray.raycluster import RayCluster
+    from .ray.rayjob import RayJob
+    from .ray.runtime_env import RuntimeEnv
+    from .ray.security import ContainerSecurity, PodSecurity
+    from .ray.start import RayStartParams
+    from .ray.upgrade import UpgradeStrategy
+    from .ray.volume import Claim, ClaimTemplate, ConfigMapFiles, EmptyDir, SecretFiles, Volume, VolumeMount
     from .refusal import ComponentError, Refusal, RefusedError, UnsupportedVersionError
     from .spec import Spec
     from .versions import Gate
@@ -143,34 +112,118 @@ __all__ = [
     "WorkerGroupNetworkPolicyRules",
 ]
 
-_HOMES = {
-    "ComponentError": ".refusal",
-    "Refusal": ".refusal",
-    "RefusedError": ".refusal",
-    "UnsupportedVersionError": ".refusal",
-    "Gate": ".versions",
-    "Label": ".names",
-    "Name": ".names",
-    "Spec": ".spec",
-    "Cluster": ".kuberay.operator",
-    "KubeRayOperator": ".kuberay.operator",
-    "KubeRayOperatorSpec": ".kuberay.spec",
-    "KubeRayCrds": ".kuberay.crds.resource",
-    "ExistingOperator": ".kuberay.existing",
-    "OperatorBehavior": ".kuberay.behavior",
-    "RayPodDefaults": ".kuberay.behavior",
-    "OperatorLogging": ".kuberay.observability",
-    "OperatorMetrics": ".kuberay.observability",
-    "OperatorNetworkPolicy": ".kuberay.observability",
-    "ServiceMonitor": ".kuberay.observability",
+_SHOWN = {
+    ".kuberay.behavior": (
+        "OperatorBehavior",
+        "RayPodDefaults",
+    ),
+    ".kuberay.crds.resource": ("KubeRayCrds",),
+    ".kuberay.existing": ("ExistingOperator",),
+    ".kuberay.observability": (
+        "OperatorLogging",
+        "OperatorMetrics",
+        "OperatorNetworkPolicy",
+        "ServiceMonitor",
+    ),
+    ".kuberay.operator": (
+        "Cluster",
+        "KubeRayOperator",
+    ),
+    ".kuberay.spec": ("KubeRayOperatorSpec",),
+    ".names": (
+        "Label",
+        "Name",
+    ),
+    ".ray.auth": ("AuthOptions",),
+    ".ray.autoscaler": ("AutoscalerOptions",),
+    ".ray.cluster": ("RayClusterSpec",),
+    ".ray.container": ("Sidecar",),
+    ".ray.deletion": (
+        "DeletionCondition",
+        "DeletionPolicy",
+        "DeletionRule",
+        "DeletionStrategy",
+    ),
+    ".ray.env": (
+        "ConfigMapKey",
+        "EnvFrom",
+        "PodField",
+        "ResourceField",
+        "SecretKey",
+    ),
+    ".ray.gcs": (
+        "GcsEmbeddedStorage",
+        "GcsFaultToleranceOptions",
+    ),
+    ".ray.group": (
+        "Head",
+        "IngressOptions",
+        "ScaleStrategy",
+        "WorkerGroup",
+    ),
+    ".ray.history": (
+        "CollectorOptions",
+        "HistoryServerOptions",
+    ),
+    ".ray.job": (
+        "RayJobSpec",
+        "Submitter",
+        "SubmitterConfig",
+    ),
+    ".ray.network": (
+        "NetworkPolicyConfig",
+        "NetworkPolicyRules",
+        "TLSOptions",
+        "WorkerGroupNetworkPolicyRules",
+    ),
+    ".ray.placement": (
+        "NodePool",
+        "NodeTaint",
+        "Pool",
+        "Taint",
+    ),
+    ".ray.pod": (
+        "Toleration",
+        "TopologySpread",
+    ),
+    ".ray.probe": (
+        "Port",
+        "Probe",
+    ),
+    ".ray.raycluster": ("RayCluster",),
+    ".ray.rayjob": ("RayJob",),
+    ".ray.runtime_env": ("RuntimeEnv",),
+    ".ray.security": (
+        "ContainerSecurity",
+        "PodSecurity",
+    ),
+    ".ray.start": ("RayStartParams",),
+    ".ray.upgrade": ("UpgradeStrategy",),
+    ".ray.volume": (
+        "Claim",
+        "ClaimTemplate",
+        "ConfigMapFiles",
+        "EmptyDir",
+        "SecretFiles",
+        "Volume",
+        "VolumeMount",
+    ),
+    ".refusal": (
+        "ComponentError",
+        "Refusal",
+        "RefusedError",
+        "UnsupportedVersionError",
+    ),
+    ".spec": ("Spec",),
+    ".versions": ("Gate",),
 }
-"""Where a name lives; all others are Ray's."""
+_HOMES = {name: module for module, names in _SHOWN.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(_import_module(_HOMES.get(name, ".ray"), __name__), name)
+    value = globals()[name] = getattr(_import_module(_HOMES[name], __name__), name)
     return value
 
 

@@ -1,0 +1,25 @@
+"""How the CRDs' resource says no.
+
+ComponentError
+└─ CrdsError            the CRDs cannot be had, or cannot be applied
+   └─ UnreachableError  the API server does not answer
+"""
+
+from ...refusal import ComponentError
+
+__all__ = ["CrdsError", "UnreachableError"]
+
+
+class CrdsError(ComponentError):
+    """The CRDs cannot be had, or cannot be applied; the text is ``path: asked, possible; remedy``."""
+
+    def __init__(self, path: str, asked: str, possible: str, remedy: str) -> None:
+        self.path = path
+        """The property of the resource that it is about."""
+        self.reason = f"{asked}, {possible}; {remedy}"
+        """The rest of the text."""
+        super().__init__(f"{path}: {self.reason}")
+
+
+class UnreachableError(CrdsError):
+    """The API server does not answer, or nobody knows where it is."""

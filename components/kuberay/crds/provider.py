@@ -1,0 +1,51 @@
+"""What the engine's dynamic-provider plugin loads: it hands every call on, and most calls need nothing loaded."""
+
+from typing import Any
+
+import pulumi.dynamic
+from pulumi.runtime.rpc import UNKNOWN
+
+from .change import changed, content_changed
+
+__all__ = ["CrdsProvider"]
+
+IDENTITY = "kuberay-crds"
+
+
+class CrdsProvider(pulumi.dynamic.ResourceProvider):
+    """Keeps KubeRay's CRDs in a cluster; deleting the resource leaves them, since deleting them deletes all Ray objects."""
+
+    # The engine's state names this class; it holds no value that could be secret.
+    serialize_as_secret_always = False
+
+    def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> pulumi.dynamic.CheckResult:
+        """Refuses a change that cannot work, at preview."""
+        if not content_changed(_olds, news):
+            return pulumi.dynamic.CheckResult(news, [])
+        from .lifecycle import failures  # noqa: PLC0415  a preview without a change loads no client and no CRD
+
+        found = failures(_olds, news, reachable=UNKNOWN not in (news.get("kubeconfig"), news.get("context")))
+        return pulumi.dynamic.CheckResult(news, [pulumi.dynamic.CheckFailure(*failure) for failure in found])
+
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> pulumi.dynamic.DiffResult:
+        """Compares what is wanted with the state, and the state's two views of the cluster."""
+        return pulumi.dynamic.DiffResult(changes=changed(_olds, _news))
+
+    def create(self, props: dict[str, Any]) -> pulumi.dynamic.CreateResult:
+        """Applies the CRDs."""
+        from .lifecycle import apply  # noqa: PLC0415  likewise
+
+        return pulumi.dynamic.CreateResult(IDENTITY, apply(props))
+
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> pulumi.dynamic.UpdateResult:
+        """Applies the CRDs, where the cluster has others."""
+        from .lifecycle import renew  # noqa: PLC0415  likewise
+
+        return pulumi.dynamic.UpdateResult(renew(_olds, _news))
+
+    def read(self, id_: str, props: dict[str, Any]) -> pulumi.dynamic.ReadResult:
+        """Looks at the cluster again."""
+        from .lifecycle import look  # noqa: PLC0415  likewise
+
+        seen = look(props)
+        return pulumi.dynamic.ReadResult(None, {}) if seen is None else pulumi.dynamic.ReadResult(id_, seen)

@@ -1,0 +1,28 @@
+"""An operator that somebody else installed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..refusal import RefusedError
+from ..versions import kuberay
+from .gates import effective, unknown
+
+__all__ = ["ExistingOperator"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingOperator:
+    """An operator that somebody else installed. Its version must be known, and so must every gate that was set."""
+
+    version: str
+    """Its version, without a leading v."""
+    feature_gates: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    """The gates that were set on it."""
+    gates: Mapping[str, bool] = field(init=False)
+    """Every gate of that version, on or off."""
+
+    def __post_init__(self) -> None:
+        release = kuberay(self.version)
+        if found := tuple(unknown(release, self.feature_gates)):
+            raise RefusedError("KubeRayOperator.existing", found)
+        object.__setattr__(self, "gates", effective(release, self.feature_gates))
