@@ -102,8 +102,9 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             command, cwd=request.pwd or None, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         for stream, chunk in _output(process):
-            yield language_pb2.RunPluginResponse(
-                stdout=chunk if stream == "stdout" else b"", stderr=chunk if stream == "stderr" else b""
+            response = language_pb2.RunPluginResponse()
+            setattr(response, stream, chunk)
+            yield response
             )
         yield language_pb2.RunPluginResponse(exitcode=process.wait())
 

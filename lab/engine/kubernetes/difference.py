@@ -1,7 +1,7 @@
 """Which properties differ, by the engine's property paths."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, cast
 
 Change = Literal["add", "update", "delete"]
@@ -31,7 +31,7 @@ def pruned(live: Any, like: Any) -> Any:
         there = cast("Mapping[str, Any]", live)
         return {key: pruned(there[key], item) for key, item in cast("Mapping[str, Any]", like).items() if key in there}
     if isinstance(live, list) and isinstance(like, list):
-        items, declared = cast("list[Any]", live), cast("list[Any]", like)
+        items, declared = cast("Sequence[Any]", live), cast("Sequence[Any]", like)
         if len(items) == len(declared):
             return [pruned(item, other) for item, other in zip(items, declared, strict=True)]
     return cast("Any", live)
@@ -42,7 +42,7 @@ def _children(value: Any, path: str) -> dict[str, Any] | None:
     if isinstance(value, Mapping):
         return {_child(path, key): item for key, item in cast("Mapping[str, Any]", value).items()}
     if isinstance(value, list):
-        return {f"{path}[{index}]": item for index, item in enumerate(cast("list[Any]", value))}
+        return {f"{path}[{index}]": item for index, item in enumerate(cast("Sequence[Any]", value))}
     return None
 
 

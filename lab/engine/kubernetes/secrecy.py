@@ -1,6 +1,6 @@
 """Secrets and unknowns among properties: taken off for the API server, put back for the engine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from ...wire import UNKNOWN, Secret
@@ -15,7 +15,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in cast("Properties", value).items()}
     if isinstance(value, list):
-        return [plain(item) for item in cast("list[Any]", value)]
+        return [plain(item) for item in cast("Sequence[Any]", value)]
     return value
 
 
@@ -26,7 +26,7 @@ def has_unknown(value: Any) -> bool:
     if isinstance(value, Mapping):
         return any(has_unknown(item) for item in cast("Properties", value).values())
     if isinstance(value, list):
-        return any(has_unknown(item) for item in cast("list[Any]", value))
+        return any(has_unknown(item) for item in cast("Sequence[Any]", value))
     return value is UNKNOWN
 
 
@@ -38,7 +38,7 @@ def veiled(value: Any, like: Any) -> Any:
         secrets = cast("Properties", like)
         return {key: veiled(item, secrets.get(key)) for key, item in cast("Properties", value).items()}
     if isinstance(like, list) and isinstance(value, list):
-        items, secrets_of = cast("list[Any]", value), cast("list[Any]", like)
+        items, secrets_of = cast("Sequence[Any]", value), cast("Sequence[Any]", like)
         padding = [None] * (len(items) - len(secrets_of))
         return [veiled(item, other) for item, other in zip(items, [*secrets_of, *padding], strict=False)]
     return value

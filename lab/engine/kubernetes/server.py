@@ -36,7 +36,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     """One provider as the engine talks to it."""
 
     def __init__(self, engine: str) -> None:
-        self._engine = engine_pb2_grpc.EngineStub(grpc.insecure_channel(engine)) if engine else None
+        self._engine: Any = engine_pb2_grpc.EngineStub(grpc.insecure_channel(engine)) if engine else None
         self._cancelled = Cancelled()
         self._settings = Settings()
         self._reachable = True
@@ -185,8 +185,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             if self._engine is not None and said[-1:] != [text]:
                 said.append(text)
                 severity = engine_pb2.LogSeverity.INFO
-                log: Callable[[engine_pb2.LogRequest], object] = self._engine.Log
-                log(engine_pb2.LogRequest(severity=severity, urn=urn, message=text, ephemeral=True))
+                self._engine.Log(engine_pb2.LogRequest(severity=severity, urn=urn, message=text, ephemeral=True))
 
         return say
 
