@@ -105,7 +105,6 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             response = language_pb2.RunPluginResponse()
             setattr(response, stream, chunk)
             yield response
-            )
         yield language_pb2.RunPluginResponse(exitcode=process.wait())
 
     def _command(self, request: Any) -> list[str]:
