@@ -2,15 +2,15 @@
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 from ..errors import InfraError
 from . import rows
-from .instance_type import InstanceType
+from .shape import InstanceType
 
 __all__ = ["FILE", "PriceList", "UnknownInstanceTypeError", "instance_type", "names", "prices", "source"]
 
@@ -50,7 +50,7 @@ def instance_type(name: str) -> InstanceType:
 
 @cache
 def _instance_type(name: str) -> InstanceType:
-    types = _file()["types"]
+    types: dict[str, Sequence[Any]] = _file()["types"]
     if name not in types:
         raise UnknownInstanceTypeError(name, tuple(difflib.get_close_matches(name, types, n=3)))
     return rows.read(name, types[name])
@@ -73,6 +73,6 @@ def source() -> tuple[str, str]:
 
 @cache
 def _file() -> Mapping[str, Any]:
-    text = files(__package__).joinpath(FILE).read_text(encoding="utf-8")
+    text = Path(__file__).with_name(FILE).read_text(encoding="utf-8")
     read: Mapping[str, Any] = json.loads(text)
     return read

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .instance_type import Architecture, Gpu, InstanceType, Neuron
+from .shape import Architecture, Gpu, InstanceType, Neuron
 
 __all__ = ["described"]
 

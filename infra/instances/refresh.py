@@ -17,7 +17,7 @@ from typing import Any
 from . import price_list, rows
 from .catalogue import FILE
 from .described import described
-from .instance_type import InstanceType
+from .shape import InstanceType
 
 __all__ = ["content", "main"]
 

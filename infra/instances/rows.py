@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from .instance_type import Architecture, Gpu, InstanceType, Neuron
+from .shape import Architecture, Gpu, InstanceType, Neuron
 
 __all__ = ["COLUMNS", "read", "written"]
 

@@ -1,9 +1,9 @@
 """Pools of nodes, described: what each can be, and what it offers to pods. Nothing here knows Pulumi."""
 
 from .ami import AmiFamily, ami_type
-from .node import Node, node
-from .placement import Placement, placement
-from .refusals import refusals
+from .checks import refusals
+from .nodes import Node, node
+from .placements import Placement, placement
 from .spec import AutoModePoolSpec, Capacity, GpuNodePoolSpec, NodePoolSpec, PoolSpec
 from .taint import GPU_TAINT, Effect, Taint
 

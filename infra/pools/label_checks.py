@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..refusal import Refusal
-from .placement import LABEL_DOMAIN
+from .placements import LABEL_DOMAIN
 from .spec import PoolSpec
 
 __all__ = ["labelled", "tainted"]

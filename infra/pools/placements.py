@@ -6,8 +6,8 @@ from typing import Final
 
 from ..instances import Architecture
 from ..resources import Resources
-from .node import Node, node
-from .spec import PoolSpec
+from .nodes import Node, node
+from .spec import NodePoolSpec, PoolSpec
 from .taint import GPU_TAINT, Taint
 
 __all__ = ["GPU_RESOURCE", "LABEL_DOMAIN", "Placement", "labels", "placement", "taints"]
@@ -53,6 +53,8 @@ class Placement:
     """Whether the pods' own files are on local NVMe disks, fit for spilled objects."""
     interruptible: bool
     """Whether AWS may take a node away at any time: spot capacity."""
+    min_nodes: int
+    """The fewest nodes it has."""
     max_nodes: int
     """The most nodes it grows to."""
     price_per_hour: float | None
@@ -78,6 +80,7 @@ def placement(name: str, spec: PoolSpec) -> Placement:
         allocatable=one.allocatable,
         nvme=one.nvme,
         interruptible=spec.capacity == "spot",
+        min_nodes=spec.min_nodes if isinstance(spec, NodePoolSpec) else 0,
         max_nodes=spec.max_nodes,
         price_per_hour=one.types[0].price_per_hour,
     )
