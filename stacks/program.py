@@ -1,0 +1,90 @@
+"""The program that a stack runs: settings in, components out. Nothing is computed here, only connected."""
+
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_kubernetes as k8s
+from pydantic import ValidationError
+
+from rayform.components import ComponentError, ExistingOperator, KubeRayOperator, RayCluster, RayJob, RayJobSpec
+from rayform.infra import Cluster, ExistingCluster, InfraError
+
+from .settings import Installed, StackSettings
+
+_CLUSTER_LABEL = "ray.io/cluster"
+
+
+def main() -> None:
+    """Read the current stack's configuration and deploy it; what is refused ends the program with its reasons alone.
+
+    Configuration (project ``rayform``): ``settings`` (an object, see :class:`StackSettings`); ``kubeconfig`` (secret:
+    its text, or a path) and ``context``, both optional: without them the ambient kubeconfig is used.
+
+    Raises:
+        pulumi.RunError: everything that the rooms refuse, one line each.
+    """
+    config = pulumi.Config("rayform")
+    try:
+        settings = StackSettings.model_validate(config.get_object("settings") or {})
+        cluster = ExistingCluster(
+            pulumi.get_stack(), kubeconfig=config.get_secret("kubeconfig"), context=config.get("context")
+        )
+        deploy(settings, cluster)
+    except ValidationError as error:
+        raise pulumi.RunError(_shape(error)) from None
+    except (ComponentError, InfraError) as error:
+        raise pulumi.RunError(str(error)) from None
+
+
+def deploy(settings: StackSettings, cluster: Cluster) -> None:
+    """Declare everything that ``settings`` describes on ``cluster``, and export where it is reached."""
+    operator = _operator(settings, cluster)
+    providers = pulumi.ResourceOptions(providers=[cluster.provider] if cluster.provider else None)
+    namespace = _namespace(settings.namespace, cluster)
+    within = {"namespace": settings.namespace}
+    clusters = {
+        name: RayCluster(name, spec.model_copy(update=within), operator=operator, opts=_after(providers, namespace))
+        for name, spec in settings.clusters.items()
+    }
+    jobs = {
+        name: RayJob(
+            name,
+            spec.model_copy(update=within),
+            operator=operator,
+            opts=_after(providers, namespace, *_selected(clusters, spec)),
+        )
+        for name, spec in settings.jobs.items()
+    }
+    pulumi.export("namespace", settings.namespace)
+    pulumi.export("dashboards", {name: each.dashboard_url for name, each in clusters.items()})
+    pulumi.export("jobs", {name: each.status for name, each in jobs.items()})
+
+
+def _after(providers: pulumi.ResourceOptions, *others: pulumi.Resource) -> pulumi.ResourceOptions:
+    return pulumi.ResourceOptions.merge(providers, pulumi.ResourceOptions(depends_on=others))
+
+
+def _selected(clusters: Mapping[str, RayCluster], job: RayJobSpec) -> tuple[RayCluster, ...]:
+    """The cluster of this stack that a job selects: the job starts when that cluster is up."""
+    name = job.cluster_selector.get(_CLUSTER_LABEL)
+    return (clusters[name],) if isinstance(name, str) and name in clusters else ()
+
+
+def _namespace(name: str, cluster: Cluster) -> k8s.core.v1.Namespace:
+    levels = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("audit", "enforce", "warn")}
+    return k8s.core.v1.Namespace(
+        "namespace",
+        metadata={"name": name, "labels": levels},
+        opts=pulumi.ResourceOptions(provider=cluster.provider),
+    )
+
+
+def _operator(settings: StackSettings, cluster: Cluster) -> KubeRayOperator | ExistingOperator:
+    if isinstance(settings.kuberay, Installed):
+        return KubeRayOperator.existing(version=settings.kuberay.version, gates=settings.kuberay.feature_gates)
+    return KubeRayOperator("kuberay", settings.kuberay, cluster=cluster)
+
+
+def _shape(error: ValidationError) -> str:
+    lines = (f"settings.{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+    return "\n".join(lines)

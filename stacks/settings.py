@@ -1,0 +1,31 @@
+"""The settings of a stack: what stands under ``rayform:settings`` in ``Pulumi.<stack>.yaml``."""
+
+from pydantic import Field
+
+from rayform.components import KubeRayOperatorSpec, Label, Name, RayClusterSpec, RayJobSpec, Spec
+
+
+class Installed(Spec):
+    """A KubeRay operator that somebody else installed."""
+
+    version: str
+    """Its version; the Ray kinds are checked against what that version takes."""
+
+    feature_gates: dict[str, bool] = Field(default_factory=dict)
+    """The gates that were set on it; the others have that version's defaults."""
+
+
+class StackSettings(Spec):
+    """The whole description of one stack. It owns no field of a room: it embeds the rooms' own specs."""
+
+    namespace: Label = "ray"
+    """The namespace of the Ray objects, made with Pod Security "restricted"."""
+
+    kuberay: KubeRayOperatorSpec | Installed = Field(default_factory=KubeRayOperatorSpec)
+    """The operator to install, or (only ``version`` and ``gates``) the one that is there."""
+
+    clusters: dict[Name, RayClusterSpec] = Field(default_factory=dict)
+    """Ray clusters by name."""
+
+    jobs: dict[Name, RayJobSpec] = Field(default_factory=dict)
+    """Ray jobs by name; one whose ``cluster_selector`` names a cluster above runs there, after it is up."""
