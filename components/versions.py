@@ -12,8 +12,11 @@ __all__ = [
     "KUBERAY",
     "KUBERAY_DEFAULT",
     "KUBERNETES",
+    "RAY_AUTHENTICATION",
     "RAY_DEFAULT",
     "RAY_FLOOR",
+    "RAY_GROUP_PRIORITY",
+    "RAY_KUBERNETES_AUTHENTICATION",
     "FeatureGate",
     "Floor",
     "Gate",
@@ -46,6 +49,15 @@ RAY_DEFAULT = "2.60.0"
 
 RAY_FLOOR = Floor("2.56.0", "CVE-2026-57516", "read_webdataset unpickles what it reads: code execution in workers")
 """The oldest Ray that is accepted without being asked for by name: the first without a known vulnerability."""
+
+RAY_AUTHENTICATION = "2.52.0"
+"""The first Ray with token authentication."""
+
+RAY_KUBERNETES_AUTHENTICATION = "2.55.0"
+"""The first Ray whose tokens Kubernetes can judge."""
+
+RAY_GROUP_PRIORITY = "2.56.0"
+"""The first Ray whose autoscaler knows priorities of worker groups."""
 
 
 class Gate(StrEnum):

@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from ..quantity import Quantity
 from ..spec import Count
 from .container import Container
 
@@ -10,7 +9,7 @@ __all__ = ["AutoscalerOptions"]
 
 
 class AutoscalerOptions(Container):
-    """The autoscaler: how it behaves, and the container it runs in."""
+    """The autoscaler: how it behaves, and the container it runs in; left out, ``cpu`` is 500m and ``memory`` 512Mi."""
 
     version: Literal["v1", "v2"] | None = "v2"
     """Which autoscaler runs, written out because the operator prepares pods for v2 only then; None leaves it to Ray."""
@@ -18,7 +17,3 @@ class AutoscalerOptions(Container):
     """How long a worker may be idle before it is ended; None is 60."""
     upscaling_mode: Literal["Default", "Aggressive", "Conservative"] | None = None
     """Conservative limits pending workers to the size of the cluster; None and the others set no limit."""
-    cpu: Quantity | None = "500m"
-    """CPUs of the container, requested and as the limit; None leaves them to the operator."""
-    memory: Quantity | None = "512Mi"
-    """Memory of the container, requested and as the limit; None leaves it to the operator."""

@@ -8,7 +8,8 @@ from ..refusal import Refusal
 from .cluster import RayClusterSpec
 from .group import WorkerGroup
 from .job import RayJobSpec
-from .placement import Pool
+from .parts import parts
+from .placement import Pool, placed
 from .pod import Pod
 
 __all__ = ["misfits"]
@@ -18,12 +19,10 @@ _CHOOSE = "lower it or choose a larger pool"
 
 def misfits(spec: RayClusterSpec | RayJobSpec, pools: Mapping[str, Pool]) -> Iterator[Refusal]:
     """Every way in which pods of a cluster or job do not fit the pools they name; amounts not known are not judged."""
-    for path, pod in _pods(spec):
-        if pod.pool is None:
-            continue
-        pool = pools.get(pod.pool)
+    for path, _, pod, _ in parts(spec):
+        pool = placed(pod, pools)
         if pool is None:
-            yield _unknown(path, pod.pool, pools)
+            yield from _unknown(path, pod, pools)
             continue
         yield from _devices(path, pod, pool)
         yield from _amounts(path, pod, pool)
@@ -31,20 +30,10 @@ def misfits(spec: RayClusterSpec | RayJobSpec, pools: Mapping[str, Pool]) -> Ite
             yield from _count(path, pod, pool)
 
 
-def _pods(spec: RayClusterSpec | RayJobSpec) -> Iterator[tuple[str, Pod]]:
-    if isinstance(spec, RayClusterSpec):
-        yield "head", spec.head
-        yield from ((f"workers[{group.name}]", group) for group in spec.workers)
-        return
-    if spec.ray_cluster_spec is not None:
-        yield from ((f"ray_cluster_spec.{path}", pod) for path, pod in _pods(spec.ray_cluster_spec))
-    if spec.submitter is not None:
-        yield "submitter", spec.submitter
-
-
-def _unknown(path: str, name: str, pools: Mapping[str, Pool]) -> Refusal:
-    given = f"given are {', '.join(sorted(pools))}" if pools else "none is given"
-    return Refusal(f"{path}.pool", f"pool {name} asked", given, "pass it in pools, or choose one of these")
+def _unknown(path: str, pod: Pod, pools: Mapping[str, Pool]) -> Iterator[Refusal]:
+    if pod.pool is not None:
+        given = f"given are {', '.join(sorted(pools))}" if pools else "none is given"
+        yield Refusal(f"{path}.pool", f"pool {pod.pool} asked", given, "pass it in pools, or choose one of these")
 
 
 def _devices(path: str, pod: Pod, pool: Pool) -> Iterator[Refusal]:

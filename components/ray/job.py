@@ -1,19 +1,20 @@
 """A Ray job, described."""
 
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..quantity import Quantity
 from ..spec import Count, Flag, PositiveCount, Spec, Wire
 from .cluster import ManagedBy, RayClusterSpec
 from .deletion import DeletionStrategy
 from .identity import Identity
-from .pod import Pod, RestartPolicy
+from .pod import Pod
 from .runtime_env import RuntimeEnv
 
 __all__ = ["RayJobSpec", "Submitter", "SubmitterConfig"]
+
+_SUBMITTER = {"cpu": "500m", "memory": "1Gi", "restart_policy": "Never"}
 
 
 class SubmitterConfig(Spec):
@@ -24,14 +25,15 @@ class SubmitterConfig(Spec):
 
 
 class Submitter(Pod):
-    """The pod that submits the Ray job and follows its log, in K8sJobMode."""
+    """The pod that submits the Ray job and follows its log, in K8sJobMode.
 
-    cpu: Quantity | None = "500m"
-    """CPUs, requested and as the limit."""
-    memory: Quantity | None = "1Gi"
-    """Memory, requested and as the limit."""
-    restart_policy: RestartPolicy | None = "Never"
-    """When the container is restarted; a Kubernetes Job takes no Always."""
+    Left out, ``cpu`` is 500m, ``memory`` 1Gi (the limit of KubeRay's own submitter) and ``restart_policy`` Never.
+    """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sized(cls, given: Any) -> Any:
+        return _SUBMITTER | cast("dict[str, Any]", given) if isinstance(given, dict) else given
 
 
 class RayJobSpec(Identity):

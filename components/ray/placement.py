@@ -9,7 +9,7 @@ from ..names import LabelKey, LabelValue
 from ..quantity import Quantity
 from ..spec import Count, Listed, Spec
 
-__all__ = ["Effect", "NodePool", "NodeTaint", "Pool", "Taint"]
+__all__ = ["Effect", "NodePool", "NodeTaint", "Pool", "Taint", "placed"]
 
 Effect = Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
 """What a taint does to pods that do not tolerate it."""
@@ -115,3 +115,17 @@ class NodePool(Spec):
     """Memory a node leaves to pods; None is not known, and then not checked."""
     max_nodes: Count | None = None
     """The most nodes it grows to; None is not known, and then not checked."""
+
+
+class Asks(Protocol):
+    """What may ask for a pool."""
+
+    @property
+    def pool(self) -> str | None:
+        """The name of the pool; None asks for none."""
+        ...
+
+
+def placed(pod: Asks, pools: Mapping[str, Pool]) -> Pool | None:
+    """The pool a pod asks for; None where it asks for none, or for one that is not there."""
+    return None if pod.pool is None else pools.get(pod.pool)

@@ -7,10 +7,11 @@ import pulumi
 
 from .check import checked_cluster
 from .cluster import RayClusterSpec
-from .manifest import annotated, cluster_awaits, cluster_fixed, cluster_others, cluster_timeout
+from .manifest import Manifest, annotated, cluster_awaits, cluster_fixed, cluster_others
 from .placement import Pool
 from .resource import RayResource, after, judged_when_known, warned
 from .rules import InstalledOperator, Operator
+from .timeout import cluster_seconds
 
 __all__ = ["RayCluster"]
 
@@ -48,9 +49,13 @@ class RayCluster(pulumi.ComponentResource):
         checked = checked_cluster(name, spec, met, pools)
         super().__init__("rayform:components:RayCluster", name, {}, opts)
         warned(subject, checked.warnings, self)
-        manifest = judged_when_known(subject, annotated(checked.manifest, cluster_awaits(spec)), met)
-        cluster = RayResource(f"{name}-cluster", manifest, self._options(spec, (operator, *pools), opts))
-        service = _head_service(checked.manifest)
+        plain = checked.manifest
+        manifest = judged_when_known(subject, annotated(plain, cluster_awaits(plain)), met)
+        own = self._options(plain, cluster_seconds(spec))
+        cluster = RayResource(
+            f"{name}-cluster", manifest, pulumi.ResourceOptions.merge(after((operator, *pools), opts), own)
+        )
+        service = _head_service(plain)
         self.head_service = cluster.metadata.apply(lambda _: service)
         self.dashboard_url = cluster.metadata.apply(lambda metadata: _url("http", service, metadata, 8265))
         self.client_url = cluster.metadata.apply(lambda metadata: _url("ray", service, metadata, 10001))
@@ -64,18 +69,14 @@ class RayCluster(pulumi.ComponentResource):
             }
         )
 
-    def _options(
-        self, spec: RayClusterSpec, others: Iterable[object], opts: pulumi.ResourceOptions | None
-    ) -> pulumi.ResourceOptions:
-        seconds = f"{cluster_timeout(spec)}s"
-        own = pulumi.ResourceOptions(
+    def _options(self, manifest: Manifest, seconds: int) -> pulumi.ResourceOptions:
+        return pulumi.ResourceOptions(
             parent=self,
             delete_before_replace=True,
-            ignore_changes=cluster_others(spec),
-            replace_on_changes=cluster_fixed(spec),
-            custom_timeouts=pulumi.CustomTimeouts(create=seconds, update=seconds, delete=seconds),
+            ignore_changes=cluster_others(manifest),
+            replace_on_changes=cluster_fixed(manifest),
+            custom_timeouts=pulumi.CustomTimeouts(create=f"{seconds}s", update=f"{seconds}s", delete="1200s"),
         )
-        return pulumi.ResourceOptions.merge(after(others, opts), own)
 
 
 def _head_service(manifest: dict[str, Any]) -> str:

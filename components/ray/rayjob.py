@@ -7,11 +7,12 @@ import pulumi
 
 from .check import checked_job
 from .job import RayJobSpec
-from .manifest import annotated, job_awaits, job_fixed, job_others, job_timeout
+from .manifest import Manifest, annotated, job_awaits, job_fixed, job_others
 from .outcome import failure
 from .placement import Pool
 from .resource import RayResource, after, judged_when_known, warned
 from .rules import InstalledOperator, Operator
+from .timeout import job_seconds
 
 __all__ = ["RayJob"]
 
@@ -48,8 +49,10 @@ class RayJob(pulumi.ComponentResource):
         checked = checked_job(name, spec, met, pools)
         super().__init__("rayform:components:RayJob", name, {}, opts)
         warned(subject, checked.warnings, self)
-        manifest = judged_when_known(subject, annotated(checked.manifest, job_awaits(spec)), met)
-        job = RayResource(f"{name}-job", manifest, self._options(spec, (operator, *pools), opts))
+        plain = checked.manifest
+        manifest = judged_when_known(subject, annotated(plain, job_awaits(plain, spec.wait)), met)
+        own = self._options(plain, job_seconds(spec))
+        job = RayResource(f"{name}-job", manifest, pulumi.ResourceOptions.merge(after((operator, *pools), opts), own))
         judged = job.status.apply(lambda status: self._judged(subject, spec, status or {}))
         self.status = judged.apply(lambda status: status.get("jobStatus") or status.get("jobDeploymentStatus") or "")
         self.job_id = judged.apply(lambda status: status.get("jobId") or "")
@@ -75,15 +78,11 @@ class RayJob(pulumi.ComponentResource):
         pulumi.warn(f"{subject}: {why}", self)
         return status
 
-    def _options(
-        self, spec: RayJobSpec, others: Iterable[object], opts: pulumi.ResourceOptions | None
-    ) -> pulumi.ResourceOptions:
-        seconds = f"{job_timeout(spec)}s"
-        own = pulumi.ResourceOptions(
+    def _options(self, manifest: Manifest, seconds: int) -> pulumi.ResourceOptions:
+        return pulumi.ResourceOptions(
             parent=self,
             delete_before_replace=True,
-            ignore_changes=job_others(spec),
-            replace_on_changes=job_fixed(spec),
-            custom_timeouts=pulumi.CustomTimeouts(create=seconds, update=seconds, delete="600s"),
+            ignore_changes=job_others(manifest),
+            replace_on_changes=job_fixed(manifest),
+            custom_timeouts=pulumi.CustomTimeouts(create=f"{seconds}s", update=f"{seconds}s", delete="600s"),
         )
-        return pulumi.ResourceOptions.merge(after(others, opts), own)

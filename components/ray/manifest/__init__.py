@@ -1,6 +1,6 @@
 """What is sent to Kubernetes: pure functions from specs to manifests."""
 
-from .awaits import annotated, cluster_awaits, cluster_timeout, job_awaits, job_timeout
+from .awaits import annotated, cluster_awaits, job_awaits
 from .fields import Manifest
 from .hatch import Contradiction, contradictions
 from .kind import API_VERSION, ray_cluster, ray_job
@@ -14,12 +14,10 @@ __all__ = [
     "cluster_awaits",
     "cluster_fixed",
     "cluster_others",
-    "cluster_timeout",
     "contradictions",
     "job_awaits",
     "job_fixed",
     "job_others",
-    "job_timeout",
     "ray_cluster",
     "ray_job",
 ]

@@ -5,17 +5,14 @@ from typing import Any
 
 from ..cluster import RayClusterSpec
 from ..group import RayPod, WorkerGroup
-from ..placement import Pool
+from ..parts import HEAD, WORKER
+from ..placement import Pool, placed
+from ..pod import Pod
 from .fields import Manifest, fields, given
 from .pod import pod_template
 from .start import ray_start_params
 
-__all__ = ["HEAD", "WORKER", "Pools", "asks_kubernetes", "head_group", "worker_group"]
-
-HEAD = "ray-head"
-"""The name of the head's Ray container where it names none."""
-WORKER = "ray-worker"
-"""The name of a worker's Ray container where it names none."""
+__all__ = ["Pools", "asks_kubernetes", "head_group", "worker_group"]
 
 Pools = Mapping[str, Pool]
 """Pools by name."""
@@ -40,7 +37,7 @@ def head_group(cluster: RayClusterSpec, image: Any, pools: Pools) -> Manifest:
         **fields(head, *_HEAD),
         **given({"headService": head.head_service, **_logical(head, _head_params(cluster))}),
         "template": pod_template(
-            head, HEAD, image, _pool(head, pools), calls_kubernetes=asks_kubernetes(cluster, head)
+            head, HEAD, image, placed(head, pools), calls_kubernetes=asks_kubernetes(cluster, head)
         ),
     }
 
@@ -52,12 +49,12 @@ def worker_group(cluster: RayClusterSpec, group: WorkerGroup, image: Any, pools:
         **fields(group, *_WORKER),
         **given(_logical(group, ray_start_params(group.ray_start_params))),
         "template": pod_template(
-            group, WORKER, image, _pool(group, pools), calls_kubernetes=asks_kubernetes(cluster, group)
+            group, WORKER, image, placed(group, pools), calls_kubernetes=asks_kubernetes(cluster, group)
         ),
     }
 
 
-def asks_kubernetes(cluster: RayClusterSpec, pod: RayPod) -> bool:
+def asks_kubernetes(cluster: RayClusterSpec, pod: Pod) -> bool:
     """Whether these pods call the Kubernetes API: for the autoscaler beside the head, or to judge tokens."""
     auth = cluster.auth_options
     return bool((cluster.autoscaling and pod is cluster.head) or (auth and auth.enable_k8s_token_auth))
@@ -71,7 +68,3 @@ def _head_params(cluster: RayClusterSpec) -> Manifest:
     head, params = cluster.head, ray_start_params(cluster.head.ray_start_params)
     reserved = head.reserved and cluster.workers and not head.resources
     return {"num-cpus": "0", **params} if reserved else params
-
-
-def _pool(pod: RayPod, pools: Pools) -> Pool | None:
-    return pools.get(pod.pool) if pod.pool is not None else None

@@ -6,16 +6,15 @@ from typing import Any
 import yaml
 
 from ..job import RayJobSpec
+from ..parts import SUBMITTER
+from ..placement import placed
 from ..runtime_env import RuntimeEnv
 from .cluster import cluster_image, cluster_spec
 from .fields import Manifest, fields, given
 from .group import Pools
 from .pod import pod_template
 
-__all__ = ["SUBMITTER", "job_spec"]
-
-SUBMITTER = "ray-job-submitter"
-"""The name of the submitter's container where it names none."""
+__all__ = ["job_spec"]
 
 _OWN_NAME = (
     "entrypoint",
@@ -60,9 +59,12 @@ def _submitter(job: RayJobSpec, pools: Pools) -> Manifest:
     if job.submitter is None or job.submission_mode not in (None, "K8sJobMode"):
         return {}
     image = cluster_image(job.ray_cluster_spec) if job.ray_cluster_spec else None
-    pool = pools.get(job.submitter.pool) if job.submitter.pool is not None else None
     head = job.ray_cluster_spec.head.image if job.ray_cluster_spec else None
-    return {"submitterPodTemplate": pod_template(job.submitter, SUBMITTER, head if head is not None else image, pool)}
+    return {
+        "submitterPodTemplate": pod_template(
+            job.submitter, SUBMITTER, head if head is not None else image, placed(job.submitter, pools)
+        )
+    }
 
 
 def _amounts(job: RayJobSpec) -> str | None:

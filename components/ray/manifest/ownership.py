@@ -1,13 +1,14 @@
 """Which fields of an object others own, and which cannot change on a living one."""
 
-from ..cluster import RayClusterSpec
-from ..identity import Identity
-from ..job import RayJobSpec
+from typing import Any
+
+from .fields import Manifest
 
 __all__ = ["cluster_fixed", "cluster_others", "job_fixed", "job_others"]
 
 _QUEUE = "kueue.x-k8s.io/queue-name"
 _MANAGER = "spec.managedBy"
+_BACKEND = "spec.gcsFaultToleranceOptions.backend"
 # What the operator reads once: later changes of these would be taken and ignored.
 _READ_ONCE = (
     "entrypoint",
@@ -24,29 +25,32 @@ _READ_ONCE = (
 )
 
 
-def cluster_others(cluster: RayClusterSpec) -> list[str]:
+def cluster_others(manifest: Manifest) -> list[str]:
     """Paths of a RayCluster that Kueue or the autoscaler set after us."""
+    spec: Manifest = manifest["spec"]
+    groups: list[Manifest] = spec.get("workerGroupSpecs", [])
     # Where no number is asked, none is sent, and there is nothing to ignore.
-    scaled = cluster.autoscaling and any(group.replicas is not None for group in cluster.workers)
-    return [*_suspend(cluster), *(["spec.workerGroupSpecs[*].replicas"] if scaled else [])]
+    scaled = spec.get("enableInTreeAutoscaling") and any("replicas" in group for group in groups)
+    return [*_queued(manifest), *(["spec.workerGroupSpecs[*].replicas"] if scaled else [])]
 
 
-def cluster_fixed(cluster: RayClusterSpec) -> list[str]:
+def cluster_fixed(manifest: Manifest) -> list[str]:
     """Paths of a RayCluster that the API server lets nobody change: it is replaced."""
-    return [_MANAGER, *(["spec.gcsFaultToleranceOptions.backend"] if cluster.gcs_fault_tolerance_options else [])]
+    return [_MANAGER, *([_BACKEND] if "gcsFaultToleranceOptions" in manifest["spec"] else [])]
 
 
-def job_others(job: RayJobSpec) -> list[str]:
+def job_others(manifest: Manifest) -> list[str]:
     """Paths of a RayJob that Kueue sets after us."""
-    return _suspend(job)
+    return _queued(manifest)
 
 
-def job_fixed(job: RayJobSpec) -> list[str]:
+def job_fixed(manifest: Manifest) -> list[str]:
     """Paths of a RayJob whose change means another job: it is replaced."""
     # An interactive job is given its id when somebody has submitted it.
-    identity = [] if job.submission_mode == "InteractiveMode" else ["spec.jobId"]
+    identity = [] if manifest["spec"].get("submissionMode") == "InteractiveMode" else ["spec.jobId"]
     return [_MANAGER, *identity, *(f"spec.{name}" for name in _READ_ONCE)]
 
 
-def _suspend(identity: Identity) -> list[str]:
-    return ["spec.suspend"] if _QUEUE in identity.object_labels else []
+def _queued(manifest: Manifest) -> list[str]:
+    labels: dict[str, Any] = manifest["metadata"].get("labels", {})
+    return ["spec.suspend"] if _QUEUE in labels else []

@@ -1,5 +1,6 @@
 """Pod templates as Kubernetes writes them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..placement import Pool
@@ -9,13 +10,19 @@ from .fields import Manifest, fields, given
 from .merge import merged
 from .volume import shared_memory, volume
 
-__all__ = ["pod_template", "typed_template"]
+__all__ = ["hatch", "pod_template", "typed_template"]
 
 
 def pod_template(pod: Pod, role: str, image: Any, pool: Pool | None, *, calls_kubernetes: bool = False) -> Manifest:
     """The template of a pod: what its fields say, joined by its escape hatch."""
     typed = typed_template(pod, role, image, pool, calls_kubernetes=calls_kubernetes)
-    return merged(typed, pod.pod) if pod.pod else typed
+    fragment = hatch(pod)
+    return merged(typed, fragment) if fragment else typed
+
+
+def hatch(pod: Pod) -> Mapping[str, Any]:
+    """What the escape hatch of a pod says; empty where it is not used."""
+    return pod.pod or {}
 
 
 def typed_template(pod: Pod, role: str, image: Any, pool: Pool | None, *, calls_kubernetes: bool = False) -> Manifest:

@@ -1,28 +1,28 @@
 """Rules of authentication and of what is known to be unsafe."""
 
-from ...versions import RAY_FLOOR
+from ...versions import RAY_AUTHENTICATION, RAY_FLOOR, RAY_KUBERNETES_AUTHENTICATION
 from .rule import Found, Severity, rule
-from .view import Cluster, Job, mapping, ray_version
+from .view import ClusterView, JobView, mapping, ray_version
 
 
-def _token(cluster: Cluster) -> bool:
+def _token(cluster: ClusterView) -> bool:
     return cluster.auth.get("mode") == "token"
 
 
-def _kubernetes(cluster: Cluster) -> bool:
+def _kubernetes(cluster: ClusterView) -> bool:
     return cluster.auth.get("enableK8sTokenAuth") is True
 
 
 @rule(
     "token-needs-ray-version",
-    Cluster,
+    ClusterView,
     "operator 64, 65, 66",
-    possible="token authentication needs Ray 2.52.0 or newer",
-    remedy='set ray_version to 2.52.0 or newer, or auth_options mode "disabled" on a closed network',
+    possible=f"token authentication needs Ray {RAY_AUTHENTICATION} or newer",
+    remedy=f'set ray_version to {RAY_AUTHENTICATION} or newer, or auth_options mode "disabled" on a closed network',
 )
-def token_needs_ray_version(cluster: Cluster) -> list[Found]:
-    """Token authentication comes with Ray 2.52.0 or newer."""
-    if not _token(cluster) or (ray_version(cluster.version) and not cluster.older_than("2.52.0")):
+def token_needs_ray_version(cluster: ClusterView) -> list[Found]:
+    """Token authentication comes with a Ray that has it."""
+    if not _token(cluster) or (ray_version(cluster.version) and not cluster.older_than(RAY_AUTHENTICATION)):
         return []
     return [
         Found(cluster.at("rayVersion"), f"token authentication asked with Ray {cluster.version or 'of no version'}")
@@ -31,26 +31,26 @@ def token_needs_ray_version(cluster: Cluster) -> list[Found]:
 
 @rule(
     "kubernetes-token-needs-ray-version",
-    Cluster,
+    ClusterView,
     "operator 67",
-    possible="tokens judged by Kubernetes need Ray 2.55.0 or newer",
-    remedy="set ray_version to 2.55.0 or newer, or leave enable_k8s_token_auth out",
+    possible=f"tokens judged by Kubernetes need Ray {RAY_KUBERNETES_AUTHENTICATION} or newer",
+    remedy=f"set ray_version to {RAY_KUBERNETES_AUTHENTICATION} or newer, or leave enable_k8s_token_auth out",
 )
-def kubernetes_token_needs_ray_version(cluster: Cluster) -> list[Found]:
-    """Tokens judged by Kubernetes come with Ray 2.55.0 or newer."""
-    if not (_token(cluster) and _kubernetes(cluster) and cluster.older_than("2.55.0")):
+def kubernetes_token_needs_ray_version(cluster: ClusterView) -> list[Found]:
+    """Tokens judged by Kubernetes come with a Ray that has them."""
+    if not (_token(cluster) and _kubernetes(cluster) and cluster.older_than(RAY_KUBERNETES_AUTHENTICATION)):
         return []
     return [Found(cluster.at("authOptions", "enableK8sTokenAuth"), f"asked with Ray {cluster.version}")]
 
 
 @rule(
     "kubernetes-token-with-secret",
-    Cluster,
+    ClusterView,
     "operator 68",
     possible="Kubernetes makes and judges the tokens, so there is no Secret of them",
     remedy="keep enable_k8s_token_auth or secret_name",
 )
-def kubernetes_token_with_secret(cluster: Cluster) -> list[Found]:
+def kubernetes_token_with_secret(cluster: ClusterView) -> list[Found]:
     """``enable_k8s_token_auth`` and ``secret_name`` exclude each other."""
     if not (_token(cluster) and _kubernetes(cluster) and cluster.auth.get("secretName")):
         return []
@@ -59,12 +59,12 @@ def kubernetes_token_with_secret(cluster: Cluster) -> list[Found]:
 
 @rule(
     "kubernetes-token-without-mode",
-    Cluster,
+    ClusterView,
     "operator 69",
     possible="Kubernetes judges tokens only where tokens are asked for",
     remedy='set auth_options.mode "token"',
 )
-def kubernetes_token_without_mode(cluster: Cluster) -> list[Found]:
+def kubernetes_token_without_mode(cluster: ClusterView) -> list[Found]:
     """``enable_k8s_token_auth`` comes with mode "token"."""
     if _token(cluster) or not _kubernetes(cluster):
         return []
@@ -74,12 +74,12 @@ def kubernetes_token_without_mode(cluster: Cluster) -> list[Found]:
 
 @rule(
     "kubernetes-token-in-job",
-    Job,
+    JobView,
     "operator 121",
     possible="tokens judged by Kubernetes work for a RayCluster of its own only",
     remedy="leave enable_k8s_token_auth out, or run the job on such a cluster by cluster_selector",
 )
-def kubernetes_token_in_job(job: Job) -> list[Found]:
+def kubernetes_token_in_job(job: JobView) -> list[Found]:
     """The cluster of a job does not let Kubernetes judge tokens."""
     if job.cluster is None or not _kubernetes(job.cluster):
         return []
@@ -88,12 +88,12 @@ def kubernetes_token_in_job(job: Job) -> list[Found]:
 
 @rule(
     "auth-without-mode",
-    Cluster,
+    ClusterView,
     "rayform",
     possible="without mode the operator ignores the rest, and anyone who reaches the cluster runs code on it",
     remedy='write mode "token"',
 )
-def auth_without_mode(cluster: Cluster) -> list[Found]:
+def auth_without_mode(cluster: ClusterView) -> list[Found]:
     """``auth_options`` say their mode."""
     if not mapping(cluster.spec.get("authOptions")) or cluster.auth.get("mode"):
         return []
@@ -102,14 +102,14 @@ def auth_without_mode(cluster: Cluster) -> list[Found]:
 
 @rule(
     "auth-off",
-    Cluster,
+    ClusterView,
     "ray",
     severity=Severity.WARNING,
     acceptable=True,
     possible="anyone who reaches the dashboard or Ray Client runs code on the cluster (CVE-2023-48022)",
     remedy='write mode "token", or close the network and accept this rule',
 )
-def auth_off(cluster: Cluster) -> list[Found]:
+def auth_off(cluster: ClusterView) -> list[Found]:
     """The cluster asks for tokens."""
     if _token(cluster) or _kubernetes(cluster) or (cluster.auth and not cluster.auth.get("mode")):
         return []
@@ -118,13 +118,13 @@ def auth_off(cluster: Cluster) -> list[Found]:
 
 @rule(
     "ray-vulnerable",
-    Cluster,
+    ClusterView,
     "ray",
     acceptable=True,
     possible=f"versions before {RAY_FLOOR.version} have {RAY_FLOOR.cve} ({RAY_FLOOR.reason})",
     remedy=f'set ray_version to {RAY_FLOOR.version} or newer, or accept the rule "ray-vulnerable"',
 )
-def ray_vulnerable(cluster: Cluster) -> list[Found]:
+def ray_vulnerable(cluster: ClusterView) -> list[Found]:
     """Ray is a version without known holes."""
     if not cluster.older_than(RAY_FLOOR.version):
         return []

@@ -1,7 +1,7 @@
 """Rules of the autoscaler."""
 
 from .rule import Found, Severity, rule
-from .view import Cluster, items, number, text
+from .view import ClusterView, items, number, text
 
 _SWITCH = "RAY_enable_autoscaler_v2"
 _START = "KUBERAY_GEN_AUTOSCALER_START_CMD"
@@ -9,12 +9,12 @@ _START = "KUBERAY_GEN_AUTOSCALER_START_CMD"
 
 @rule(
     "v2-without-autoscaling",
-    Cluster,
+    ClusterView,
     "operator 42",
     possible="there is no autoscaler to switch",
     remedy="set autoscaling, or remove the variable",
 )
-def v2_without_autoscaling(cluster: Cluster) -> list[Found]:
+def v2_without_autoscaling(cluster: ClusterView) -> list[Found]:
     """The head's environment switches autoscaler v2 on only with autoscaling."""
     value = cluster.head.env.get(_SWITCH, {}).get("value")
     if cluster.autoscaling or value not in ("1", "true"):
@@ -24,12 +24,12 @@ def v2_without_autoscaling(cluster: Cluster) -> list[Found]:
 
 @rule(
     "autoscaler-version-twice",
-    Cluster,
+    ClusterView,
     "operator 44",
     possible="the version comes from one place only",
     remedy="keep autoscaler_options.version, remove the variable (or set version=None)",
 )
-def autoscaler_version_twice(cluster: Cluster) -> list[Found]:
+def autoscaler_version_twice(cluster: ClusterView) -> list[Found]:
     """``autoscaler_options.version`` and the head's environment do not both choose the autoscaler."""
     if not cluster.autoscaling or cluster.autoscaler.get("version") is None or _SWITCH not in cluster.head.env:
         return []
@@ -38,12 +38,12 @@ def autoscaler_version_twice(cluster: Cluster) -> list[Found]:
 
 @rule(
     "v2-restart-policy",
-    Cluster,
+    ClusterView,
     "operator 45, 46",
     possible="autoscaler v2 replaces pods instead of restarting them: Never, or nothing",
     remedy="leave restart_policy out",
 )
-def v2_restart_policy(cluster: Cluster) -> list[Found]:
+def v2_restart_policy(cluster: ClusterView) -> list[Found]:
     """With autoscaler v2, pods restart Never."""
     if not (cluster.autoscaling and cluster.autoscaling_v2):
         return []
@@ -52,20 +52,20 @@ def v2_restart_policy(cluster: Cluster) -> list[Found]:
 
 @rule(
     "autoscaled-restart-policy",
-    Cluster,
+    ClusterView,
     "operator (event only)",
     severity=Severity.WARNING,
     possible="a container restarted in place confuses the autoscaler's count of nodes",
     remedy='set restart_policy "Never"',
 )
-def autoscaled_restart_policy(cluster: Cluster) -> list[Found]:
+def autoscaled_restart_policy(cluster: ClusterView) -> list[Found]:
     """With autoscaler v1, pods restart Never."""
     if not cluster.autoscaling or cluster.autoscaler.get("version") != "v1":
         return []
     return _restarted(cluster)
 
 
-def _restarted(cluster: Cluster) -> list[Found]:
+def _restarted(cluster: ClusterView) -> list[Found]:
     return [
         Found(pod.at("template", "spec", "restartPolicy"), f"{policy} asked")
         for pod in cluster.pods
@@ -75,12 +75,12 @@ def _restarted(cluster: Cluster) -> list[Found]:
 
 @rule(
     "autoscaler-idle-negative",
-    Cluster,
+    ClusterView,
     "operator 47",
     possible="a worker is idle for 0 seconds or more",
     remedy="raise it to 0 or more",
 )
-def autoscaler_idle_negative(cluster: Cluster) -> list[Found]:
+def autoscaler_idle_negative(cluster: ClusterView) -> list[Found]:
     """``autoscaler_options.idle_timeout_seconds`` is 0 or more."""
     seconds = number(cluster.autoscaler.get("idleTimeoutSeconds"), 0)
     if seconds is None or seconds >= 0:
@@ -90,13 +90,13 @@ def autoscaler_idle_negative(cluster: Cluster) -> list[Found]:
 
 @rule(
     "autoscaler-start-command",
-    Cluster,
+    ClusterView,
     "operator 48",
     since="1.7",
     possible="the operator writes this variable itself",
     remedy="remove it; command and args can refer to it",
 )
-def autoscaler_start_command(cluster: Cluster) -> list[Found]:
+def autoscaler_start_command(cluster: ClusterView) -> list[Found]:
     """``autoscaler_options.env`` does not hold the operator's own variable."""
     if not any(entry.get("name") == _START for entry in items(cluster.autoscaler.get("env"))):
         return []
@@ -105,13 +105,13 @@ def autoscaler_start_command(cluster: Cluster) -> list[Found]:
 
 @rule(
     "replicas-autoscaled",
-    Cluster,
+    ClusterView,
     "rayform",
     severity=Severity.WARNING,
     possible="the autoscaler sets it from then on, and every update that touches a group sets it back",
     remedy="leave replicas out and set min_replicas",
 )
-def replicas_autoscaled(cluster: Cluster) -> list[Found]:
+def replicas_autoscaled(cluster: ClusterView) -> list[Found]:
     """With autoscaling, ``replicas`` is left to the autoscaler."""
     if not cluster.autoscaling:
         return []

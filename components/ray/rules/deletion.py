@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from .rule import Found, Severity, rule
-from .view import Job, Path, items, mapping, number, text
+from .view import JobView, Path, items, mapping, number, text
 
 _OLDER = ("onSuccess", "onFailure")
 _FIELDS = {"onSuccess": "on_success", "onFailure": "on_failure"}
@@ -14,12 +14,12 @@ _ORDER = ("DeleteWorkers", "DeleteCluster", "DeleteSelf")
 _STATES = ("jobStatus", "jobDeploymentStatus")
 
 
-def _rules(job: Job) -> list[tuple[Path, Mapping[str, Any]]]:
+def _rules(job: JobView) -> list[tuple[Path, Mapping[str, Any]]]:
     listed = items(mapping(job.deletion).get("deletionRules"))
     return [(job.at("deletionStrategy", "deletionRules", index), each) for index, each in enumerate(listed)]
 
 
-def _older(job: Job) -> list[tuple[Path, Mapping[str, Any]]]:
+def _older(job: JobView) -> list[tuple[Path, Mapping[str, Any]]]:
     strategy = mapping(job.deletion)
     return [
         (job.at("deletionStrategy", name), mapping(strategy[name])) for name in _OLDER if strategy.get(name) is not None
@@ -39,13 +39,13 @@ def _seconds(each: Mapping[str, Any]) -> int:
 
 @rule(
     "deletion-gate",
-    Job,
+    JobView,
     "operator 93",
     gate="RayJobDeletionPolicy",
     possible="the operator's gate RayJobDeletionPolicy is off",
     remedy="switch the gate on, or use shutdown_after_job_finishes",
 )
-def deletion_gate(job: Job) -> list[Found]:
+def deletion_gate(job: JobView) -> list[Found]:
     """``deletion_strategy`` comes with its gate."""
     if job.deletion is None or job.gate("RayJobDeletionPolicy"):
         return []
@@ -54,12 +54,12 @@ def deletion_gate(job: Job) -> list[Found]:
 
 @rule(
     "deletion-with-shutdown",
-    Job,
+    JobView,
     "operator 94",
     possible="the rules say what goes and when",
     remedy="leave shutdown_after_job_finishes out, or remove the rules",
 )
-def deletion_with_shutdown(job: Job) -> list[Found]:
+def deletion_with_shutdown(job: JobView) -> list[Found]:
     """``deletion_rules`` exclude ``shutdown_after_job_finishes``."""
     if not _rules(job) or not job.spec.get("shutdownAfterJobFinishes"):
         return []
@@ -68,12 +68,12 @@ def deletion_with_shutdown(job: Job) -> list[Found]:
 
 @rule(
     "deletion-both-forms",
-    Job,
+    JobView,
     "operator 95",
     possible="the older policies and the rules exclude each other",
     remedy="keep deletion_rules",
 )
-def deletion_both_forms(job: Job) -> list[Found]:
+def deletion_both_forms(job: JobView) -> list[Found]:
     """``deletion_rules`` exclude ``on_success`` and ``on_failure``."""
     if not _rules(job) or not _older(job):
         return []
@@ -82,12 +82,12 @@ def deletion_both_forms(job: Job) -> list[Found]:
 
 @rule(
     "deletion-empty",
-    Job,
+    JobView,
     "operator 96, 97",
     possible="a strategy has rules, or both older policies",
     remedy="give deletion_rules",
 )
-def deletion_empty(job: Job) -> list[Found]:
+def deletion_empty(job: JobView) -> list[Found]:
     """``deletion_strategy`` has rules, or both older policies."""
     if job.deletion is None or _rules(job) or len(_older(job)) == len(_OLDER):
         return []
@@ -97,24 +97,24 @@ def deletion_empty(job: Job) -> list[Found]:
 
 @rule(
     "deletion-policy-missing",
-    Job,
+    JobView,
     "operator 98, 99",
     possible="a policy says what is deleted",
     remedy="set policy",
 )
-def deletion_policy_missing(job: Job) -> list[Found]:
+def deletion_policy_missing(job: JobView) -> list[Found]:
     """Older policies say what is deleted."""
     return [Found((*path, "policy"), "no policy asked") for path, each in _older(job) if each.get("policy") is None]
 
 
 @rule(
     "deletion-selected",
-    Job,
+    JobView,
     "operator 100, 101, 107",
     possible="a cluster that runs already is not the job's to delete",
     remedy="choose DeleteSelf or DeleteNone",
 )
-def deletion_selected(job: Job) -> list[Found]:
+def deletion_selected(job: JobView) -> list[Found]:
     """With ``cluster_selector``, neither the cluster nor its workers are deleted."""
     if not job.selector:
         return []
@@ -127,12 +127,12 @@ def deletion_selected(job: Job) -> list[Found]:
 
 @rule(
     "deletion-workers-autoscaling",
-    Job,
+    JobView,
     "operator 102, 108",
     possible="the autoscaler would start the workers again",
     remedy="choose DeleteCluster, or switch autoscaling off",
 )
-def deletion_workers_autoscaling(job: Job) -> list[Found]:
+def deletion_workers_autoscaling(job: JobView) -> list[Found]:
     """DeleteWorkers comes without autoscaling."""
     if job.cluster is None or not job.cluster.autoscaling:
         return []
@@ -145,12 +145,12 @@ def deletion_workers_autoscaling(job: Job) -> list[Found]:
 
 @rule(
     "deletion-none-with-shutdown",
-    Job,
+    JobView,
     "operator 103",
     possible="the cluster cannot both go and stay",
     remedy="leave shutdown_after_job_finishes out, or choose DeleteCluster",
 )
-def deletion_none_with_shutdown(job: Job) -> list[Found]:
+def deletion_none_with_shutdown(job: JobView) -> list[Found]:
     """Older policies DeleteNone exclude ``shutdown_after_job_finishes``."""
     if not job.spec.get("shutdownAfterJobFinishes"):
         return []
@@ -163,12 +163,12 @@ def deletion_none_with_shutdown(job: Job) -> list[Found]:
 
 @rule(
     "deletion-condition",
-    Job,
+    JobView,
     "operator 104, 105",
     possible="a rule waits for one state, of the job or of its deployment",
     remedy="set job_status or job_deployment_status",
 )
-def deletion_condition(job: Job) -> list[Found]:
+def deletion_condition(job: JobView) -> list[Found]:
     """Deletion rules wait for exactly one state."""
     return [
         Found((*path, "condition"), f"{'both states' if given else 'no state'} asked")
@@ -180,12 +180,12 @@ def deletion_condition(job: Job) -> list[Found]:
 
 @rule(
     "deletion-ttl-negative",
-    Job,
+    JobView,
     "operator 106",
     possible="a rule waits 0 seconds or more",
     remedy="raise it to 0 or more",
 )
-def deletion_ttl_negative(job: Job) -> list[Found]:
+def deletion_ttl_negative(job: JobView) -> list[Found]:
     """Deletion rules wait 0 seconds or more."""
     return [
         Found((*path, "condition", "ttlSeconds"), f"{_seconds(each)} asked")
@@ -196,12 +196,12 @@ def deletion_ttl_negative(job: Job) -> list[Found]:
 
 @rule(
     "deletion-twice",
-    Job,
+    JobView,
     "operator 109, 110",
     possible="one rule says it all",
     remedy="keep one of them",
 )
-def deletion_twice(job: Job) -> list[Found]:
+def deletion_twice(job: JobView) -> list[Found]:
     """No two deletion rules have the same policy and state."""
     seen: set[tuple[str, tuple[str, str] | None]] = set()
     found: list[Found] = []
@@ -215,12 +215,12 @@ def deletion_twice(job: Job) -> list[Found]:
 
 @rule(
     "deletion-order",
-    Job,
+    JobView,
     "operator 111",
     possible="workers go first, then the cluster, then the RayJob",
     remedy="put the times into this order",
 )
-def deletion_order(job: Job) -> list[Found]:
+def deletion_order(job: JobView) -> list[Found]:
     """For each state, workers are deleted before the cluster, and the cluster before the RayJob."""
     return [
         Found((*path, "condition", "ttlSeconds"), f"{policy} after {seconds} s asked with {other} after {before} s")
@@ -230,7 +230,7 @@ def deletion_order(job: Job) -> list[Found]:
     ]
 
 
-def _by_state(job: Job) -> Iterator[list[tuple[Path, str, int]]]:
+def _by_state(job: JobView) -> Iterator[list[tuple[Path, str, int]]]:
     states: dict[tuple[str, str], dict[str, tuple[Path, str, int]]] = defaultdict(dict)
     for path, each in _rules(job):
         state, policy = _state(each), text(each.get("policy"))
@@ -242,14 +242,14 @@ def _by_state(job: Job) -> Iterator[list[tuple[Path, str, int]]]:
 
 @rule(
     "deletion-self",
-    Job,
+    JobView,
     "rayform",
     severity=Severity.WARNING,
     acceptable=True,
     possible="the next refresh misses the RayJob, and the next update runs the job again",
     remedy="choose DeleteCluster, or accept this rule",
 )
-def deletion_self(job: Job) -> list[Found]:
+def deletion_self(job: JobView) -> list[Found]:
     """Nothing deletes the RayJob itself."""
     return [
         Found((*path, "policy"), "DeleteSelf asked")

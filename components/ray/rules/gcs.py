@@ -1,7 +1,7 @@
 """Rules of where the head keeps its state."""
 
 from .rule import Found, Severity, rule
-from .view import Cluster, Pod, items, mapping
+from .view import ClusterView, PodView, items, mapping
 
 _FT = "ray.io/ft-enabled"
 _NAMESPACE = "ray.io/external-storage-namespace"
@@ -15,22 +15,22 @@ _REDIS_ONLY = {
 _INSTEAD = {"RAY_REDIS_ADDRESS": "redis_address", "REDIS_PASSWORD": "redis_password"}
 
 
-def _rocksdb(cluster: Cluster) -> bool:
+def _rocksdb(cluster: ClusterView) -> bool:
     return mapping(cluster.gcs).get("backend") == "rocksdb"
 
 
-def _variable(pod: Pod, name: str, *, asked: str) -> Found:
+def _variable(pod: PodView, name: str, *, asked: str) -> Found:
     return Found(pod.in_main("env", name), asked)
 
 
 @rule(
     "gcs-annotation-twice",
-    Cluster,
+    ClusterView,
     "operator 24, 29",
     possible="fault tolerance is set up in one place only",
     remedy="keep gcs_fault_tolerance_options, remove the annotation",
 )
-def gcs_annotation_twice(cluster: Cluster) -> list[Found]:
+def gcs_annotation_twice(cluster: ClusterView) -> list[Found]:
     """Fault tolerance by options excludes that by annotations."""
     if cluster.gcs is None:
         return []
@@ -43,12 +43,12 @@ def gcs_annotation_twice(cluster: Cluster) -> list[Found]:
 
 @rule(
     "redis-address-alone",
-    Cluster,
+    ClusterView,
     "operator 25",
     possible="the variable alone switches fault tolerance on without the operator's care",
     remedy="use gcs_fault_tolerance_options.redis_address",
 )
-def redis_address_alone(cluster: Cluster) -> list[Found]:
+def redis_address_alone(cluster: ClusterView) -> list[Found]:
     """The head's environment names Redis only with fault tolerance set up."""
     marked = str(cluster.annotations.get(_FT, "")).lower() == "true"
     if cluster.gcs is not None or marked or "RAY_REDIS_ADDRESS" not in cluster.head.env:
@@ -58,12 +58,12 @@ def redis_address_alone(cluster: Cluster) -> list[Found]:
 
 @rule(
     "redis-in-head",
-    Cluster,
+    ClusterView,
     "operator 26, 27, 28",
     possible="the operator writes these itself",
     remedy="use gcs_fault_tolerance_options",
 )
-def redis_in_head(cluster: Cluster) -> list[Found]:
+def redis_in_head(cluster: ClusterView) -> list[Found]:
     """With fault tolerance, neither flags nor variables of the head name Redis."""
     if cluster.gcs is None:
         return []
@@ -78,12 +78,12 @@ def redis_in_head(cluster: Cluster) -> list[Found]:
 
 @rule(
     "redis-username",
-    Cluster,
+    ClusterView,
     "operator 40",
     possible="the operator writes it itself",
     remedy="use gcs_fault_tolerance_options.redis_username",
 )
-def redis_username(cluster: Cluster) -> list[Found]:
+def redis_username(cluster: ClusterView) -> list[Found]:
     """Neither flags nor variables of the head name the user of Redis."""
     found: list[Found] = []
     if cluster.head.start.get("redis-username"):
@@ -95,13 +95,13 @@ def redis_username(cluster: Cluster) -> list[Found]:
 
 @rule(
     "redis-password-plain",
-    Cluster,
+    ClusterView,
     "rayform",
     severity=Severity.WARNING,
     possible="everyone who may read the object reads it",
     remedy="put it into a Secret and refer to it by SecretKey",
 )
-def redis_password_plain(cluster: Cluster) -> list[Found]:
+def redis_password_plain(cluster: ClusterView) -> list[Found]:
     """The password of Redis lies in a Secret."""
     if not mapping(mapping(cluster.gcs).get("redisPassword")).get("value"):
         return []
@@ -110,14 +110,14 @@ def redis_password_plain(cluster: Cluster) -> list[Found]:
 
 @rule(
     "rocksdb-gate",
-    Cluster,
+    ClusterView,
     "operator 30",
     since="1.7",
     gate="GCSFaultToleranceEmbeddedStorage",
     possible="the operator's gate GCSFaultToleranceEmbeddedStorage is off",
     remedy="switch the gate on, or use redis",
 )
-def rocksdb_gate(cluster: Cluster) -> list[Found]:
+def rocksdb_gate(cluster: ClusterView) -> list[Found]:
     """The backend rocksdb comes with its gate."""
     if not _rocksdb(cluster) or cluster.gate("GCSFaultToleranceEmbeddedStorage"):
         return []
@@ -126,13 +126,13 @@ def rocksdb_gate(cluster: Cluster) -> list[Found]:
 
 @rule(
     "rocksdb-with-redis",
-    Cluster,
+    ClusterView,
     "operator 31, 32, 33, 34",
     since="1.7",
     possible="rocksdb keeps the state on a volume, without Redis",
     remedy='leave it out, or set backend "redis"',
 )
-def rocksdb_with_redis(cluster: Cluster) -> list[Found]:
+def rocksdb_with_redis(cluster: ClusterView) -> list[Found]:
     """The backend rocksdb takes no options of Redis."""
     if not _rocksdb(cluster):
         return []
@@ -146,13 +146,13 @@ def rocksdb_with_redis(cluster: Cluster) -> list[Found]:
 
 @rule(
     "rocksdb-claim-twice",
-    Cluster,
+    ClusterView,
     "operator 35",
     since="1.7",
     possible="a claim that exists has its size, class and modes already",
     remedy="keep claim_name or these",
 )
-def rocksdb_claim_twice(cluster: Cluster) -> list[Found]:
+def rocksdb_claim_twice(cluster: ClusterView) -> list[Found]:
     """``claim_name`` excludes what describes a new claim."""
     storage = mapping(mapping(cluster.gcs).get("storage"))
     own = {"size": "size", "storageClassName": "storage_class_name", "accessModes": "access_modes"}
@@ -164,13 +164,13 @@ def rocksdb_claim_twice(cluster: Cluster) -> list[Found]:
 
 @rule(
     "rocksdb-by-hand",
-    Cluster,
+    ClusterView,
     "operator 36, 37, 38",
     since="1.7",
     possible="with backend rocksdb the operator sets this itself",
     remedy="remove it",
 )
-def rocksdb_by_hand(cluster: Cluster) -> list[Found]:
+def rocksdb_by_hand(cluster: ClusterView) -> list[Found]:
     """With the backend rocksdb, the head sets none of its parts by hand."""
     if not _rocksdb(cluster):
         return []
@@ -191,13 +191,13 @@ def rocksdb_by_hand(cluster: Cluster) -> list[Found]:
 
 @rule(
     "redis-with-storage",
-    Cluster,
+    ClusterView,
     "operator 39",
     since="1.7",
     possible="Redis keeps the state itself; storage is of backend rocksdb",
     remedy='remove storage, or set backend "rocksdb"',
 )
-def redis_with_storage(cluster: Cluster) -> list[Found]:
+def redis_with_storage(cluster: ClusterView) -> list[Found]:
     """The backend redis takes no ``storage``."""
     if cluster.gcs is None or _rocksdb(cluster) or mapping(cluster.gcs).get("storage") is None:
         return []
@@ -206,12 +206,12 @@ def redis_with_storage(cluster: Cluster) -> list[Found]:
 
 @rule(
     "redis-address-missing",
-    Cluster,
+    ClusterView,
     "crd 1.6",
     possible="the state goes to a Redis that exists",
     remedy="set redis_address",
 )
-def redis_address_missing(cluster: Cluster) -> list[Found]:
+def redis_address_missing(cluster: ClusterView) -> list[Found]:
     """The backend redis has an address."""
     if cluster.gcs is None or _rocksdb(cluster) or mapping(cluster.gcs).get("redisAddress"):
         return []

@@ -3,53 +3,54 @@
 from collections import Counter
 
 from ...names import is_dns1123
+from ...versions import RAY_GROUP_PRIORITY
 from .rule import Found, Severity, rule
-from .view import Cluster, Pod, number, ray_version, text
+from .view import ClusterView, PodView, number, ray_version, text
 
 _LARGEST = 2147483647
 
 
-def _least(group: Pod) -> int:
+def _least(group: PodView) -> int:
     return number(group.group.get("minReplicas"), 0) or 0
 
 
-def _most(group: Pod) -> int:
+def _most(group: PodView) -> int:
     most = number(group.group.get("maxReplicas"), _LARGEST)
     return _LARGEST if most is None else most
 
 
 @rule(
     "min-replicas-negative",
-    Cluster,
+    ClusterView,
     "operator 15",
     possible="a group has 0 or more workers",
     remedy="raise it to 0 or more",
 )
-def min_replicas_negative(cluster: Cluster) -> list[Found]:
+def min_replicas_negative(cluster: ClusterView) -> list[Found]:
     """``min_replicas`` is 0 or more."""
     return [Found(group.at("minReplicas"), f"{_least(group)} asked") for group in cluster.groups if _least(group) < 0]
 
 
 @rule(
     "max-replicas-negative",
-    Cluster,
+    ClusterView,
     "operator 16",
     possible="a group has 0 or more workers",
     remedy="raise it to 0 or more",
 )
-def max_replicas_negative(cluster: Cluster) -> list[Found]:
+def max_replicas_negative(cluster: ClusterView) -> list[Found]:
     """``max_replicas`` is 0 or more."""
     return [Found(group.at("maxReplicas"), f"{_most(group)} asked") for group in cluster.groups if _most(group) < 0]
 
 
 @rule(
     "replica-bounds-crossed",
-    Cluster,
+    ClusterView,
     "operator 17",
     possible="the fewest cannot be more than the most",
     remedy="lower min_replicas or raise max_replicas",
 )
-def replica_bounds_crossed(cluster: Cluster) -> list[Found]:
+def replica_bounds_crossed(cluster: ClusterView) -> list[Found]:
     """``min_replicas`` is at most ``max_replicas``."""
     return [
         Found(group.at("minReplicas"), f"{_least(group)} asked with max_replicas {_most(group)}")
@@ -60,12 +61,12 @@ def replica_bounds_crossed(cluster: Cluster) -> list[Found]:
 
 @rule(
     "replicas-out-of-bounds",
-    Cluster,
+    ClusterView,
     "rayform",
     possible="the operator would silently take the nearest bound",
     remedy="choose a number within the bounds, or move them",
 )
-def replicas_out_of_bounds(cluster: Cluster) -> list[Found]:
+def replicas_out_of_bounds(cluster: ClusterView) -> list[Found]:
     """``replicas`` lies between ``min_replicas`` and ``max_replicas``."""
     return [
         Found(group.at("replicas"), f"{wanted} asked with bounds {_least(group)} to {_most(group)}")
@@ -79,12 +80,12 @@ def replicas_out_of_bounds(cluster: Cluster) -> list[Found]:
 
 @rule(
     "hosts-not-positive",
-    Cluster,
+    ClusterView,
     "rayform",
     possible="a worker spans 1 host or more",
     remedy="set 1 or more",
 )
-def hosts_not_positive(cluster: Cluster) -> list[Found]:
+def hosts_not_positive(cluster: ClusterView) -> list[Found]:
     """``num_of_hosts`` is 1 or more."""
     return [
         Found(group.at("numOfHosts"), f"{hosts} asked")
@@ -95,12 +96,12 @@ def hosts_not_positive(cluster: Cluster) -> list[Found]:
 
 @rule(
     "idle-timeout-negative",
-    Cluster,
+    ClusterView,
     "operator 18",
     possible="a worker is idle for 0 seconds or more",
     remedy="raise it to 0 or more",
 )
-def idle_timeout_negative(cluster: Cluster) -> list[Found]:
+def idle_timeout_negative(cluster: ClusterView) -> list[Found]:
     """A group's ``idle_timeout_seconds`` is 0 or more."""
     return [
         Found(group.at("idleTimeoutSeconds"), f"{seconds} asked")
@@ -111,12 +112,12 @@ def idle_timeout_negative(cluster: Cluster) -> list[Found]:
 
 @rule(
     "idle-timeout-needs-v2",
-    Cluster,
+    ClusterView,
     "operator 19",
     possible="only autoscaler v2 knows groups by their idle time",
     remedy='set autoscaling and autoscaler_options.version "v2", or use autoscaler_options.idle_timeout_seconds',
 )
-def idle_timeout_needs_v2(cluster: Cluster) -> list[Found]:
+def idle_timeout_needs_v2(cluster: ClusterView) -> list[Found]:
     """A group's ``idle_timeout_seconds`` comes with autoscaler v2."""
     return [
         Found(group.at("idleTimeoutSeconds"), f"{group.group['idleTimeoutSeconds']} asked without autoscaler v2")
@@ -125,7 +126,7 @@ def idle_timeout_needs_v2(cluster: Cluster) -> list[Found]:
     ]
 
 
-def autoscaler_v2(cluster: Cluster) -> bool:
+def autoscaler_v2(cluster: ClusterView) -> bool:
     """Whether the operator takes the cluster's autoscaler for v2, by its options or by the head's environment."""
     variable = cluster.head.env.get("RAY_enable_autoscaler_v2", {})
     return cluster.autoscaling_v2 or variable.get("value") in ("1", "true")
@@ -133,15 +134,15 @@ def autoscaler_v2(cluster: Cluster) -> bool:
 
 @rule(
     "priority-needs-ray-version",
-    Cluster,
+    ClusterView,
     "operator 20, 21, 22",
     since="1.7",
-    possible="priorities of groups need Ray 2.56.0 or newer",
-    remedy="set ray_version to 2.56.0 or newer, or leave the priority out",
+    possible=f"priorities of groups need Ray {RAY_GROUP_PRIORITY} or newer",
+    remedy=f"set ray_version to {RAY_GROUP_PRIORITY} or newer, or leave the priority out",
 )
-def priority_needs_ray_version(cluster: Cluster) -> list[Found]:
-    """A group's ``priority`` comes with Ray 2.56.0 or newer."""
-    if ray_version(cluster.version) and not cluster.older_than("2.56.0"):
+def priority_needs_ray_version(cluster: ClusterView) -> list[Found]:
+    """A group's ``priority`` comes with a Ray that knows it."""
+    if ray_version(cluster.version) and not cluster.older_than(RAY_GROUP_PRIORITY):
         return []
     return [
         Found(group.at("priority"), f"{group.group['priority']} asked with Ray {cluster.version or 'of no version'}")
@@ -152,13 +153,13 @@ def priority_needs_ray_version(cluster: Cluster) -> list[Found]:
 
 @rule(
     "priority-needs-v2",
-    Cluster,
+    ClusterView,
     "operator 23",
     since="1.7",
     possible="only autoscaler v2 knows priorities",
     remedy='set autoscaling and autoscaler_options.version "v2"',
 )
-def priority_needs_v2(cluster: Cluster) -> list[Found]:
+def priority_needs_v2(cluster: ClusterView) -> list[Found]:
     """A group's ``priority`` comes with autoscaler v2."""
     return [
         Found(group.at("priority"), f"{group.group['priority']} asked without autoscaler v2")
@@ -169,13 +170,13 @@ def priority_needs_v2(cluster: Cluster) -> list[Found]:
 
 @rule(
     "group-suspend-gate",
-    Cluster,
+    ClusterView,
     "operator 41",
     gate="RayJobDeletionPolicy",
     possible="the operator's gate RayJobDeletionPolicy is off",
     remedy="switch the gate on, or set min_replicas and max_replicas to 0",
 )
-def group_suspend_gate(cluster: Cluster) -> list[Found]:
+def group_suspend_gate(cluster: ClusterView) -> list[Found]:
     """A group is suspended only where the gate RayJobDeletionPolicy is on."""
     if cluster.gate("RayJobDeletionPolicy"):
         return []
@@ -184,12 +185,12 @@ def group_suspend_gate(cluster: Cluster) -> list[Found]:
 
 @rule(
     "group-suspend-autoscaling",
-    Cluster,
+    ClusterView,
     "operator 43",
     possible="the autoscaler would start its workers again",
     remedy="set max_replicas to 0, or switch autoscaling off",
 )
-def group_suspend_autoscaling(cluster: Cluster) -> list[Found]:
+def group_suspend_autoscaling(cluster: ClusterView) -> list[Found]:
     """A group is suspended only without autoscaling."""
     if not cluster.autoscaling:
         return []
@@ -202,12 +203,12 @@ def group_suspend_autoscaling(cluster: Cluster) -> list[Found]:
 
 @rule(
     "group-names-twice",
-    Cluster,
+    ClusterView,
     "rayform",
     possible="groups are known by their names, so the operator would make and delete pods for ever",
     remedy="give each group its own name",
 )
-def group_names_twice(cluster: Cluster) -> list[Found]:
+def group_names_twice(cluster: ClusterView) -> list[Found]:
     """Each group has its own name."""
     names = Counter(group.name for group in cluster.groups)
     if len(names) == len(cluster.groups):
@@ -221,13 +222,13 @@ def group_names_twice(cluster: Cluster) -> list[Found]:
 
 @rule(
     "group-name-form",
-    Cluster,
+    ClusterView,
     "rayform",
     possible="it becomes part of pod names and a label: at most 63 lower case letters, digits and dashes",
     remedy="choose such a name",
     severity=Severity.WARNING,
 )
-def group_name_form(cluster: Cluster) -> list[Found]:
+def group_name_form(cluster: ClusterView) -> list[Found]:
     """A group's name is a DNS-1123 label."""
     return [
         Found(group.at("groupName"), f"{text(group.name)!r} asked")

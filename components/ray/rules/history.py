@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .rule import Found, rule
-from .view import Cluster, items, mapping, text
+from .view import ClusterView, items, mapping, text
 
 _COLLECTOR = "ray-history-collector"
 _OWN = (
@@ -30,7 +30,7 @@ _AZURE: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def _collector(cluster: Cluster) -> Mapping[str, Any] | None:
+def _collector(cluster: ClusterView) -> Mapping[str, Any] | None:
     options = cluster.spec.get("historyServerOptions")
     return None if options is None else mapping(mapping(options).get("collectorOptions"))
 
@@ -41,14 +41,14 @@ def _env(collector: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 @rule(
     "history-gate",
-    Cluster,
+    ClusterView,
     "operator 49",
     since="1.7",
     gate="RayClusterHistoryServer",
     possible="the operator's gate RayClusterHistoryServer is off",
     remedy="switch the gate on, or leave history_server_options out",
 )
-def history_gate(cluster: Cluster) -> list[Found]:
+def history_gate(cluster: ClusterView) -> list[Found]:
     """``history_server_options`` come with their gate."""
     if _collector(cluster) is None or cluster.gate("RayClusterHistoryServer"):
         return []
@@ -57,13 +57,13 @@ def history_gate(cluster: Cluster) -> list[Found]:
 
 @rule(
     "history-collector",
-    Cluster,
+    ClusterView,
     "operator 50, 51",
     since="1.7",
     possible="the collector runs an image that must be named",
     remedy="set collector_options.image",
 )
-def history_collector(cluster: Cluster) -> list[Found]:
+def history_collector(cluster: ClusterView) -> list[Found]:
     """``history_server_options`` name the collector's image."""
     collector = _collector(cluster)
     if collector is None or collector.get("image"):
@@ -73,13 +73,13 @@ def history_collector(cluster: Cluster) -> list[Found]:
 
 @rule(
     "history-own-variable",
-    Cluster,
+    ClusterView,
     "operator 52",
     since="1.7",
     possible="the operator writes this variable itself",
     remedy="remove it",
 )
-def history_own_variable(cluster: Cluster) -> list[Found]:
+def history_own_variable(cluster: ClusterView) -> list[Found]:
     """The collector's environment holds none of the operator's variables."""
     collector = _collector(cluster)
     if not collector:
@@ -90,13 +90,13 @@ def history_own_variable(cluster: Cluster) -> list[Found]:
 
 @rule(
     "history-backend",
-    Cluster,
+    ClusterView,
     "operator 53",
     since="1.7",
     possible="the collector must know its storage before it starts, from a plain value",
     remedy="set STORAGE_BACKEND to GCS, S3, AZUREBLOB or ALIYUNOSS",
 )
-def history_backend(cluster: Cluster) -> list[Found]:
+def history_backend(cluster: ClusterView) -> list[Found]:
     """The collector's environment says STORAGE_BACKEND as a plain value."""
     collector = _collector(cluster)
     if not collector or _env(collector).get("STORAGE_BACKEND", {}).get("value"):
@@ -107,13 +107,13 @@ def history_backend(cluster: Cluster) -> list[Found]:
 
 @rule(
     "history-storage",
-    Cluster,
+    ClusterView,
     "operator 54, 55, 56, 57, 58, 59, 60, 61",
     since="1.7",
     possible="this storage cannot be reached without it",
     remedy="set it in collector_options.env",
 )
-def history_storage(cluster: Cluster) -> list[Found]:
+def history_storage(cluster: ClusterView) -> list[Found]:
     """The collector's environment says where its storage is."""
     collector = _collector(cluster)
     if not collector:
@@ -136,13 +136,13 @@ def _has_value(entry: Mapping[str, Any]) -> bool:
 
 @rule(
     "history-container",
-    Cluster,
+    ClusterView,
     "operator 62, 63",
     since="1.7",
     possible=f"the operator adds a container {_COLLECTOR} itself",
     remedy="give the container another name",
 )
-def history_container(cluster: Cluster) -> list[Found]:
+def history_container(cluster: ClusterView) -> list[Found]:
     """With the collector, no pod has a container of its name."""
     if _collector(cluster) is None:
         return []

@@ -3,7 +3,7 @@
 import re
 
 from .rule import Found, rule
-from .view import Cluster, View, mapping, text
+from .view import ClusterView, ObjectView, mapping, text
 
 _LONGEST = {"RayCluster": 53, "RayJob": 47}
 _MANAGERS = ("ray.io/kuberay-operator", "kueue.x-k8s.io/multikueue")
@@ -14,12 +14,12 @@ _NAME = re.compile(r"[a-z](?:[-a-z0-9]*[a-z0-9])?")
 
 @rule(
     "name-length",
-    View,
+    ObjectView,
     "operator 2, 88",
     possible="the operator puts its own words behind it to name pods and services, which end at 63 characters",
     remedy="choose a shorter name",
 )
-def name_length(view: View) -> list[Found]:
+def name_length(view: ObjectView) -> list[Found]:
     """Names leave room for what the operator puts behind them: 53 characters for a RayCluster, 47 for a RayJob."""
     most = _LONGEST.get(view.kind, 63)
     if len(view.name) <= most:
@@ -30,12 +30,12 @@ def name_length(view: View) -> list[Found]:
 
 @rule(
     "name-form",
-    View,
+    ObjectView,
     "operator 3, 89",
     possible="it names a Service: lower case letters, digits and dashes, a letter first, no dash last",
     remedy="choose such a name",
 )
-def name_form(view: View) -> list[Found]:
+def name_form(view: ObjectView) -> list[Found]:
     """Names are DNS-1035 labels."""
     if _NAME.fullmatch(view.name):
         return []
@@ -44,12 +44,12 @@ def name_form(view: View) -> list[Found]:
 
 @rule(
     "upgrade-type",
-    Cluster,
+    ClusterView,
     "operator 4",
     possible="Recreate and None are known",
     remedy="choose one of them",
 )
-def upgrade_type(cluster: Cluster) -> list[Found]:
+def upgrade_type(cluster: ClusterView) -> list[Found]:
     """``upgrade_strategy.type`` is Recreate or None."""
     strategy = mapping(cluster.spec.get("upgradeStrategy")).get("type")
     if strategy in (None, "Recreate", "None"):
@@ -59,12 +59,12 @@ def upgrade_type(cluster: Cluster) -> list[Found]:
 
 @rule(
     "upgrade-nested",
-    Cluster,
+    ClusterView,
     "operator 5",
     possible="the cluster of a job is never changed, and the operator would refuse it when it appears",
     remedy="leave upgrade_strategy out",
 )
-def upgrade_nested(cluster: Cluster) -> list[Found]:
+def upgrade_nested(cluster: ClusterView) -> list[Found]:
     """The cluster of another object has no ``upgrade_strategy``."""
     if not cluster.nested or mapping(cluster.spec.get("upgradeStrategy")).get("type") is None:
         return []
@@ -73,12 +73,12 @@ def upgrade_nested(cluster: Cluster) -> list[Found]:
 
 @rule(
     "upgrade-owned",
-    View,
+    ObjectView,
     "operator 5",
     possible="its owner decides how it is upgraded",
     remedy="leave upgrade_strategy out, or remove the label",
 )
-def upgrade_owned(view: View) -> list[Found]:
+def upgrade_owned(view: ObjectView) -> list[Found]:
     """A cluster that is labelled as another object's has no ``upgrade_strategy``."""
     owner = text(view.labels.get("ray.io/originated-from-crd"))
     spec = mapping(view.raw.get("spec"))
@@ -89,12 +89,12 @@ def upgrade_owned(view: View) -> list[Found]:
 
 @rule(
     "manager-unknown",
-    View,
+    ObjectView,
     "crd",
     possible="the operator and MultiKueue are known",
     remedy=f"choose {_MANAGERS[0]} or {_MANAGERS[1]}",
 )
-def manager_unknown(view: View) -> list[Found]:
+def manager_unknown(view: ObjectView) -> list[Found]:
     """``managed_by`` is the operator or MultiKueue."""
     spec = mapping(view.raw.get("spec"))
     nested = mapping(spec.get("rayClusterSpec"))

@@ -5,7 +5,7 @@ import re
 import yaml
 
 from .rule import Found, Severity, rule
-from .view import Job, mapping, number, text
+from .view import JobView, mapping, number, text
 
 _MODES = ("K8sJobMode", "HTTPMode", "InteractiveMode", "SidecarMode")
 _SEMANTIC = re.compile(r"v?\d+(?:\.\d+){0,2}(?:[-+][-+.0-9A-Za-z]+)?")
@@ -13,12 +13,12 @@ _SEMANTIC = re.compile(r"v?\d+(?:\.\d+){0,2}(?:[-+][-+.0-9A-Za-z]+)?")
 
 @rule(
     "suspend-needs-shutdown",
-    Job,
+    JobView,
     "operator 90",
     possible="a suspended job gives its cluster up",
     remedy="set shutdown_after_job_finishes",
 )
-def suspend_needs_shutdown(job: Job) -> list[Found]:
+def suspend_needs_shutdown(job: JobView) -> list[Found]:
     """A job that may be suspended shuts its cluster down."""
     if not job.spec.get("suspend") or job.spec.get("shutdownAfterJobFinishes"):
         return []
@@ -27,12 +27,12 @@ def suspend_needs_shutdown(job: Job) -> list[Found]:
 
 @rule(
     "ttl-negative",
-    Job,
+    JobView,
     "operator 91",
     possible="a cluster stays for 0 seconds or more",
     remedy="raise it to 0 or more",
 )
-def ttl_negative(job: Job) -> list[Found]:
+def ttl_negative(job: JobView) -> list[Found]:
     """``ttl_seconds_after_finished`` is 0 or more."""
     seconds = number(job.spec.get("ttlSecondsAfterFinished"), 0) or 0
     return [Found(job.at("ttlSecondsAfterFinished"), f"{seconds} asked")] if seconds < 0 else []
@@ -40,12 +40,12 @@ def ttl_negative(job: Job) -> list[Found]:
 
 @rule(
     "ttl-needs-shutdown",
-    Job,
+    JobView,
     "operator 92",
     possible="only a cluster that is shut down can be so later",
     remedy="set shutdown_after_job_finishes, or leave the time out",
 )
-def ttl_needs_shutdown(job: Job) -> list[Found]:
+def ttl_needs_shutdown(job: JobView) -> list[Found]:
     """``ttl_seconds_after_finished`` comes with ``shutdown_after_job_finishes``."""
     seconds = number(job.spec.get("ttlSecondsAfterFinished"), 0) or 0
     if seconds <= 0 or job.spec.get("shutdownAfterJobFinishes"):
@@ -55,24 +55,24 @@ def ttl_needs_shutdown(job: Job) -> list[Found]:
 
 @rule(
     "suspend-selected",
-    Job,
+    JobView,
     "operator 112",
     possible="a job cannot give up a cluster that is not its own",
     remedy="leave suspend out, or give the job its own ray_cluster_spec",
 )
-def suspend_selected(job: Job) -> list[Found]:
+def suspend_selected(job: JobView) -> list[Found]:
     """A job on a cluster that runs already is not suspended."""
     return [Found(job.at("suspend"), "asked with cluster_selector")] if job.selector and job.spec.get("suspend") else []
 
 
 @rule(
     "cluster-missing",
-    Job,
+    JobView,
     "operator 113",
     possible="a job runs on its own cluster or on one that runs already",
     remedy="set ray_cluster_spec or cluster_selector",
 )
-def cluster_missing(job: Job) -> list[Found]:
+def cluster_missing(job: JobView) -> list[Found]:
     """A job has a cluster."""
     if job.cluster is not None or job.selector:
         return []
@@ -81,12 +81,12 @@ def cluster_missing(job: Job) -> list[Found]:
 
 @rule(
     "cluster-twice",
-    Job,
+    JobView,
     "rayform",
     possible="the operator would ignore ray_cluster_spec",
     remedy="keep one of them",
 )
-def cluster_twice(job: Job) -> list[Found]:
+def cluster_twice(job: JobView) -> list[Found]:
     """A job has one cluster, its own or one that runs already."""
     if job.cluster is None or not job.selector:
         return []
@@ -95,12 +95,12 @@ def cluster_twice(job: Job) -> list[Found]:
 
 @rule(
     "selector-name",
-    Job,
+    JobView,
     "operator 114",
     possible="a cluster is selected by its name, under the key ray.io/cluster",
     remedy='write {"ray.io/cluster": "<name>"}',
 )
-def selector_name(job: Job) -> list[Found]:
+def selector_name(job: JobView) -> list[Found]:
     """``cluster_selector`` names the cluster under ``ray.io/cluster``."""
     if not job.selector or job.selector.get("ray.io/cluster"):
         return []
@@ -109,12 +109,12 @@ def selector_name(job: Job) -> list[Found]:
 
 @rule(
     "selector-sidecar",
-    Job,
+    JobView,
     "operator 115",
     possible="a container cannot be added to a head that runs already",
     remedy="choose another submission_mode",
 )
-def selector_sidecar(job: Job) -> list[Found]:
+def selector_sidecar(job: JobView) -> list[Found]:
     """SidecarMode comes with a cluster of the job's own."""
     if not job.selector or job.mode != "SidecarMode":
         return []
@@ -123,12 +123,12 @@ def selector_sidecar(job: Job) -> list[Found]:
 
 @rule(
     "retry-selected",
-    Job,
+    JobView,
     "operator 116",
     possible="trying again means a new cluster",
     remedy="leave backoff_limit out, or give the job its own ray_cluster_spec",
 )
-def retry_selected(job: Job) -> list[Found]:
+def retry_selected(job: JobView) -> list[Found]:
     """``backoff_limit`` comes with a cluster of the job's own."""
     limit = number(job.spec.get("backoffLimit"), 0) or 0
     return [Found(job.at("backoffLimit"), f"{limit} asked with cluster_selector")] if job.selector and limit > 0 else []
@@ -136,12 +136,12 @@ def retry_selected(job: Job) -> list[Found]:
 
 @rule(
     "retry-interactive",
-    Job,
+    JobView,
     "operator 117",
     possible="only the person who submitted the job can submit it again",
     remedy="leave backoff_limit out, or choose another submission_mode",
 )
-def retry_interactive(job: Job) -> list[Found]:
+def retry_interactive(job: JobView) -> list[Found]:
     """``backoff_limit`` comes with a mode in which the operator submits."""
     limit = number(job.spec.get("backoffLimit"), 0) or 0
     if job.mode != "InteractiveMode" or limit <= 0:
@@ -151,12 +151,12 @@ def retry_interactive(job: Job) -> list[Found]:
 
 @rule(
     "retry-negative",
-    Job,
+    JobView,
     "operator 126",
     possible="a job is tried again 0 times or more",
     remedy="raise it to 0 or more",
 )
-def retry_negative(job: Job) -> list[Found]:
+def retry_negative(job: JobView) -> list[Found]:
     """``backoff_limit`` is 0 or more."""
     limit = number(job.spec.get("backoffLimit"), 0) or 0
     return [Found(job.at("backoffLimit"), f"{limit} asked")] if limit < 0 else []
@@ -164,12 +164,12 @@ def retry_negative(job: Job) -> list[Found]:
 
 @rule(
     "sidecar-submitter",
-    Job,
+    JobView,
     "operator 118, 119",
     possible="in SidecarMode no pod submits the job, but a container beside the head",
     remedy="remove it, or choose K8sJobMode",
 )
-def sidecar_submitter(job: Job) -> list[Found]:
+def sidecar_submitter(job: JobView) -> list[Found]:
     """SidecarMode takes neither ``submitter`` nor ``submitter_config``."""
     if job.mode != "SidecarMode":
         return []
@@ -183,12 +183,12 @@ def sidecar_submitter(job: Job) -> list[Found]:
 
 @rule(
     "sidecar-restart-policy",
-    Job,
+    JobView,
     "operator 120",
     possible="a container beside the head that ended would submit again: Never, or nothing",
     remedy="leave restart_policy out",
 )
-def sidecar_restart_policy(job: Job) -> list[Found]:
+def sidecar_restart_policy(job: JobView) -> list[Found]:
     """In SidecarMode the head restarts Never."""
     policy = text(job.cluster.head.spec.get("restartPolicy")) if job.cluster else ""
     if job.mode != "SidecarMode" or job.cluster is None or policy in ("", "Never"):
@@ -198,12 +198,12 @@ def sidecar_restart_policy(job: Job) -> list[Found]:
 
 @rule(
     "runtime-env-yaml",
-    Job,
+    JobView,
     "operator 123",
     possible="it must be a mapping in YAML",
     remedy="mend the text, or give a RuntimeEnv",
 )
-def runtime_env_yaml(job: Job) -> list[Found]:
+def runtime_env_yaml(job: JobView) -> list[Found]:
     """``runtime_env`` is YAML of a mapping."""
     environment = text(job.spec.get("runtimeEnvYAML"))
     if not environment:
@@ -225,12 +225,12 @@ def _first_line(error: yaml.YAMLError) -> str:
 
 @rule(
     "deadline-not-positive",
-    Job,
+    JobView,
     "operator 124, 125",
     possible="a deadline is 1 second or more away",
     remedy="raise it, or leave it out",
 )
-def deadline_not_positive(job: Job) -> list[Found]:
+def deadline_not_positive(job: JobView) -> list[Found]:
     """Deadlines are 1 second or more away."""
     return [
         Found(job.at(name), f"{seconds} asked")
@@ -241,24 +241,24 @@ def deadline_not_positive(job: Job) -> list[Found]:
 
 @rule(
     "submission-mode",
-    Job,
+    JobView,
     "rayform",
     possible=f"{', '.join(_MODES[:-1])} and {_MODES[-1]} are known, and the operator would submit nothing",
     remedy="choose one of them",
 )
-def submission_mode(job: Job) -> list[Found]:
+def submission_mode(job: JobView) -> list[Found]:
     """``submission_mode`` is one that the operator knows."""
     return [] if job.mode in _MODES else [Found(job.at("submissionMode"), f"{job.mode!r} asked")]
 
 
 @rule(
     "entrypoint-missing",
-    Job,
+    JobView,
     "rayform",
     possible="the operator would submit an empty command",
     remedy="set entrypoint",
 )
-def entrypoint_missing(job: Job) -> list[Found]:
+def entrypoint_missing(job: JobView) -> list[Found]:
     """A job that is submitted for its author has an entry point."""
     entrypoint = job.spec.get("entrypoint")
     if job.mode == "InteractiveMode" or (entrypoint and (not isinstance(entrypoint, str) or entrypoint.strip())):
@@ -268,12 +268,12 @@ def entrypoint_missing(job: Job) -> list[Found]:
 
 @rule(
     "metadata-needs-ray-version",
-    Job,
+    JobView,
     "operator (at run time)",
     possible="the operator submits metadata only with a version that it can read",
     remedy="set ray_version to three numbers",
 )
-def metadata_needs_ray_version(job: Job) -> list[Found]:
+def metadata_needs_ray_version(job: JobView) -> list[Found]:
     """``metadata`` comes with a ``ray_version`` in semantic form."""
     if not job.spec.get("metadata") or job.cluster is None or _SEMANTIC.fullmatch(job.cluster.version):
         return []
@@ -282,12 +282,12 @@ def metadata_needs_ray_version(job: Job) -> list[Found]:
 
 @rule(
     "submitter-image-missing",
-    Job,
+    JobView,
     "kubernetes",
     possible="a container needs an image, and that of a cluster which runs already is not known here",
     remedy="set submitter.image to the image of that cluster, or submission_mode HTTPMode",
 )
-def submitter_image_missing(job: Job) -> list[Found]:
+def submitter_image_missing(job: JobView) -> list[Found]:
     """The submitter has an image."""
     template = mapping(job.spec.get("submitterPodTemplate"))
     containers = mapping(template.get("spec")).get("containers")
@@ -297,15 +297,31 @@ def submitter_image_missing(job: Job) -> list[Found]:
 
 
 @rule(
+    "submitter-restart-policy",
+    JobView,
+    "kubernetes",
+    possible="the pod of a Kubernetes Job ends: Never or OnFailure",
+    remedy="choose one of them",
+)
+def submitter_restart_policy(job: JobView) -> list[Found]:
+    """The submitter restarts Never or OnFailure."""
+    template = job.spec.get("submitterPodTemplate")
+    policy = mapping(mapping(template).get("spec")).get("restartPolicy")
+    if template is None or policy in ("Never", "OnFailure"):
+        return []
+    return [Found(job.at("submitterPodTemplate", "spec", "restartPolicy"), f"{policy or 'nothing'} asked")]
+
+
+@rule(
     "cluster-outlives-job",
-    Job,
+    JobView,
     "rayform",
     severity=Severity.WARNING,
     acceptable=True,
     possible="a cluster that outlives its only job costs money and does nothing",
     remedy="set shutdown_after_job_finishes or a deletion_strategy, or accept this rule",
 )
-def cluster_outlives_job(job: Job) -> list[Found]:
+def cluster_outlives_job(job: JobView) -> list[Found]:
     """The cluster of a job goes with it."""
     if job.cluster is None or job.selector or job.spec.get("shutdownAfterJobFinishes") or job.deletion is not None:
         return []

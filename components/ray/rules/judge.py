@@ -11,7 +11,7 @@ from . import auth, autoscaler, deletion, gcs, groups, history, identity, job, l
 from .operator import Operator
 from .path import spelled
 from .rule import Found, Rule, Severity, rule
-from .view import Cluster, Job, Path, View, mapping, ray_version, text
+from .view import ClusterView, JobView, ObjectView, Path, mapping, ray_version, text
 
 __all__ = ["RULES", "Finding", "findings", "refusals"]
 
@@ -29,12 +29,12 @@ class Finding(NamedTuple):
 
 @rule(
     "accepts-unknown",
-    View,
+    ObjectView,
     "rayform",
     possible="only these rules may be broken knowingly",
     remedy="name one of them, or mend what breaks the rule",
 )
-def accepts_unknown(view: View) -> list[Found]:
+def accepts_unknown(view: ObjectView) -> list[Found]:
     """Rules that are knowingly broken exist and allow it."""
     wrong = sorted(_accepted(view.metadata) - {each.id for each in RULES if each.acceptable})
     possible = f"rules that may be broken are {', '.join(sorted(each.id for each in RULES if each.acceptable))}"
@@ -52,7 +52,7 @@ RULES: tuple[Rule, ...] = (accepts_unknown, *(each for module in _MODULES for ea
 
 def findings(manifest: Mapping[str, Any], operator: Operator) -> list[Finding]:
     """Every place of an object that breaks a rule, errors and warnings, without what the object knowingly accepts."""
-    view = View(manifest, operator)
+    view = ObjectView(manifest, operator)
     of_object, of_cluster, of_job = _applicable(operator.version)
     broken = [(each, found) for each in of_object for found in each.check(view)]
     if view.cluster is not None:
@@ -78,7 +78,9 @@ def refusals(manifest: Mapping[str, Any], operator: Operator) -> list[Refusal]:
 def _applicable(version: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]:
     minor = (ray_version(version) or (0, 0))[:2]
     held = [each for each in RULES if _minor(each.since, (0, 0)) <= minor < _minor(each.until, (9999, 0))]
-    of_object, of_cluster, of_job = ([each for each in held if each.subject is kind] for kind in (View, Cluster, Job))
+    of_object, of_cluster, of_job = (
+        [each for each in held if each.subject is kind] for kind in (ObjectView, ClusterView, JobView)
+    )
     return tuple(of_object), tuple(of_cluster), tuple(of_job)
 
 

@@ -3,19 +3,19 @@
 from ...names import is_label_key, is_label_value
 from ...quantity import QuantityError, amount
 from .rule import Found, Severity, rule
-from .view import Cluster, mapping, number, text
+from .view import ClusterView, mapping, number, text
 
 _AMOUNTS = ("num-cpus", "num-gpus", "memory", "resources")
 
 
 @rule(
     "containers-missing",
-    Cluster,
+    ClusterView,
     "operator 6, 13",
     possible="a pod has at least the Ray container",
     remedy="give the template a container",
 )
-def containers_missing(cluster: Cluster) -> list[Found]:
+def containers_missing(cluster: ClusterView) -> list[Found]:
     """Each pod template has a container."""
     return [
         Found(pod.at("template", "spec", "containers"), "no container asked")
@@ -26,12 +26,12 @@ def containers_missing(cluster: Cluster) -> list[Found]:
 
 @rule(
     "resources-twice",
-    Cluster,
+    ClusterView,
     "operator 7, 8",
     possible="amounts come from one place only",
     remedy="keep resources, or these flags of ray_start_params",
 )
-def resources_twice(cluster: Cluster) -> list[Found]:
+def resources_twice(cluster: ClusterView) -> list[Found]:
     """A group's ``resources`` and the amounts in its ``ray_start_params`` exclude each other."""
     return [
         Found(pod.at("resources"), f"resources asked beside {', '.join(flags)}")
@@ -42,24 +42,24 @@ def resources_twice(cluster: Cluster) -> list[Found]:
 
 @rule(
     "start-labels",
-    Cluster,
+    ClusterView,
     "operator 9, 10",
     possible="the operator writes this flag itself",
     remedy="use the group's labels",
 )
-def start_labels(cluster: Cluster) -> list[Found]:
+def start_labels(cluster: ClusterView) -> list[Found]:
     """``ray_start_params`` holds no ``labels``."""
     return [Found(pod.at("rayStartParams", "labels"), "labels asked") for pod in cluster.pods if "labels" in pod.start]
 
 
 @rule(
     "label-key",
-    Cluster,
+    ClusterView,
     "operator 11",
     possible="a key has at most 63 letters, digits, dashes, dots and underscores after an optional domain/",
     remedy="choose such a key",
 )
-def label_key(cluster: Cluster) -> list[Found]:
+def label_key(cluster: ClusterView) -> list[Found]:
     """Keys of Ray's node labels are keys of Kubernetes labels."""
     return [
         Found(pod.at("labels", key), f"key {key!r} asked")
@@ -72,12 +72,12 @@ def label_key(cluster: Cluster) -> list[Found]:
 
 @rule(
     "label-value",
-    Cluster,
+    ClusterView,
     "operator 12",
     possible="a value has at most 63 letters, digits, dashes, dots and underscores",
     remedy="choose such a value",
 )
-def label_value(cluster: Cluster) -> list[Found]:
+def label_value(cluster: ClusterView) -> list[Found]:
     """Values of Ray's node labels are values of Kubernetes labels."""
     return [
         Found(pod.at("labels", key), f"value {value!r} asked")
@@ -90,12 +90,12 @@ def label_value(cluster: Cluster) -> list[Found]:
 
 @rule(
     "logical-amount",
-    Cluster,
+    ClusterView,
     "rayform",
     possible="the operator would silently skip it",
     remedy="write a number, or a number with a Kubernetes unit",
 )
-def logical_amount(cluster: Cluster) -> list[Found]:
+def logical_amount(cluster: ClusterView) -> list[Found]:
     """Amounts in a group's ``resources`` are quantities."""
     return [
         Found(pod.at("resources", name), f"{value!r} asked")
@@ -115,13 +115,13 @@ def _is_amount(value: str) -> bool:
 
 @rule(
     "head-runs-tasks",
-    Cluster,
+    ClusterView,
     "ray",
     severity=Severity.WARNING,
     possible="a task that takes the head's memory takes the whole cluster with it",
     remedy='keep head.reserved, or set num_cpus=0 in head.ray_start_params or {"CPU": "0"} in head.resources',
 )
-def head_runs_tasks(cluster: Cluster) -> list[Found]:
+def head_runs_tasks(cluster: ClusterView) -> list[Found]:
     """The head schedules no tasks where there are workers for them."""
     head = cluster.head
     cpus = head.start.get("num-cpus") or mapping(head.group.get("resources")).get("CPU")

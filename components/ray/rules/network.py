@@ -5,17 +5,17 @@ from typing import Any
 
 from ...names import is_dns1123
 from .rule import Found, Severity, rule
-from .view import Cluster, Job, Path, items, mapping, text
+from .view import ClusterView, JobView, Path, items, mapping, text
 
 _CLOSED = {"ingressRules": "DenyAllEgress", "egressRules": "DenyAllIngress"}
 _WORDS = {"ingressRules": "ingress", "egressRules": "egress"}
 
 
-def _mode(cluster: Cluster) -> str:
+def _mode(cluster: ClusterView) -> str:
     return text(mapping(cluster.network).get("mode")) or "DenyAll"
 
 
-def _parts(cluster: Cluster) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+def _parts(cluster: ClusterView) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     policy, path = mapping(cluster.network), cluster.at("networkPolicy")
     for name in ("head", "worker"):
         yield (*path, name), mapping(policy.get(name))
@@ -25,14 +25,14 @@ def _parts(cluster: Cluster) -> Iterator[tuple[Path, Mapping[str, Any]]]:
 
 @rule(
     "network-gate",
-    Cluster,
+    ClusterView,
     "operator 70",
     since="1.7",
     gate="RayClusterNetworkPolicy",
     possible="the operator's gate RayClusterNetworkPolicy is off",
     remedy="switch the gate on, or leave network_policy out",
 )
-def network_gate(cluster: Cluster) -> list[Found]:
+def network_gate(cluster: ClusterView) -> list[Found]:
     """``network_policy`` comes with its gate."""
     if cluster.network is None or cluster.gate("RayClusterNetworkPolicy"):
         return []
@@ -41,13 +41,13 @@ def network_gate(cluster: Cluster) -> list[Found]:
 
 @rule(
     "network-rules-unused",
-    Cluster,
+    ClusterView,
     "operator 71, 72, 73, 74, 76, 77",
     since="1.7",
     possible="what is not closed needs no exceptions",
     remedy="remove the rules, or choose a mode that closes this direction",
 )
-def network_rules_unused(cluster: Cluster) -> list[Found]:
+def network_rules_unused(cluster: ClusterView) -> list[Found]:
     """Rules are given only for a direction that the mode closes."""
     if cluster.network is None:
         return []
@@ -62,13 +62,13 @@ def network_rules_unused(cluster: Cluster) -> list[Found]:
 
 @rule(
     "network-group-name",
-    Cluster,
+    ClusterView,
     "operator 75",
     since="1.7",
     possible="the name becomes part of the name of a NetworkPolicy: lower case letters, digits and dashes",
     remedy="choose such a name",
 )
-def network_group_name(cluster: Cluster) -> list[Found]:
+def network_group_name(cluster: ClusterView) -> list[Found]:
     """With a network policy, group names are DNS-1123 labels."""
     if cluster.network is None:
         return []
@@ -81,13 +81,13 @@ def network_group_name(cluster: Cluster) -> list[Found]:
 
 @rule(
     "network-group-unknown",
-    Cluster,
+    ClusterView,
     "operator 78",
     since="1.7",
     possible="rules apply to groups of the cluster",
     remedy="name one of its groups",
 )
-def network_group_unknown(cluster: Cluster) -> list[Found]:
+def network_group_unknown(cluster: ClusterView) -> list[Found]:
     """Rules for single groups name groups of the cluster."""
     known = {group.name for group in cluster.groups}
     return [
@@ -99,13 +99,13 @@ def network_group_unknown(cluster: Cluster) -> list[Found]:
 
 @rule(
     "network-locked-out",
-    Cluster,
+    ClusterView,
     "rayform",
     since="1.7",
     possible="workers find the head by DNS, so the cluster would never start",
     remedy="add an egress rule to port 53, UDP and TCP",
 )
-def network_locked_out(cluster: Cluster) -> list[Found]:
+def network_locked_out(cluster: ClusterView) -> list[Found]:
     """A network that is closed outwards lets DNS through."""
     if cluster.network is None or _mode(cluster) == "DenyAllIngress":
         return []
@@ -121,13 +121,13 @@ def network_locked_out(cluster: Cluster) -> list[Found]:
 
 @rule(
     "network-autoscaler-locked-out",
-    Cluster,
+    ClusterView,
     "rayform",
     since="1.7",
     possible="the autoscaler beside the head sets the number of workers through the Kubernetes API",
     remedy="add egress rules to port 53 and to the API server, port 443 or 6443",
 )
-def network_autoscaler_locked_out(cluster: Cluster) -> list[Found]:
+def network_autoscaler_locked_out(cluster: ClusterView) -> list[Found]:
     """A head that is closed outwards reaches the Kubernetes API where the autoscaler runs."""
     if cluster.network is None or not cluster.autoscaling or _mode(cluster) == "DenyAllIngress":
         return []
@@ -139,14 +139,14 @@ def network_autoscaler_locked_out(cluster: Cluster) -> list[Found]:
 
 @rule(
     "network-operator-locked-out",
-    Job,
+    JobView,
     "rayform",
     since="1.7",
     severity=Severity.WARNING,
     possible="the operator asks the dashboard how the job is, so the job would never be seen to end",
     remedy="add an ingress rule for the head from the operator's namespace to port 8265",
 )
-def network_operator_locked_out(job: Job) -> list[Found]:
+def network_operator_locked_out(job: JobView) -> list[Found]:
     """The head of a job's cluster lets the operator in."""
     if job.cluster is None or job.cluster.network is None or _mode(job.cluster) == "DenyAllEgress":
         return []

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from ...quantity import QuantityError, amount
 from .rule import Found, Severity, rule
-from .view import Cluster, Pod, items, mapping, ray_version, text
+from .view import ClusterView, PodView, items, mapping, ray_version, text
 
 _UNSEEN = ("nvidia.com/gpu.shared", "gpu.intel.com/i915", "gpu.intel.com/xe")
 _OPEN = ("NodePort", "LoadBalancer")
@@ -19,12 +19,12 @@ def _amount(value: object) -> Decimal | None:
 
 @rule(
     "amount-unparseable",
-    Cluster,
+    ClusterView,
     "kubernetes",
     possible="an amount is a number with an optional unit: m, k, M, G, T, Ki, Mi, Gi, Ti",
     remedy="write it so, such as 500m or 16Gi",
 )
-def amount_unparseable(cluster: Cluster) -> list[Found]:
+def amount_unparseable(cluster: ClusterView) -> list[Found]:
     """Amounts of the Ray containers are quantities."""
     return [
         Found(pod.in_main("resources", side, name), f"{value!r} asked")
@@ -37,12 +37,12 @@ def amount_unparseable(cluster: Cluster) -> list[Found]:
 
 @rule(
     "request-over-limit",
-    Cluster,
+    ClusterView,
     "kubernetes",
     possible="what is asked for can at most be the limit",
     remedy="lower the request or raise the limit",
 )
-def request_over_limit(cluster: Cluster) -> list[Found]:
+def request_over_limit(cluster: ClusterView) -> list[Found]:
     """Requests of the Ray containers are at most their limits."""
     return [
         Found(pod.in_main("resources", "requests", name), f"{asked} asked with a limit of {pod.limits[name]}")
@@ -55,12 +55,12 @@ def request_over_limit(cluster: Cluster) -> list[Found]:
 
 @rule(
     "device-request",
-    Cluster,
+    ClusterView,
     "kubernetes",
     possible="devices are not shared, so request and limit are the same, and the limit is what counts",
     remedy="set the limit, and the same request or none",
 )
-def device_request(cluster: Cluster) -> list[Found]:
+def device_request(cluster: ClusterView) -> list[Found]:
     """Requests of devices equal their limits."""
     return [
         Found(pod.in_main("resources", "requests", name), f"{asked} asked with {limit}")
@@ -79,13 +79,13 @@ def _more(asked: object, limit: object) -> bool:
 
 @rule(
     "amount-missing",
-    Cluster,
+    ClusterView,
     "ray",
     severity=Severity.WARNING,
     possible="Ray then counts the whole node as its own, and the kubelet kills what the node cannot hold",
     remedy="set cpu and memory",
 )
-def amount_missing(cluster: Cluster) -> list[Found]:
+def amount_missing(cluster: ClusterView) -> list[Found]:
     """Each Ray container has a limit of memory, and a limit or request of CPU."""
     return [
         Found(pod.in_main("resources"), f"no {' and no '.join(missing)} asked")
@@ -94,19 +94,19 @@ def amount_missing(cluster: Cluster) -> list[Found]:
     ]
 
 
-def _missing(pod: Pod) -> list[str]:
+def _missing(pod: PodView) -> list[str]:
     cpu = "cpu" in pod.limits or "cpu" in pod.requests
     return [name for name, there in (("cpu", cpu), ("memory", "memory" in pod.limits)) if not there]
 
 
 @rule(
     "gpu-unseen",
-    Cluster,
+    ClusterView,
     "rayform",
     possible="the operator does not tell Ray of GPUs under this name, so no task would get one",
     remedy="set ray_start_params.num_gpus",
 )
-def gpu_unseen(cluster: Cluster) -> list[Found]:
+def gpu_unseen(cluster: ClusterView) -> list[Found]:
     """Ray is told of GPUs that the operator does not recognise by name."""
     return [
         Found(pod.in_main("resources", "limits", name), f"{name} asked")
@@ -118,12 +118,12 @@ def gpu_unseen(cluster: Cluster) -> list[Found]:
 
 @rule(
     "shared-memory",
-    Cluster,
+    ClusterView,
     "kubernetes",
     possible="what lies in /dev/shm is memory of the container, which is killed beyond its limit",
     remedy="lower shared_memory or raise memory",
 )
-def shared_memory(cluster: Cluster) -> list[Found]:
+def shared_memory(cluster: ClusterView) -> list[Found]:
     """Shared memory is at most the container's memory."""
     return [
         Found(pod.at("template", "spec", "volumes", index), f"{size} asked with {pod.limits['memory']} of memory")
@@ -136,7 +136,7 @@ def shared_memory(cluster: Cluster) -> list[Found]:
     ]
 
 
-def _shared(pod: Pod) -> set[str]:
+def _shared(pod: PodView) -> set[str]:
     return {
         text(mount.get("name")) for mount in items(pod.main.get("volumeMounts")) if mount.get("mountPath") == "/dev/shm"
     }
@@ -144,12 +144,12 @@ def _shared(pod: Pod) -> set[str]:
 
 @rule(
     "image-missing",
-    Cluster,
+    ClusterView,
     "kubernetes",
     possible="a container needs an image",
     remedy="set image, or ray_version for Ray's own",
 )
-def image_missing(cluster: Cluster) -> list[Found]:
+def image_missing(cluster: ClusterView) -> list[Found]:
     """Each Ray container has an image."""
     return [
         Found(pod.in_main("image"), "no image asked")
@@ -160,13 +160,13 @@ def image_missing(cluster: Cluster) -> list[Found]:
 
 @rule(
     "image-version",
-    Cluster,
+    ClusterView,
     "rayform",
     acceptable=True,
     possible="the operator prepares the pods for another Ray than runs in them",
     remedy="make the tag and ray_version agree",
 )
-def image_version(cluster: Cluster) -> list[Found]:
+def image_version(cluster: ClusterView) -> list[Found]:
     """The tag of an image of Ray is ``ray_version``."""
     wanted = ray_version(cluster.version)
     return [
@@ -184,12 +184,12 @@ def _tag(image: str) -> tuple[int, ...] | None:
 
 @rule(
     "dashboard-port",
-    Cluster,
+    ClusterView,
     "operator (at run time)",
     possible="a list of ports replaces the operator's own, and jobs are submitted through the port named dashboard",
     remedy="add dashboard (8265) to the head's ports, with gcs-server (6379) and client (10001), or list none",
 )
-def dashboard_port(cluster: Cluster) -> list[Found]:
+def dashboard_port(cluster: ClusterView) -> list[Found]:
     """A head that lists ports lists the dashboard's."""
     ports = items(cluster.head.main.get("ports"))
     if not ports or any(port.get("name") == "dashboard" for port in ports):
@@ -199,14 +199,14 @@ def dashboard_port(cluster: Cluster) -> list[Found]:
 
 @rule(
     "head-exposed",
-    Cluster,
+    ClusterView,
     "ray",
     severity=Severity.WARNING,
     acceptable=True,
     possible="the dashboard runs whatever it is sent, and its traffic is not encrypted",
     remedy="leave it out and use kubectl port-forward or an authenticating proxy, or accept this rule",
 )
-def head_exposed(cluster: Cluster) -> list[Found]:
+def head_exposed(cluster: ClusterView) -> list[Found]:
     """The head is reached from within the Kubernetes cluster only."""
     head = cluster.head
     kind = text(head.group.get("serviceType")) or text(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .rule import Found, rule
-from .view import Cluster, Path, items, mapping
+from .view import ClusterView, Path, items, mapping
 
 _SINCE_1_7 = (
     ("networkPolicy",),
@@ -21,13 +21,13 @@ _GROUP_SINCE_1_7 = ("priority",)
 
 @rule(
     "field-unknown",
-    Cluster,
+    ClusterView,
     "crd 1.7",
     until="1.7",
     possible="the field came with KubeRay 1.7, and an older one drops it in silence",
     remedy="upgrade the operator to 1.7.0 or newer, or leave the field out",
 )
-def field_unknown(cluster: Cluster) -> list[Found]:
+def field_unknown(cluster: ClusterView) -> list[Found]:
     """Fields are known to the operator's version."""
     fields = (path for path in _SINCE_1_7 if _has(cluster.spec, path))
     return [
@@ -36,7 +36,7 @@ def field_unknown(cluster: Cluster) -> list[Found]:
     ]
 
 
-def _of_groups(cluster: Cluster) -> Iterator[Path]:
+def _of_groups(cluster: ClusterView) -> Iterator[Path]:
     for index, group in enumerate(items(cluster.spec.get("workerGroupSpecs"))):
         yield from (("workerGroupSpecs", index, name) for name in _GROUP_SINCE_1_7 if group.get(name) is not None)
 

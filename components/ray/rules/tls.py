@@ -4,27 +4,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .rule import Found, rule
-from .view import Cluster, Path, items, mapping
+from .view import ClusterView, Path, items, mapping
 
 _VARIABLES = ("RAY_USE_TLS", "RAY_TLS_SERVER_CERT", "RAY_TLS_SERVER_KEY", "RAY_TLS_CA_CERT")
 _VOLUME, _DIRECTORY = "ray-tls", "/etc/ray/tls"
 
 
-def _on(cluster: Cluster) -> bool:
+def _on(cluster: ClusterView) -> bool:
     options = cluster.spec.get("tlsOptions")
     return options is not None and mapping(options).get("enabled") is not False
 
 
 @rule(
     "tls-gate",
-    Cluster,
+    ClusterView,
     "operator 79",
     since="1.7",
     gate="RayClusterMTLS",
     possible="the operator's gate RayClusterMTLS is off",
     remedy="switch the gate on (cert-manager is needed too), or leave tls_options out",
 )
-def tls_gate(cluster: Cluster) -> list[Found]:
+def tls_gate(cluster: ClusterView) -> list[Found]:
     """``tls_options`` come with their gate."""
     if cluster.spec.get("tlsOptions") is None or cluster.gate("RayClusterMTLS"):
         return []
@@ -33,13 +33,13 @@ def tls_gate(cluster: Cluster) -> list[Found]:
 
 @rule(
     "tls-variable",
-    Cluster,
+    ClusterView,
     "operator 80, 81, 82",
     since="1.7",
     possible="the operator writes this variable itself",
     remedy="remove it",
 )
-def tls_variable(cluster: Cluster) -> list[Found]:
+def tls_variable(cluster: ClusterView) -> list[Found]:
     """With TLS, no environment of Ray or the autoscaler sets it by hand."""
     if not _on(cluster):
         return []
@@ -57,13 +57,13 @@ def tls_variable(cluster: Cluster) -> list[Found]:
 
 @rule(
     "tls-mount",
-    Cluster,
+    ClusterView,
     "operator 83, 84, 85, 86",
     since="1.7",
     possible=f"the operator mounts the certificates itself, as {_VOLUME} at {_DIRECTORY}",
     remedy="mount elsewhere under another name",
 )
-def tls_mount(cluster: Cluster) -> list[Found]:
+def tls_mount(cluster: ClusterView) -> list[Found]:
     """With TLS, nothing is mounted where the certificates go."""
     if not _on(cluster):
         return []

@@ -10,7 +10,18 @@ from typing import Any, TypeGuard, cast
 
 from .operator import Operator
 
-__all__ = ["Cluster", "Job", "Path", "Pod", "View", "items", "mapping", "number", "ray_version", "text"]
+__all__ = [
+    "ClusterView",
+    "JobView",
+    "ObjectView",
+    "Path",
+    "PodView",
+    "items",
+    "mapping",
+    "number",
+    "ray_version",
+    "text",
+]
 
 Path = tuple[str | int, ...]
 """Where something stands in a manifest."""
@@ -52,7 +63,7 @@ def ray_version(version: str) -> tuple[int, ...] | None:
     return None if match is None or (parts[0] != "0" and parts[0].startswith("0")) else tuple(map(int, parts))
 
 
-class Pod:
+class PodView:
     """A group of Ray pods, or the submitter: its template with the main container at hand."""
 
     __slots__ = ("containers", "env", "group", "limits", "main", "path", "requests", "spec", "start")
@@ -83,7 +94,7 @@ class Pod:
         return (*self.path, "template", "spec", "containers", 0, *path)
 
 
-class Cluster:
+class ClusterView:
     """The spec of a cluster, alone or within another kind."""
 
     __slots__ = (
@@ -110,9 +121,9 @@ class Cluster:
         self.path = path
         self.nested = len(path) > 1
         self.operator = operator
-        self.head = Pod(mapping(spec.get("headGroupSpec")), (*path, "headGroupSpec"))
+        self.head = PodView(mapping(spec.get("headGroupSpec")), (*path, "headGroupSpec"))
         groups = items(spec.get("workerGroupSpecs"))
-        self.groups = [Pod(group, (*path, "workerGroupSpecs", index)) for index, group in enumerate(groups)]
+        self.groups = [PodView(group, (*path, "workerGroupSpecs", index)) for index, group in enumerate(groups)]
         self.pods = [self.head, *self.groups]
         self.autoscaling = spec.get("enableInTreeAutoscaling") is True
         self.autoscaler = mapping(spec.get("autoscalerOptions"))
@@ -136,7 +147,7 @@ class Cluster:
         return known is not None and least is not None and known < least
 
 
-class Job:
+class JobView:
     """The spec of a job."""
 
     __slots__ = ("annotations", "cluster", "deletion", "mode", "operator", "path", "selector", "spec")
@@ -148,7 +159,7 @@ class Job:
         self.operator = operator
         nested = spec.get("rayClusterSpec")
         self.cluster = (
-            None if nested is None else Cluster(mapping(nested), annotations, (*path, "rayClusterSpec"), operator)
+            None if nested is None else ClusterView(mapping(nested), annotations, (*path, "rayClusterSpec"), operator)
         )
         self.selector = mapping(spec.get("clusterSelector"))
         self.mode = spec.get("submissionMode") or "K8sJobMode"
@@ -163,7 +174,7 @@ class Job:
         return self.operator.gates.get(name, False)
 
 
-class View:
+class ObjectView:
     """A whole object."""
 
     __slots__ = ("cluster", "job", "kind", "labels", "metadata", "name", "operator", "raw")
@@ -176,6 +187,8 @@ class View:
         self.name = text(self.metadata.get("name"))
         self.labels = mapping(self.metadata.get("labels"))
         spec, annotations = mapping(manifest.get("spec")), mapping(self.metadata.get("annotations"))
-        self.job = Job(spec, annotations, ("spec",), operator) if self.kind == "RayJob" else None
+        self.job = JobView(spec, annotations, ("spec",), operator) if self.kind == "RayJob" else None
         is_cluster = self.kind == "RayCluster"
-        self.cluster = Cluster(spec, annotations, ("spec",), operator) if is_cluster else self.job and self.job.cluster
+        self.cluster = (
+            ClusterView(spec, annotations, ("spec",), operator) if is_cluster else self.job and self.job.cluster
+        )
