@@ -65,9 +65,15 @@ def ratio(subject: str, figure: str, pairs: list[tuple[dict[str, float], ...]], 
     )
 
 
+def linear(subject: str, few: Ratio, many: Ratio, times: float, limit: float) -> Ratio:
+    """How far ``many`` is from ``times`` as much as ``few``; 1 is linear."""
+    base, grown = few.measured * times, many.measured
+    return Ratio(subject, many.unit, base, grown, grown / base, limit)
+
+
 def shown(ratios: Sequence[Ratio]) -> str:
     """A table of ratios."""
-    head = f"{'':44} {'raw':>10} {'rayform':>10} {'ratio':>7} {'limit':>6}"
+    head = f"{'':44} {'base':>10} {'rayform':>10} {'ratio':>7} {'limit':>6}"
     rows = [
         f"{each.subject:44} {each.base:8.1f} {each.unit:<3}{each.measured:8.1f} {each.unit:<3}{each.ratio:6.2f} "
         f"{'' if each.limit is None else format(each.limit, '.2f'):>6}{'' if each.kept else '  exceeded'}"
