@@ -1,7 +1,7 @@
 """A Ray job, described."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
 
 from pydantic import Field, model_validator
 
@@ -51,7 +51,7 @@ class RayJobSpec(Identity):
     """The environment of the job's tasks, typed or as YAML text."""
     submission_mode: Literal["K8sJobMode", "HTTPMode", "InteractiveMode", "SidecarMode"] | None = None
     """Who submits: a Kubernetes Job, the operator, a person, or a container beside the head; None is K8sJobMode."""
-    submitter: Submitter | None = Submitter()
+    submitter: Submitter | None = Field(default_factory=Submitter)
     """The pod that submits, in K8sJobMode; None leaves it to the operator."""
     submitter_config: SubmitterConfig | None = None
     """The Kubernetes Job of that pod."""
