@@ -103,9 +103,6 @@ READERS = 3
 READ_MORE: dict[tuple[str, str], str] = {
     ("Process", "image"): "every pod has one, and a job's submitter takes that of its cluster",
     ("OperatorRights", "namespace"): "every object of the operator is in it",
-    ("RayClusterSpec", "autoscaling"): "it changes what is sent, awaited and left alone",
-    ("RayClusterSpec", "workers"): "the groups are what most of a cluster is about",
-    ("RayJobSpec", "ray_cluster_spec"): "it is the cluster inside a job, judged and rendered like any",
     ("Release", "version"): "every part of an operator differs by version",
 }
 """Fields read in more files, each with its reason."""
