@@ -1,6 +1,7 @@
 """The Kubernetes client as the lab uses it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
@@ -38,19 +39,25 @@ class Kubernetes(Protocol):
         """Put an object, or a sub-resource of the object ``name``, in the place of what is there."""
         ...
 
+    def apply(self, obj: T, name: str | None = None, *, namespace: str | None = None, force: bool = False) -> T:
+        """Make the fields of an object, or of a sub-resource of the object ``name``, be as given; others stay."""
+        ...
+
     def delete(self, res: type[Any], name: str, *, namespace: str | None = None) -> None:
         """Remove an object."""
         ...
 
 
 def client(kubeconfig: Path) -> Client:
-    """A client of the lab that ``kubeconfig`` names; the environment's proxies do not come between."""
+    """A client of the lab that ``kubeconfig`` names, to be closed; the environment's proxies do not come between."""
     return Client(config=KubeConfig.from_file(kubeconfig), trust_env=False, field_manager=FIELD_MANAGER)
 
 
-def kubernetes(kubeconfig: Path) -> Kubernetes:
-    """The same client as the lab's own modules see it."""
-    return cast("Kubernetes", client(kubeconfig))
+@contextmanager
+def kubernetes(kubeconfig: Path) -> Generator[Kubernetes]:
+    """The same client as the lab's own modules see it, closed after the block."""
+    with client(kubeconfig) as made:
+        yield cast("Kubernetes", made)
 
 
 def plain(resource: Any) -> dict[str, Any]:

@@ -105,7 +105,7 @@ class Lab:
         parts.simulated(self._existing()).add(parts.control_plane(self.state), shape, progress)
 
     def client(self) -> "Client":
-        """A Kubernetes client that may do everything."""
+        """A Kubernetes client that may do everything, to be closed (``with lab.client() as client``)."""
         return parts.client(self._existing() / self.kubeconfig.name)
 
     def _end(self, progress: Progress) -> None:

@@ -94,6 +94,7 @@ def stop(state: Path, name: str) -> None:
             _ended(record, 5.0)
         # What it left behind in its group must not outlive it.
         _signal(os.killpg, number, signal.SIGKILL)
+        _children.pop(number, None)
     _record_path(state, name).unlink(missing_ok=True)
 
 
@@ -168,7 +169,10 @@ def _runs(record: Mapping[str, Any]) -> bool:
     child = _children.get(number)
     if child is not None and child.poll() is not None:
         return False
-    return record["identity"] is not None and identity(number) == record["identity"]
+    known = identity(number)
+    if known is None and child is not None:
+        child.wait()  # it ended after the poll
+    return known is not None and known == record["identity"]
 
 
 def _ended(record: Mapping[str, Any], seconds: float) -> bool:

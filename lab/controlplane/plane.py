@@ -39,6 +39,11 @@ class ControlPlane:
         """The API server's URL, as the administrator's kubeconfig has it."""
         return server_of(self.kubeconfig)
 
+    @property
+    def mark(self) -> dict[str, str]:
+        """Environment for its clients' processes, so that they are started again when its address or keys change."""
+        return {"RAYFORM_LAB_AUTHORITIES": self.credentials.stamp, "RAYFORM_LAB_SERVER": self.server}
+
     def up(
         self,
         progress: Progress,

@@ -42,4 +42,4 @@ class Site:
         """``program --flag=value …`` as a process that is started again when ``stamp`` or the address changes."""
         argv = (str(program), *(f"--{flag}={value}" for flag, value in flags.items()))
         env = {"RAYFORM_LAB_AUTHORITIES": stamp, "RAYFORM_LAB_SERVER": self.server}
-        return Spec(name, argv, env=env, netns=self.netns, stop_seconds=5)
+        return Spec(name, argv, env=env, netns=self.netns, stop_seconds=2)

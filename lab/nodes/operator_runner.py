@@ -23,7 +23,7 @@ from lightkube.resources.apps_v1 import Deployment
 from lightkube.resources.core_v1 import ConfigMap, Pod, Secret
 
 from .. import processes
-from ..client import UNREACHABLE, kubernetes, plain
+from ..client import UNREACHABLE, Kubernetes, kubernetes, plain
 from ..controlplane.kubeconfig import server_of
 from ..controlplane.ports import keep_ports
 from ..controlplane.site import LOOPBACK
@@ -67,11 +67,11 @@ class Operator:
 class Runner:
     """Keeps one operator process per Deployment that has a running pod."""
 
-    def __init__(self, state: Path, program: Path, kubeconfig: Path) -> None:
+    def __init__(self, state: Path, program: Path, server: str, client: Kubernetes) -> None:
         self._state = state
         self._program = program
-        self._server = server_of(kubeconfig)
-        self._client = kubernetes(kubeconfig)
+        self._server = server
+        self._client = client
         self._operators: dict[str, Operator] = {}
 
     def turn(self) -> None:
@@ -131,7 +131,7 @@ class Runner:
         for path, text in started.files.items():
             write_private(path, text)
         env = {**started.env, "KUBECONFIG": str(account.kubeconfig), "RAYFORM_LAB_POD": pod["metadata"]["uid"]}
-        processes.start(self._state, Spec(name, (str(self._program), *started.arguments), env=env))
+        processes.start(self._state, Spec(name, (str(self._program), *started.arguments), env=env, stop_seconds=3))
 
     def _end(self, name: str) -> None:
         processes.stop(self._state, name)
@@ -157,13 +157,14 @@ def main(arguments: list[str]) -> int:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, partial(_set, stopping))
-    runner = Runner(state, program, kubeconfig)
-    while not stopping.wait(_POLL_SECONDS):
-        try:
-            runner.turn()
-        except (LabError, *UNREACHABLE) as error:
-            _log.warning("trying again: %s", error)
-    runner.end()
+    with kubernetes(kubeconfig) as client:
+        runner = Runner(state, program, server_of(kubeconfig), client)
+        while not stopping.wait(_POLL_SECONDS):
+            try:
+                runner.turn()
+            except (LabError, *UNREACHABLE) as error:
+                _log.warning("trying again: %s", error)
+        runner.end()
     return 0
 
 

@@ -44,7 +44,9 @@ class SimulatedNodes:
         kwok, operator = resolve(KWOK, progress), resolve(OPERATOR, progress)
         processes.start(self._state, self._kwok(kwok, plane))
         processes.start(self._state, self._runner(operator, plane))
-        if next(iter(kubernetes(plane.kubeconfig).list(Node)), None) is None:
+        with kubernetes(plane.kubeconfig) as client:
+            empty = next(iter(client.list(Node)), None) is None
+        if empty:
             for shape in DEFAULT_SHAPES:
                 self.add(plane, shape, progress)
         for name in self.components():
@@ -52,10 +54,10 @@ class SimulatedNodes:
 
     def add(self, plane: ControlPlane, shape: NodeShape, progress: Progress) -> None:
         """Make exactly ``shape.count`` nodes of that shape be there and ready; those beyond are removed."""
-        nodes = kubernetes(plane.kubeconfig)
-        with progress.step(f"simulating {shape.count} nodes of shape {shape.name}"):
-            register(nodes, shape)
-            await_ready(nodes, shape, lambda: processes.require_alive(self._state, KWOK))
+        told = f"simulating {shape.count} nodes of shape {shape.name}"
+        with progress.step(told), kubernetes(plane.kubeconfig) as client:
+            register(client, shape)
+            await_ready(client, shape, lambda: processes.require_alive(self._state, KWOK))
 
     def down(self, progress: Progress) -> None:
         """End the operators, their runner and kwok."""
@@ -81,13 +83,13 @@ class SimulatedNodes:
             "v": "WARN",  # else every lease of every node is a line
         }
         argv = (str(program), *(f"--{flag}={value}" for flag, value in flags.items()))
-        return Spec(KWOK, argv, env={"RAYFORM_LAB_SERVER": plane.server}, stop_seconds=3)
+        return Spec(KWOK, argv, env=plane.mark, stop_seconds=3)
 
     def _runner(self, operator: Path, plane: ControlPlane) -> Spec:
         kubeconfig = plane.kubeconfig_for(Identity(RUNNER, "rayform:operator-runner", "system:masters"))
         module = "rayform.lab.nodes.operator_runner"
         argv = (sys.executable, "-P", "-m", module, str(self._state), str(operator), str(kubeconfig))
-        env = {"PYTHONUNBUFFERED": "1", "RAYFORM_LAB_SERVER": plane.server}
+        env = {"PYTHONUNBUFFERED": "1", **plane.mark}
         if path := os.environ.get("PYTHONPATH"):
             env["PYTHONPATH"] = path
         return Spec(RUNNER, argv, env=env, stop_seconds=30)

@@ -1,0 +1,162 @@
+"""In a simulated lab the operator runs outside of its pod, with that pod's rights and no others."""
+
+import os
+import signal
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from lab_room import namespace, pods, running, until
+from lightkube import Client
+from lightkube.generic_resource import create_namespaced_resource
+from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
+from lightkube.resources.apps_v1 import Deployment
+from lightkube.resources.core_v1 import ServiceAccount
+from lightkube.resources.rbac_authorization_v1 import ClusterRole, ClusterRoleBinding
+from rayform.lab import Lab, Silent, processes
+from rayform.lab.toolchain import KUBERAY_MODULE, module_dir
+
+pytestmark = pytest.mark.engine
+
+NAMESPACE = "ray-system"
+NAME = "kuberay-operator"
+PROCESS = f"{NAME}-{NAMESPACE}-{NAME}"
+RAY_CLUSTER = create_namespaced_resource("ray.io", "v1", "RayCluster", "rayclusters")
+LABELS = {"app.kubernetes.io/name": NAME}
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Generator[Lab]:
+    """A lab that has KubeRay's CRDs and an account for the operator, without any rights."""
+    config = module_dir(KUBERAY_MODULE.path, KUBERAY_MODULE.version, Silent()) / "config"
+    with running(tmp_path_factory.mktemp("state")) as lab, lab.client() as client:
+        for path in sorted((config / "crd" / "bases").glob("*.yaml")):
+            client.create(CustomResourceDefinition.from_dict(read(path)))
+        client.create(ClusterRole.from_dict(read(config / "rbac" / "role.yaml")))
+        namespace(lab, NAMESPACE)
+        namespace(lab, "watched")
+        client.create(ServiceAccount.from_dict({"metadata": {"name": NAME, "namespace": NAMESPACE}}))
+        yield lab
+
+
+@pytest.fixture
+def client(lab: Lab) -> Generator[Client]:
+    """A client that takes back what a test made."""
+    with lab.client() as made:
+        yield made
+        made.delete(Deployment, NAME, namespace=NAMESPACE)
+        for binding in made.list(ClusterRoleBinding, fields={"metadata.name": NAME}):
+            made.delete(ClusterRoleBinding, binding.metadata.name)
+        for cluster in made.list(RAY_CLUSTER, namespace="*"):
+            made.delete(RAY_CLUSTER, cluster.metadata.name, namespace=cluster.metadata.namespace)
+        until(lambda: not runs(lab), "the operator ends")
+        for place in ("default", "watched"):
+            until(lambda place=place: not pods(lab, place), "the pods go")
+
+
+def read(path: Path) -> Any:
+    # PyYAML's own reader takes seconds for a CRD.
+    return yaml.load(path.read_text(), yaml.CSafeLoader)
+
+
+def allow(client: Client) -> None:
+    """Bind the operator's account to the rights that upstream gives it."""
+    role = {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": NAME}
+    account = {"kind": "ServiceAccount", "name": NAME, "namespace": NAMESPACE}
+    content = {"metadata": {"name": NAME}, "roleRef": role, "subjects": [account]}
+    client.create(ClusterRoleBinding.from_dict(content))
+
+
+def install(client: Client, *arguments: str) -> None:
+    given = ["--enable-leader-election=false", *arguments]
+    container = {"name": NAME, "image": "operator", "command": ["/manager"], "args": given}
+    template = {"metadata": {"labels": LABELS}, "spec": {"serviceAccountName": NAME, "containers": [container]}}
+    content = {
+        "metadata": {"name": NAME, "namespace": NAMESPACE, "labels": LABELS},
+        "spec": {"selector": {"matchLabels": LABELS}, "template": template},
+    }
+    client.apply(Deployment.from_dict(content), force=True)
+
+
+def create_cluster(client: Client, namespace: str = "default") -> None:
+    template = {"spec": {"containers": [{"name": "ray", "image": "rayproject/ray"}]}}
+    group = {"groupName": "g", "replicas": 2, "rayStartParams": {}, "template": template}
+    spec: dict[str, Any] = {"headGroupSpec": {"rayStartParams": {}, "template": template}, "workerGroupSpecs": [group]}
+    client.create(RAY_CLUSTER(metadata={"name": "ray", "namespace": namespace}, spec=spec))
+
+
+def state(client: Client) -> str:
+    return (client.get(RAY_CLUSTER, "ray", namespace="default").status or {}).get("state", "")
+
+
+def runs(lab: Lab) -> bool:
+    return processes.alive(lab.state, PROCESS)
+
+
+def said(lab: Lab) -> str:
+    return processes.tail(lab.state, PROCESS, lines=1000)
+
+
+def test_an_operator_with_its_rights_brings_clusters_up(lab: Lab, client: Client) -> None:
+    allow(client)
+    install(client)
+    create_cluster(client)
+
+    until(lambda: state(client) == "ready", "the cluster is ready")
+    assert len(pods(lab, **{"ray.io/cluster": "ray"})) == 3
+
+
+def test_an_operator_without_rights_does_nothing_and_says_why(lab: Lab, client: Client) -> None:
+    install(client)
+    create_cluster(client)
+    user = f"system:serviceaccount:{NAMESPACE}:{NAME}"
+
+    until(lambda: f'User \\"{user}\\" cannot list resource' in said(lab), "the refusal")
+    assert pods(lab, **{"ray.io/cluster": "ray"}) == []
+
+
+def test_its_arguments_count(lab: Lab, client: Client) -> None:
+    allow(client)
+    install(client, "--watch-namespace=watched")
+    create_cluster(client, "watched")
+    create_cluster(client)
+
+    until(lambda: len(pods(lab, "watched", **{"ray.io/cluster": "ray"})) == 3, "pods in the watched namespace")
+    assert pods(lab, **{"ray.io/cluster": "ray"}) == []
+
+
+def test_it_ends_and_starts_with_its_deployment(lab: Lab, client: Client) -> None:
+    allow(client)
+    install(client)
+    until(lambda: runs(lab), "it runs")
+    client.delete(Deployment, NAME, namespace=NAMESPACE)
+    until(lambda: PROCESS not in processes.names(lab.state), "it ends")
+    assert not (lab.state / "operators" / PROCESS).exists()
+
+    install(client, "--qps=7")
+    until(lambda: runs(lab), "it runs again")
+    assert "--qps=7" in (lab.state / "run" / f"{PROCESS}.json").read_text()
+
+
+def test_one_that_was_killed_is_started_again(lab: Lab, client: Client) -> None:
+    allow(client)
+    install(client)
+    until(lambda: runs(lab), "it runs")
+    number = processes.pid(lab.state, PROCESS)
+    assert number
+    os.kill(number, signal.SIGKILL)
+
+    until(lambda: runs(lab) and processes.pid(lab.state, PROCESS) != number, "it runs again")
+    assert "has ended, starting it again" in lab.logs("operator-runner")
+
+
+def test_its_token_is_its_owners_alone(lab: Lab, client: Client) -> None:
+    install(client)
+    until(lambda: runs(lab), "it runs")
+    folder = lab.state / "operators" / PROCESS
+
+    assert (folder / "token").stat().st_mode & 0o777 == 0o600
+    assert (folder / "kubeconfig").stat().st_mode & 0o777 == 0o600
+    assert (folder / "token").read_text() not in (folder / "kubeconfig").read_text()
