@@ -1,11 +1,9 @@
-"""From a file, or standard input, to the Kubernetes objects in it, each with its place."""
+"""From a text to the Kubernetes objects in it, each with its place; or to the one value in it."""
 
 import re
-import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -16,7 +14,7 @@ from .limits import Limits
 from .positions import Lines
 from .shapes import is_mapping, is_sequence
 
-__all__ = ["Document", "documents", "read"]
+__all__ = ["Document", "documents", "parsed"]
 
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
@@ -41,29 +39,14 @@ class Document:
 
     @property
     def name(self) -> str:
-        """The object's name, empty when it has none."""
+        """The object's name, or what it will start with, or nothing."""
         metadata = self.value.get("metadata")
-        name = metadata.get("name") if is_mapping(metadata) else None
-        return name if isinstance(name, str) else ""
+        named = metadata if is_mapping(metadata) else {}
+        return next((name for key in ("name", "generateName") if isinstance(name := named.get(key), str)), "")
 
-    def line_of(self, path: str) -> int:
+    def line_of(self, path: Sequence[str | int]) -> int:
         """The line of the property at ``path``, or of the nearest part of it that is there."""
         return self.lines.nearest(self.value, path, self.line)
-
-
-def read(file: str, limits: Limits | None = None) -> tuple[Document, ...]:
-    """The objects in ``file`` (``-``: standard input), YAML or JSON; whatever cannot be read is a ``DocumentError``."""
-    bounds = limits or Limits()
-    try:
-        if file == "-":
-            content = sys.stdin.buffer.read(bounds.size + 1)
-        else:
-            with Path(file).open("rb") as stream:
-                content = stream.read(bounds.size + 1)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise DocumentError(file, 1, f"cannot be read, {reason}; name a YAML or JSON file, or - for stdin") from error
-    return documents(file, content, bounds)
 
 
 def documents(file: str, content: bytes, limits: Limits | None = None) -> tuple[Document, ...]:
@@ -83,6 +66,18 @@ def documents(file: str, content: bytes, limits: Limits | None = None) -> tuple[
         line, problem = _malformed(text, error)
         raise DocumentError(file, line, _template(text, line) or problem) from error
     return tuple(found)
+
+
+def parsed(text: str, limits: Limits) -> Any:
+    """The value of a text that is one document, null where it is empty.
+
+    Raises:
+        ComposerError: it is no YAML that Kubernetes reads, or too much of it.
+    """
+    try:
+        return next((value for _, value in Composer(text, limits).documents()), None)
+    except yaml.YAMLError as error:
+        raise ComposerError(*_malformed(text, error)) from error
 
 
 def _text(file: str, content: bytes) -> str:
@@ -112,12 +107,12 @@ def _objects(document: Document) -> Iterator[Document]:
     for field in ("apiVersion", "kind"):
         if not isinstance(value.get(field), str) or not value[field]:
             problem = f"an object without {field}; write it, or leave this file out"
-            raise DocumentError(document.file, document.line_of(field), problem)
+            raise DocumentError(document.file, document.line_of([field]), problem)
     if not _is_list(value):
         yield document
         return
     for index, item in enumerate(value["items"] or ()):
-        yield from _objects(Document(document.file, document.line_of(f"items[{index}]"), item, document.lines))
+        yield from _objects(Document(document.file, document.line_of(["items", index]), item, document.lines))
 
 
 def _is_list(value: dict[str, Any]) -> bool:

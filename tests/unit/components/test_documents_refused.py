@@ -1,7 +1,7 @@
 """Files that are malformed, hostile or no Kubernetes objects: refused at a line, within bounds."""
 
 import pytest
-from rayform.cli.documents import DocumentError, documents
+from rayform.components.documents import DocumentError, documents
 
 HEAD = "apiVersion: v1\nkind: X\n"
 LAUGHS = f"{HEAD}a: &a [{', '.join(['lol'] * 10)}]\n" + "".join(

@@ -1,7 +1,7 @@
 """Unquoted scalars mean what they mean to Kubernetes' own tools."""
 
 import pytest
-from rayform.cli.documents import documents
+from rayform.components.documents import documents
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,11 @@
 """On which line a property is, by its path."""
 
-import re
+from collections.abc import Sequence
 from typing import Any
 
 from .shapes import is_mapping, is_sequence
 
-__all__ = ["Lines", "steps"]
-
-_STEP = re.compile(r"""\.?([^.\[\]]+)|\[(?:'([^']*)'|"([^"]*)"|([^\]]*))\]""")
-_NAMES = ("name", "groupName")
-
-
-def steps(path: str) -> list[str]:
-    """The parts of a property path: ``spec.workerGroupSpecs[0]``, ``workers[gpu]``, ``annotations['ray.io/x']``."""
-    return [next(part for part in match.groups() if part is not None) for match in _STEP.finditer(path)]
+__all__ = ["Lines"]
 
 
 class Lines:
@@ -34,27 +26,17 @@ class Lines:
         line: int = lines[step]
         return line
 
-    def nearest(self, root: object, path: str, line: int) -> int:
+    def nearest(self, root: object, path: Sequence[str | int], line: int) -> int:
         """The line of ``path`` below ``root``, or of the nearest part of it that is there; ``line`` is the root's."""
-        here = root
-        for step in steps(path):
-            found = _found(here, step)
-            if found is None:
+        here: Any = root
+        for step in path:
+            if not _has(here, step):
                 return line
-            key, inner = found
-            line, here = self.of(here, key), inner
+            line, here = self.of(here, step), here[step]
         return line
 
 
-def _found(here: object, step: str) -> tuple[str | int, object] | None:
+def _has(here: object, step: str | int) -> bool:
     if is_mapping(here):
-        return (step, here[step]) if step in here else None
-    if not is_sequence(here):
-        return None
-    if step.isdecimal() and int(step) < len(here):
-        return int(step), here[int(step)]
-    return next(((index, item) for index, item in enumerate(here) if _named(item, step)), None)
-
-
-def _named(item: object, name: str) -> bool:
-    return is_mapping(item) and any(item.get(key) == name for key in _NAMES)
+        return step in here
+    return is_sequence(here) and isinstance(step, int) and step < len(here)

@@ -1,11 +1,7 @@
 """Files as people have them: many objects, lists, JSON, standard input."""
 
-import io
-import sys
-from pathlib import Path
-
 import pytest
-from rayform.cli.documents import Document, DocumentError, Limits, documents, read
+from rayform.components.documents import ComposerError, Document, DocumentError, Limits, documents, parsed
 
 CLUSTER = """\
 apiVersion: ray.io/v1
@@ -55,6 +51,15 @@ items:
     ]
 
 
+def test_an_object_without_a_name_is_known_by_what_its_name_will_start_with() -> None:
+    assert only("apiVersion: v1\nkind: X\nmetadata: {generateName: train-}\n").name == "train-"
+
+
+@pytest.mark.parametrize("metadata", ["", "[]", "{name: 5}"])
+def test_an_object_may_be_without_any_name(metadata: str) -> None:
+    assert only(f"apiVersion: v1\nkind: X\nmetadata: {metadata}\n").name == ""
+
+
 def test_a_list_without_items_is_empty() -> None:
     assert documents("f.yaml", b"apiVersion: ray.io/v1\nkind: RayJobList\nitems:\n") == ()
 
@@ -66,19 +71,19 @@ def test_an_empty_file_has_no_objects() -> None:
 @pytest.mark.parametrize(
     ("path", "line"),
     [
-        ("metadata.name", 4),
-        ("metadata.annotations['ray.io/ft-enabled']", 6),
-        ("metadata.annotations[ray.io/ft-enabled]", 6),
-        ("spec.workerGroupSpecs[1].replicas", 12),
-        ("spec.workerGroupSpecs[gpu].replicas", 12),
-        ("spec.workerGroupSpecs[gpu].minReplicas", 11),
-        ("spec.workerGroupSpecs[tpu].replicas", 8),
-        ("spec.headGroupSpec.template", 7),
-        ("status", 1),
-        ("metadata.name.of.the.game", 4),
+        (("metadata", "name"), 4),
+        (("metadata", "annotations", "ray.io/ft-enabled"), 6),
+        (("spec", "workerGroupSpecs", 1, "replicas"), 12),
+        (("spec", "workerGroupSpecs", 1, "minReplicas"), 11),
+        (("spec", "workerGroupSpecs", 2, "replicas"), 8),
+        (("spec", "workerGroupSpecs", "gpu"), 8),
+        (("spec", "headGroupSpec", "template"), 7),
+        (("status",), 1),
+        (("metadata", "name", "of", "the", "game"), 4),
+        ((), 1),
     ],
 )
-def test_a_path_is_found_on_its_line_or_on_that_of_its_nearest_part(path: str, line: int) -> None:
+def test_a_path_is_found_on_its_line_or_on_that_of_its_nearest_part(path: tuple[str | int, ...], line: int) -> None:
     assert only(CLUSTER).line_of(path) == line
 
 
@@ -96,7 +101,8 @@ again: *base
 """
     document = only(text)
     assert document.value["spec"] == {"cpu": 1, "memory": 3}
-    assert [document.line_of(path) for path in ("spec.cpu", "spec.memory", "again", "again.cpu")] == [4, 8, 9, 4]
+    paths = (["spec", "cpu"], ["spec", "memory"], ["again"], ["again", "cpu"])
+    assert [document.line_of(path) for path in paths] == [4, 8, 9, 4]
 
 
 def test_the_first_of_several_merged_mappings_wins() -> None:
@@ -113,7 +119,7 @@ def test_json_is_read_with_lines_tabs_and_surrogate_pairs() -> None:
         '{"apiVersion":"v1",\n\t"kind":"X",\n\t"metadata":{"name":"\\ud83d\\ude00",\n\t"a":"\\\\ud83d\\\\ude00"}}'
     )
     assert document.value["metadata"] == {"name": "\U0001f600", "a": "\\ud83d\\ude00"}
-    assert document.line_of("metadata.a") == 4
+    assert document.line_of(["metadata", "a"]) == 4
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -121,40 +127,10 @@ def test_the_encodings_of_common_editors_are_read(encoding: str) -> None:
     assert only("apiVersion: v1\nkind: Ünder\n".encode(encoding)).kind == "Ünder"
 
 
-def test_standard_input_is_read_by_a_dash(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(CLUSTER.encode())))
-    (document,) = read("-")
-    assert (document.file, document.name) == ("-", "train")
-
-
-def test_a_file_is_read_by_its_name(tmp_path: Path) -> None:
-    file = tmp_path / "cluster.yaml"
-    file.write_text(CLUSTER)
-    (document,) = read(str(file))
-    assert document.file == str(file)
-
-
-def test_a_missing_file_says_so(tmp_path: Path) -> None:
+def test_a_file_beyond_the_limit_is_refused() -> None:
     with pytest.raises(DocumentError) as refused:
-        read(str(tmp_path / "no.yaml"))
-    assert (
-        refused.value.problem == "cannot be read, no such file or directory; name a YAML or JSON file, or - for stdin"
-    )
-
-
-def test_a_directory_says_so(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError) as refused:
-        read(str(tmp_path))
-    assert refused.value.problem == "cannot be read, is a directory; name a YAML or JSON file, or - for stdin"
-
-
-def test_a_file_beyond_the_limit_is_not_read_to_its_end(tmp_path: Path) -> None:
-    file = tmp_path / "huge.yaml"
-    with file.open("wb") as stream:
-        stream.truncate(50 * 2**20)
-    with pytest.raises(DocumentError) as refused:
-        read(str(file))
-    assert refused.value.problem == "larger than 16 MiB; split it into smaller files"
+        documents("f.yaml", b" " * (16 * 2**20 + 1))
+    assert str(refused.value) == "f.yaml:1: larger than 16 MiB; split it into smaller files"
 
 
 def test_a_document_carries_its_place_in_errors() -> None:
@@ -162,3 +138,24 @@ def test_a_document_carries_its_place_in_errors() -> None:
         documents("f.yaml", b"apiVersion: v1\nkind: X\nspec: [1, 2, 3]\n", Limits(values=6))
     assert str(refused.value) == "f.yaml:3: more than 6 values, aliases counted in full; split the file"
     assert (refused.value.file, refused.value.line) == ("f.yaml", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("", None), ("a: [1, yes]", {"a": [1, True]}), ("5", 5), ("--- a\n--- b", "a")]
+)
+def test_a_text_of_one_value_is_read_alike(text: str, value: object) -> None:
+    assert parsed(text, Limits()) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("a: 1\nb: c: d", 2, "not YAML or JSON, mapping values are not allowed in this context; mend it"),
+        ("a: 1\na: 2", 2, "the key 'a' is there twice, first on line 1; keep one"),
+        ("[[[]]]", 1, "more than 2 levels within each other; no Kubernetes object has so many"),
+    ],
+)
+def test_a_text_of_one_value_is_refused_alike(text: str, line: int, problem: str) -> None:
+    with pytest.raises(ComposerError) as refused:
+        parsed(text, Limits(depth=2))
+    assert (refused.value.line, refused.value.problem, str(refused.value)) == (line, problem, problem)

@@ -1,0 +1,8 @@
+"""YAML and JSON from any hand: read within bounds, as Kubernetes' own tools read it, with the line of everything."""
+
+from .composer import ComposerError
+from .errors import DocumentError
+from .limits import Limits
+from .reading import Document, documents, parsed
+
+__all__ = ["ComposerError", "Document", "DocumentError", "Limits", "documents", "parsed"]
