@@ -4,6 +4,8 @@ from ...versions import RAY_AUTHENTICATION, RAY_FLOOR, RAY_KUBERNETES_AUTHENTICA
 from .rule import Found, Severity, rule
 from .view import ClusterView, JobView, mapping, ray_version
 
+_BESIDES = {"secretName": "secret_name", "enableK8sTokenAuth": "enable_k8s_token_auth"}
+
 
 def _token(cluster: ClusterView) -> bool:
     return cluster.auth.get("mode") == "token"
@@ -24,9 +26,8 @@ def token_needs_ray_version(cluster: ClusterView) -> list[Found]:
     """Token authentication comes with a Ray that has it."""
     if not _token(cluster) or (ray_version(cluster.version) and not cluster.older_than(RAY_AUTHENTICATION)):
         return []
-    return [
-        Found(cluster.at("rayVersion"), f"token authentication asked with Ray {cluster.version or 'of no version'}")
-    ]
+    version = f"with Ray {cluster.version}" if cluster.version else "without a version"
+    return [Found(cluster.at("rayVersion"), f"token authentication asked {version}")]
 
 
 @rule(
@@ -97,7 +98,8 @@ def auth_without_mode(cluster: ClusterView) -> list[Found]:
     """``auth_options`` say their mode."""
     if not mapping(cluster.spec.get("authOptions")) or cluster.auth.get("mode"):
         return []
-    return [Found(cluster.at("authOptions"), f"{', '.join(sorted(cluster.auth))} asked without mode")]
+    asked = [word for name, word in _BESIDES.items() if name in cluster.auth]
+    return [Found(cluster.at("authOptions"), f"{' and '.join(asked)} asked without mode")]
 
 
 @rule(

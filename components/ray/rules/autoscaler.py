@@ -94,7 +94,7 @@ def autoscaler_idle_negative(cluster: ClusterView) -> list[Found]:
     "operator 48",
     since="1.7",
     possible="the operator writes this variable itself",
-    remedy="remove it; command and args can refer to it",
+    remedy="remove it (command and args can refer to it)",
 )
 def autoscaler_start_command(cluster: ClusterView) -> list[Found]:
     """``autoscaler_options.env`` does not hold the operator's own variable."""

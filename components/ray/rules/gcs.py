@@ -6,12 +6,7 @@ from .view import ClusterView, PodView, items, mapping
 _FT = "ray.io/ft-enabled"
 _NAMESPACE = "ray.io/external-storage-namespace"
 _MOUNT, _DIRECTORY = "gcs-storage", "/data/gcs"
-_REDIS_ONLY = {
-    "redisAddress": "redis_address",
-    "redisUsername": "redis_username",
-    "redisPassword": "redis_password",
-    "externalStorageNamespace": "external_storage_namespace",
-}
+_REDIS_ONLY = ("redisAddress", "redisUsername", "redisPassword", "externalStorageNamespace")
 _INSTEAD = {"RAY_REDIS_ADDRESS": "redis_address", "REDIS_PASSWORD": "redis_password"}
 
 
@@ -138,8 +133,8 @@ def rocksdb_with_redis(cluster: ClusterView) -> list[Found]:
         return []
     options = mapping(cluster.gcs)
     return [
-        Found(cluster.at("gcsFaultToleranceOptions", name), f"{field} asked with backend rocksdb")
-        for name, field in _REDIS_ONLY.items()
+        Found(cluster.at("gcsFaultToleranceOptions", name), "asked with backend rocksdb")
+        for name in _REDIS_ONLY
         if options.get(name) not in (None, "")
     ]
 
@@ -194,7 +189,7 @@ def rocksdb_by_hand(cluster: ClusterView) -> list[Found]:
     ClusterView,
     "operator 39",
     since="1.7",
-    possible="Redis keeps the state itself; storage is of backend rocksdb",
+    possible="Redis keeps the state, without a volume of the cluster",
     remedy='remove storage, or set backend "rocksdb"',
 )
 def redis_with_storage(cluster: ClusterView) -> list[Found]:

@@ -1,7 +1,5 @@
 """Rules of worker groups: names, numbers, and what scales them."""
 
-from collections import Counter
-
 from ...names import is_dns1123
 from ...versions import RAY_GROUP_PRIORITY
 from .rule import Found, Severity, rule
@@ -144,8 +142,9 @@ def priority_needs_ray_version(cluster: ClusterView) -> list[Found]:
     """A group's ``priority`` comes with a Ray that knows it."""
     if ray_version(cluster.version) and not cluster.older_than(RAY_GROUP_PRIORITY):
         return []
+    version = f"with Ray {cluster.version}" if cluster.version else "without a ray_version"
     return [
-        Found(group.at("priority"), f"{group.group['priority']} asked with Ray {cluster.version or 'of no version'}")
+        Found(group.at("priority"), f"{group.group['priority']} asked {version}")
         for group in cluster.groups
         if group.group.get("priority")
     ]
@@ -210,13 +209,13 @@ def group_suspend_autoscaling(cluster: ClusterView) -> list[Found]:
 )
 def group_names_twice(cluster: ClusterView) -> list[Found]:
     """Each group has its own name."""
-    names = Counter(group.name for group in cluster.groups)
-    if len(names) == len(cluster.groups):
+    names = [group.name for group in cluster.groups]
+    if len(set(names)) == len(names):
         return []
     return [
-        Found(group.at("groupName"), f"{names[group.name]} groups are called {group.name}")
-        for group in cluster.groups
-        if names[group.name] > 1
+        Found(group.at("groupName"), f"a second group called {group.name}")
+        for index, group in enumerate(cluster.groups)
+        if group.name in names[:index]
     ]
 
 

@@ -173,10 +173,9 @@ def sidecar_submitter(job: JobView) -> list[Found]:
     """SidecarMode takes neither ``submitter`` nor ``submitter_config``."""
     if job.mode != "SidecarMode":
         return []
-    places = {"submitterPodTemplate": "a submitter", "submitterConfig": "submitter_config"}
     return [
-        Found(job.at(name), f"{what} asked with SidecarMode")
-        for name, what in places.items()
+        Found(job.at(name), "asked with SidecarMode")
+        for name in ("submitterPodTemplate", "submitterConfig")
         if job.spec.get(name) is not None
     ]
 
@@ -277,7 +276,8 @@ def metadata_needs_ray_version(job: JobView) -> list[Found]:
     """``metadata`` comes with a ``ray_version`` in semantic form."""
     if not job.spec.get("metadata") or job.cluster is None or _SEMANTIC.fullmatch(job.cluster.version):
         return []
-    return [Found(job.at("metadata"), f"asked with Ray {job.cluster.version or 'of no version'}")]
+    version = f"with Ray {job.cluster.version}" if job.cluster.version else "without a ray_version"
+    return [Found(job.at("metadata"), f"asked {version}")]
 
 
 @rule(

@@ -34,7 +34,7 @@ def containers_missing(cluster: ClusterView) -> list[Found]:
 def resources_twice(cluster: ClusterView) -> list[Found]:
     """A group's ``resources`` and the amounts in its ``ray_start_params`` exclude each other."""
     return [
-        Found(pod.at("resources"), f"resources asked beside {', '.join(flags)}")
+        Found(pod.at("resources"), f"asked beside {' and '.join(flags)}")
         for pod in cluster.pods
         if pod.group.get("resources") and (flags := [flag for flag in _AMOUNTS if pod.start.get(flag)])
     ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from .view import Path, items, mapping
@@ -12,14 +13,15 @@ _WORDS = {
     "rayClusterSpec": "ray_cluster_spec",
     "headGroupSpec": "head",
     "workerGroupSpecs": "workers",
-    "groupName": "name",
     "enableInTreeAutoscaling": "autoscaling",
     "submitterPodTemplate": "submitter",
     "runtimeEnvYAML": "runtime_env",
 }
-# What stands between a group and its fields: the typed fields lie flat.
-_SILENT = {"spec", "metadata", "template", "resources", "limits", "requests"}
-_BY_NAME = {"env", "labels", "annotations", "rayStartParams", "other"}
+_POD_WORDS = {"labels": "pod_labels", "annotations": "pod_annotations"}
+_TEMPLATES = {"template", "submitterPodTemplate"}
+# What stands between a pod and its fields: the typed fields lie flat.
+_SILENT = {"template", "spec", "metadata", "containers", "resources", "limits", "requests"}
+_BY_NAME = {"env", "labels", "annotations", "rayStartParams", "resources"}
 _NAMES = ("groupName", "name")
 
 
@@ -27,9 +29,11 @@ def spelled(path: Path, manifest: Mapping[str, Any]) -> str:
     """The field of the spec that stands at a place: ``workers[gpu].min_replicas``."""
     words: list[str] = []
     here: Any = manifest
-    for before, step in zip((None, *path), path, strict=False):
-        here = _inside(here, step)
-        word = _word(before, step, here)
+    in_pod = False
+    for before, step in pairwise(path):
+        here = _inside(here, before)
+        word = _in_pod(before, step, _inside(here, step)) if in_pod else _outside(before, step, here)
+        in_pod = in_pod or step in _TEMPLATES
         if word.startswith("["):
             words[-1:] = [words[-1] + word] if words else [word]
         elif word:
@@ -44,16 +48,27 @@ def _inside(part: Any, step: str | int) -> Any:
     return listed[step] if step < len(listed) else None
 
 
-def _word(before: str | int | None, step: str | int, here: Any) -> str:
-    if before in _BY_NAME:
-        return f"[{step}]"
+def _outside(before: str | int, step: str | int, around: Any) -> str:
+    if isinstance(step, int) or before in _BY_NAME:
+        return f"[{_name(_inside(around, step), step)}]"
+    # A group is called by its name; rules of the network policy name groups.
+    if step == "groupName" and "template" in mapping(around):
+        return "name"
+    return "" if step == "template" else _WORDS.get(step) or _snake(step)
+
+
+def _in_pod(before: str | int, step: str | int, here: Any) -> str:
     if before in ("limits", "requests"):
         return _amount(str(step))
     if isinstance(step, int):
         return "" if before == "containers" and step == 0 else f"[{_name(here, step)}]"
-    if step in _SILENT or step == "containers":
-        return ""
-    return _WORDS.get(step) or re.sub(r"(?<!^)(?=[A-Z])", "_", step).lower()
+    if before in _BY_NAME and step not in _SILENT:
+        return f"[{step}]"
+    return "" if step in _SILENT else _POD_WORDS.get(step) or _snake(step)
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def _amount(name: str) -> str:
@@ -64,6 +79,6 @@ def _amount(name: str) -> str:
     return "gpus" if name == "nvidia.com/gpu" else f"accelerators[{name}]"
 
 
-def _name(here: Any, index: int) -> str:
+def _name(here: Any, step: str | int) -> str:
     named = mapping(here)
-    return next((str(named[key]) for key in _NAMES if named.get(key)), str(index))
+    return next((str(named[key]) for key in _NAMES if named.get(key)), str(step))

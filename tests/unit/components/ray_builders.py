@@ -1,0 +1,59 @@
+"""Ray specs and manifests that are valid by default; a test changes the one thing it is about."""
+
+from copy import deepcopy
+from typing import Any
+
+from rayform.components import Head, RayClusterSpec, RayJobSpec, WorkerGroup
+from rayform.components.ray.manifest import Manifest, ray_cluster, ray_job
+
+__all__ = ["GONE", "changed", "cluster", "cluster_manifest", "group", "head", "job", "job_manifest"]
+
+GONE: Any = object()
+"""Instead of a value: the place is emptied."""
+
+
+def head(**fields: Any) -> Head:
+    """A head."""
+    return Head(**{"cpu": 4, "memory": "16Gi"} | fields)
+
+
+def group(**fields: Any) -> WorkerGroup:
+    """A group of GPU workers."""
+    return WorkerGroup(**{"name": "gpu", "cpu": 8, "memory": "64Gi", "gpus": 2, "max_replicas": 4} | fields)
+
+
+def cluster(**fields: Any) -> RayClusterSpec:
+    """A cluster of a head and one group."""
+    return RayClusterSpec(**{"ray_version": "2.60.0", "head": head(), "workers": [group()]} | fields)
+
+
+def job(**fields: Any) -> RayJobSpec:
+    """A job on a cluster of its own."""
+    return RayJobSpec(**{"entrypoint": "python train.py", "ray_cluster_spec": cluster()} | fields)
+
+
+def cluster_manifest(**changes: Any) -> Manifest:
+    """What is sent for the cluster, changed."""
+    return changed(ray_cluster("train", cluster()), changes)
+
+
+def job_manifest(**changes: Any) -> Manifest:
+    """What is sent for the job, changed."""
+    return changed(ray_job("nightly", job()), changes)
+
+
+def changed(manifest: Manifest, changes: dict[str, Any]) -> Manifest:
+    """The manifest with other values in these places: keys of a path are joined by blanks, numbers count in lists."""
+    copy = deepcopy(manifest)
+    for path, value in changes.items():
+        *above, last = [int(step) if step.isdigit() else step for step in path.split()]
+        part: Any = copy
+        for step in above:
+            part = part.setdefault(step, {}) if isinstance(part, dict) else part[step]
+        if value is GONE:
+            del part[last]
+        elif isinstance(part, list) and last == len(part):
+            part.append(value)
+        else:
+            part[last] = value
+    return copy

@@ -1,0 +1,57 @@
+"""A rule, an object that breaks it with the words for it, and an object that only just keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ray_builders import changed, cluster_manifest, job_manifest
+from rayform.components.ray.manifest import Manifest
+from rayform.components.ray.rules import Operator, findings
+
+__all__ = ["OPEN_1_7", "Case", "H", "N", "W", "env", "rule"]
+
+N = "spec rayClusterSpec"
+"""Path of the cluster in a job."""
+H = "spec headGroupSpec template spec containers 0"
+"""Path of the head's container."""
+W = "spec workerGroupSpecs 0"
+"""Path of the group."""
+OPEN_1_7 = {
+    "RayClusterNetworkPolicy": True,
+    "GCSFaultToleranceEmbeddedStorage": True,
+    "RayClusterMTLS": True,
+    "RayClusterHistoryServer": True,
+}
+"""Every gate that the fields of 1.7 need."""
+
+
+def env(**variables: str) -> list[dict[str, str]]:
+    """Environment variables with plain values."""
+    return [{"name": name, "value": value} for name, value in variables.items()]
+
+
+def rule(policy: str, state: str, seconds: int = 0) -> dict[str, Any]:
+    """A deletion rule."""
+    return {"policy": policy, "condition": {"jobStatus": state, "ttlSeconds": seconds}}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One rule, broken and kept."""
+
+    rule: str
+    broken: Mapping[str, Any]
+    message: str | list[str]
+    kept: Mapping[str, Any]
+    of: str = "cluster"
+    version: str = "1.6.2"
+    gates: Mapping[str, bool] = field(default_factory=dict)
+
+    def manifest(self, changes: Mapping[str, Any]) -> Manifest:
+        """The valid object with these changes."""
+        return changed(cluster_manifest() if self.of == "cluster" else job_manifest(), dict(changes))
+
+    def said(self, changes: Mapping[str, Any]) -> list[str]:
+        """What the rule says of the valid object with these changes."""
+        found = findings(self.manifest(changes), Operator.assumed(self.version, self.gates))
+        return [str(each.refusal) for each in found if each.rule.id == self.rule]
