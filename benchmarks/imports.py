@@ -1,15 +1,15 @@
 """What importing rayform's rooms costs, over importing Pulumi's SDK, which every program does."""
 
-from pairs import Ratio, paired, ratio
+from pairs import Ratio, paired, ratio, script
 
 LIMIT = 1.25
 """``import rayform.components`` may take a quarter more than ``import pulumi``."""
 
 SCRIPT = """
 import json, resource, time
-begin = time.perf_counter()
+begin = time.process_time()
 {statement}
-milliseconds = 1000 * (time.perf_counter() - begin)
+milliseconds = 1000 * (time.process_time() - begin)
 mebibytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps({{"time_ms": milliseconds, "memory_MiB": mebibytes}}))
 """
@@ -28,8 +28,8 @@ def measure() -> list[Ratio]:
     """Ratios of the rooms that a program imports."""
     found: list[Ratio] = []
     for statement, limit in STATEMENTS:
-        scripts = [["-c", SCRIPT.format(statement=side)] for side in ("import pulumi", statement)]
-        pairs = paired(*scripts)
+        base, judged = (script("-c", SCRIPT.format(statement=side)) for side in ("import pulumi", statement))
+        pairs = paired(base, judged)
         found.append(ratio(statement, "time_ms", pairs, limit))
         found.append(ratio(f"{statement[:30]}…, peak memory", "memory_MiB", pairs, limit))
     return found

@@ -4,8 +4,16 @@ import json
 import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Figures: TypeAlias = dict[str, float]
+"""Figures by name; a name ends in its unit."""
+Measurement: TypeAlias = Callable[[], Figures]
+"""Measures one side once."""
+Pairs: TypeAlias = list[tuple[Figures, Figures]]
+"""Figures of both sides, measured in turns."""
 
 ROUNDS = 7
 """Pairs measured; the first, which fills caches, is not counted."""
@@ -34,26 +42,30 @@ class Ratio:
         return self.limit is None or self.ratio <= self.limit
 
 
-def measured(script: Sequence[str]) -> dict[str, float]:
-    """The figures that a script prints as JSON, from an interpreter of its own."""
-    done = subprocess.run([sys.executable, *script], check=True, capture_output=True, text=True)
-    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return figures
+def script(*arguments: str) -> Measurement:
+    """Figures that a Python script prints as JSON in its last line, from an interpreter of its own."""
+
+    def measured() -> Figures:
+        done = subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.PIPE, text=True)
+        figures: Figures = json.loads(done.stdout.splitlines()[-1])
+        return figures
+
+    return measured
 
 
-def paired(base: Sequence[str], judged: Sequence[str], rounds: int = ROUNDS) -> list[tuple[dict[str, float], ...]]:
-    """Figures of both scripts, pair by pair; who begins alternates."""
-    pairs: list[tuple[dict[str, float], ...]] = []
+def paired(base: Measurement, judged: Measurement, rounds: int = ROUNDS) -> Pairs:
+    """Figures of both sides, pair by pair; who begins alternates."""
+    pairs: Pairs = []
     for number in range(rounds + 1):
         if number % 2:
-            second, first = measured(judged), measured(base)
+            second, first = judged(), base()
         else:
-            first, second = measured(base), measured(judged)
+            first, second = base(), judged()
         pairs.append((first, second))
     return pairs[1:]
 
 
-def ratio(subject: str, figure: str, pairs: list[tuple[dict[str, float], ...]], limit: float | None = None) -> Ratio:
+def ratio(subject: str, figure: str, pairs: Pairs, limit: float | None = None) -> Ratio:
     """The ratio of one figure over all pairs; a figure's name ends in its unit."""
     return Ratio(
         subject=subject,

@@ -1,6 +1,7 @@
 """The custom resource behind every Ray component, and what it waits for."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.metadata import version
 from operator import itemgetter
 from typing import Any
@@ -27,9 +28,15 @@ class RayResource(pulumi.CustomResource):
     """What the operator says of it; empty until it said something."""
 
     def __init__(self, name: str, manifest: Manifest, opts: pulumi.ResourceOptions) -> None:
-        provider = pulumi.ResourceOptions(version=version("pulumi-kubernetes"))
+        provider = pulumi.ResourceOptions(version=_plugin())
         token = f"kubernetes:{manifest['apiVersion']}:{manifest['kind']}"
         super().__init__(token, name, {**manifest, "status": None}, pulumi.ResourceOptions.merge(opts, provider))
+
+
+@cache
+def _plugin() -> str:
+    # Looked up in the installed metadata: once, not for every object.
+    return version("pulumi-kubernetes")
 
 
 def after(others: Iterable[object], opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
