@@ -25,7 +25,9 @@ class QuantityError(ValueError):
 
     def __init__(self, value: object) -> None:
         self.value = value
-        super().__init__(f"{value!r} is not a Kubernetes quantity; write a number and a unit, such as 500m, 4 or 16Gi")
+        # Anything else may hold more than should be shown.
+        shown = repr(value) if isinstance(value, str | int | float) else f"a value of type {type(value).__name__}"
+        super().__init__(f"{shown} is not a Kubernetes quantity; write a number and a unit, such as 500m, 4 or 16Gi")
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,22 @@ from typing import Any, NamedTuple
 
 from ...refusal import Refusal
 from ..identity import ACCEPTS
-from . import auth, autoscaler, deletion, gcs, groups, history, identity, job, logical, network, pods, since, tls
+from . import (
+    auth,
+    autoscaler,
+    deletion,
+    gcs,
+    groups,
+    history,
+    identity,
+    job,
+    logical,
+    network,
+    pods,
+    since,
+    submission,
+    tls,
+)
 from .operator import Operator
 from .path import spelled
 from .rule import Found, Rule, Severity, rule
@@ -45,7 +60,22 @@ def _of(module: ModuleType) -> tuple[Rule, ...]:
     return tuple(each for each in vars(module).values() if isinstance(each, Rule))
 
 
-_MODULES = (identity, since, logical, groups, pods, auth, autoscaler, gcs, history, network, tls, job, deletion)
+_MODULES = (
+    identity,
+    since,
+    logical,
+    groups,
+    pods,
+    auth,
+    autoscaler,
+    gcs,
+    history,
+    network,
+    tls,
+    job,
+    submission,
+    deletion,
+)
 RULES: tuple[Rule, ...] = (accepts_unknown, *(each for module in _MODULES for each in _of(module)))
 """Every rule."""
 
