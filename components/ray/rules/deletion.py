@@ -251,6 +251,8 @@ def _by_state(job: JobView) -> Iterator[list[tuple[Path, str, int]]]:
 )
 def deletion_self(job: JobView) -> list[Found]:
     """Nothing deletes the RayJob itself."""
+    if job.scheduled:
+        return []
     return [
         Found((*path, "policy"), "DeleteSelf asked")
         for path, each in (*_rules(job), *_older(job))

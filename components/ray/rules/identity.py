@@ -2,10 +2,13 @@
 
 import re
 
+from .kinds import ObjectView
 from .rule import Found, rule
-from .view import ClusterView, ObjectView, mapping, text
+from .view import ClusterView, mapping, ray_version, text
 
-_LONGEST = {"RayCluster": 53, "RayJob": 47}
+_LONGEST = {"RayCluster": 53, "RayJob": 47, "RayService": 47, "RayCronJob": 36}
+# Before 1.7 it is the job that a schedule starts whose name, 6 characters longer, is refused.
+_LONGEST_CRON_1_6 = 41
 _MANAGERS = ("ray.io/kuberay-operator", "kueue.x-k8s.io/multikueue")
 _OWNED = ("RayJob", "RayService")
 # Without the limit of 63 characters: the length has a rule of its own.
@@ -15,13 +18,15 @@ _NAME = re.compile(r"[a-z](?:[-a-z0-9]*[a-z0-9])?")
 @rule(
     "name-length",
     ObjectView,
-    "operator 2, 88",
+    "operator 2, 88, 127, 144",
     possible="the operator puts its own words behind it to name pods and services, which end at 63 characters",
     remedy="choose a shorter name",
 )
 def name_length(view: ObjectView) -> list[Found]:
-    """Names leave room for what the operator puts behind them: 53 characters for a RayCluster, 47 for a RayJob."""
+    """Names leave room for what the operator puts behind them: 53, 47, 47 and 36 characters by kind."""
     most = _LONGEST.get(view.kind, 63)
+    if view.kind == "RayCronJob" and (ray_version(view.operator.version) or (0,)) < (1, 7):
+        most = _LONGEST_CRON_1_6
     if len(view.name) <= most:
         return []
     possible = f"a {view.kind} has at most {most}, because " + name_length.possible
@@ -31,7 +36,7 @@ def name_length(view: ObjectView) -> list[Found]:
 @rule(
     "name-form",
     ObjectView,
-    "operator 3, 89",
+    "operator 3, 89, 128",
     possible="it names a Service: lower case letters, digits and dashes, a letter first, no dash last",
     remedy="choose such a name",
 )
@@ -96,11 +101,10 @@ def upgrade_owned(view: ObjectView) -> list[Found]:
 )
 def manager_unknown(view: ObjectView) -> list[Found]:
     """``managed_by`` is the operator or MultiKueue."""
-    spec = mapping(view.raw.get("spec"))
-    nested = mapping(spec.get("rayClusterSpec"))
-    places = ((("spec", "managedBy"), spec), (("spec", "rayClusterSpec", "managedBy"), nested))
+    cluster, job = view.cluster, view.job
+    parts = [(("spec",), mapping(view.raw.get("spec"))), *((part.path, part.spec) for part in (job, cluster) if part)]
     return [
-        Found(path, f"{manager!r} asked")
-        for path, part in places
+        Found((*path, "managedBy"), f"{manager!r} asked")
+        for path, part in dict(parts).items()
         if isinstance(manager := part.get("managedBy"), str) and manager not in _MANAGERS
     ]

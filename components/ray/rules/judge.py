@@ -1,6 +1,6 @@
 """Judging an object by all the rules that hold for its operator."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -19,14 +19,19 @@ from . import (
     logical,
     network,
     pods,
+    schedule,
+    serve,
+    service,
     since,
+    stepwise,
     submission,
     tls,
 )
+from .kinds import ObjectView
 from .operator import Operator
 from .path import spelled
 from .rule import Found, Rule, Severity, rule
-from .view import ClusterView, JobView, ObjectView, Path, mapping, ray_version, text
+from .view import Path, mapping, ray_version, text
 
 __all__ = ["RULES", "Finding", "findings", "refusals"]
 
@@ -75,6 +80,10 @@ _MODULES = (
     job,
     submission,
     deletion,
+    service,
+    stepwise,
+    serve,
+    schedule,
 )
 RULES: tuple[Rule, ...] = (accepts_unknown, *(each for module in _MODULES for each in _of(module)))
 """Every rule."""
@@ -83,12 +92,10 @@ RULES: tuple[Rule, ...] = (accepts_unknown, *(each for module in _MODULES for ea
 def findings(manifest: Mapping[str, Any], operator: Operator) -> list[Finding]:
     """Every place of an object that breaks a rule, errors and warnings, without what the object knowingly accepts."""
     view = ObjectView(manifest, operator)
-    of_object, of_cluster, of_job = _applicable(operator.version)
-    broken = [(each, found) for each in of_object for found in each.check(view)]
-    if view.cluster is not None:
-        broken += [(each, found) for each in of_cluster for found in each.check(view.cluster)]
-    if view.job is not None:
-        broken += [(each, found) for each in of_job for found in each.check(view.job)]
+    applicable = _applicable(operator.version)
+    broken = [
+        (each, found) for part in view.parts for each in applicable.get(type(part), ()) for found in each.check(part)
+    ]
     if not broken:
         return []
     accepted = _accepted(view.metadata)
@@ -105,13 +112,10 @@ def refusals(manifest: Mapping[str, Any], operator: Operator) -> list[Refusal]:
 
 
 @cache
-def _applicable(version: str) -> tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]:
+def _applicable(version: str) -> Mapping[type, Sequence[Rule]]:
     minor = (ray_version(version) or (0, 0))[:2]
     held = [each for each in RULES if _minor(each.since, (0, 0)) <= minor < _minor(each.until, (9999, 0))]
-    of_object, of_cluster, of_job = (
-        [each for each in held if each.subject is kind] for kind in (ObjectView, ClusterView, JobView)
-    )
-    return tuple(of_object), tuple(of_cluster), tuple(of_job)
+    return {subject: [each for each in held if each.subject is subject] for subject in {each.subject for each in held}}
 
 
 def _minor(version: str, default: tuple[int, ...]) -> tuple[int, ...]:

@@ -13,7 +13,6 @@ from .operator import Operator
 __all__ = [
     "ClusterView",
     "JobView",
-    "ObjectView",
     "Path",
     "PodView",
     "items",
@@ -165,6 +164,11 @@ class JobView:
         self.mode = spec.get("submissionMode") or "K8sJobMode"
         self.deletion = spec.get("deletionStrategy")
 
+    @property
+    def scheduled(self) -> bool:
+        """Whether a schedule starts the job, rather than its author."""
+        return len(self.path) > 1
+
     def at(self, *path: str | int) -> Path:
         """A place in the job's spec."""
         return (*self.path, *path)
@@ -172,23 +176,3 @@ class JobView:
     def gate(self, name: str) -> bool:
         """Whether the operator has a feature gate on."""
         return self.operator.gates.get(name, False)
-
-
-class ObjectView:
-    """A whole object."""
-
-    __slots__ = ("cluster", "job", "kind", "labels", "metadata", "name", "operator", "raw")
-
-    def __init__(self, manifest: Mapping[str, Any], operator: Operator) -> None:
-        self.raw = manifest
-        self.operator = operator
-        self.kind = text(manifest.get("kind"))
-        self.metadata = mapping(manifest.get("metadata"))
-        self.name = text(self.metadata.get("name"))
-        self.labels = mapping(self.metadata.get("labels"))
-        spec, annotations = mapping(manifest.get("spec")), mapping(self.metadata.get("annotations"))
-        self.job = JobView(spec, annotations, ("spec",), operator) if self.kind == "RayJob" else None
-        is_cluster = self.kind == "RayCluster"
-        self.cluster = (
-            ClusterView(spec, annotations, ("spec",), operator) if is_cluster else self.job and self.job.cluster
-        )

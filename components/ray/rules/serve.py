@@ -1,0 +1,172 @@
+"""Rules of the configuration of Ray Serve, as far as its shape goes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ...documents import ComposerError, Limits, parsed
+from .kinds import ServiceView
+from .rule import Found, rule
+from .view import Path, items, mapping, text
+
+_LIMITS = Limits(size=2**20, values=20_000, characters=2**20, depth=50)
+_DEFAULT_NAME = "default"
+
+
+def _path(service: ServiceView) -> Path:
+    return service.at("serveConfigV2")
+
+
+def _config(service: ServiceView) -> Any:
+    """The configuration, None where it is not text, empty, or no YAML."""
+    try:
+        return parsed(text(service.spec.get("serveConfigV2")), _LIMITS)
+    except ComposerError:
+        return None
+
+
+def _applications(service: ServiceView) -> Sequence[Mapping[str, Any]]:
+    return items(mapping(_config(service)).get("applications"))
+
+
+def _name(application: Mapping[str, Any]) -> str:
+    return text(application.get("name", _DEFAULT_NAME))
+
+
+@rule(
+    "serve-config-missing",
+    ServiceView,
+    "ray",
+    possible="a service without applications never answers a request",
+    remedy="add the applications to serve_config",
+)
+def serve_config_missing(service: ServiceView) -> list[Found]:
+    """A service has something to serve."""
+    config = service.spec.get("serveConfigV2")
+    if config is not None and (not isinstance(config, str) or config.strip()):
+        return []
+    return [Found(_path(service), "nothing asked")]
+
+
+@rule(
+    "serve-config-yaml",
+    ServiceView,
+    "ray",
+    possible="it must be a mapping in YAML, with the list of applications",
+    remedy="mend the text",
+)
+def serve_config_yaml(service: ServiceView) -> list[Found]:
+    """``serve_config`` is YAML of a mapping with applications."""
+    config = text(service.spec.get("serveConfigV2"))
+    if not config.strip():
+        return []
+    try:
+        value = parsed(config, _LIMITS)
+    except ComposerError as error:
+        return [Found(_path(service), f"text with an error on its line {error.line} ({error.problem.split(';')[0]})")]
+    if not isinstance(value, dict):
+        return [Found(_path(service), "text that is no mapping")]
+    listed = mapping(value).get("applications")
+    if isinstance(listed, list) and listed and all(isinstance(each, dict) for each in items(listed)):
+        return []
+    return [Found(_path(service), "no applications asked")]
+
+
+@rule(
+    "serve-import-path",
+    ServiceView,
+    "ray",
+    possible="Serve imports an application from module:attribute",
+    remedy="write its import_path",
+)
+def serve_import_path(service: ServiceView) -> list[Found]:
+    """Each application says where it is imported from."""
+    return [
+        Found(_path(service), f"application {_name(application)} asked with import_path {path!r}")
+        for application in _applications(service)
+        if not _importable(path := text(application.get("import_path")))
+    ]
+
+
+def _importable(path: str) -> bool:
+    module, colon, attribute = path.partition(":") if ":" in path else path.rpartition(".")
+    return bool(module and colon and attribute) and ":" not in attribute
+
+
+@rule(
+    "serve-application-twice",
+    ServiceView,
+    "ray",
+    possible="Serve tells applications apart by name, and requests by route_prefix",
+    remedy="give each its own; name is default and route_prefix is / where they are not written",
+)
+def serve_application_twice(service: ServiceView) -> list[Found]:
+    """Applications have names and routes of their own."""
+    applications = _applications(service)
+    names = [_name(application) for application in applications]
+    routes = [route for application in applications if (route := application.get("route_prefix", "/")) is not None]
+    twice = [*(f"name {name}" for name in _twice(names)), *(f"route_prefix {route}" for route in _twice(routes))]
+    return [Found(_path(service), f"{what} asked for several applications") for what in twice]
+
+
+@rule(
+    "serve-route-form",
+    ServiceView,
+    "ray",
+    possible="a route starts with a slash, does not end with one, and has no braces",
+    remedy="write it so, such as /chat",
+)
+def serve_route_form(service: ServiceView) -> list[Found]:
+    """Routes are paths."""
+    return [
+        Found(_path(service), f"route_prefix {route!r} asked for application {_name(application)}")
+        for application in _applications(service)
+        if isinstance(route := application.get("route_prefix"), str) and not _is_route(route)
+    ]
+
+
+def _is_route(route: str) -> bool:
+    return route == "/" or (route.startswith("/") and not route.endswith("/") and not {"{", "}"} & set(route))
+
+
+@rule(
+    "serve-deployment-form",
+    ServiceView,
+    "ray",
+    possible="Serve finds a deployment in the application by its name",
+    remedy="name each deployment once",
+)
+def serve_deployment_form(service: ServiceView) -> list[Found]:
+    """Deployments are named, each once."""
+    return [
+        Found(_path(service), f"{what} asked in application {_name(application)}")
+        for application in _applications(service)
+        for what in _unfit(items(application.get("deployments")))
+    ]
+
+
+def _unfit(deployments: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    names = [text(deployment.get("name")) for deployment in deployments]
+    if not all(names):
+        yield "a deployment without a name"
+    yield from (f"deployment {name} twice" for name in _twice([name for name in names if name]))
+
+
+@rule(
+    "serve-replicas-twice",
+    ServiceView,
+    "ray",
+    possible="either their number is fixed or Serve sets it",
+    remedy="keep num_replicas or autoscaling_config",
+)
+def serve_replicas_twice(service: ServiceView) -> list[Found]:
+    """A deployment's replicas are counted in one way."""
+    return [
+        Found(_path(service), f"both for deployment {text(deployment.get('name'))} of application {_name(application)}")
+        for application in _applications(service)
+        for deployment in items(application.get("deployments"))
+        if isinstance(deployment.get("num_replicas"), int) and deployment.get("autoscaling_config") is not None
+    ]
+
+
+def _twice(names: Sequence[object]) -> list[object]:
+    return [name for index, name in enumerate(names) if name in names[:index] and name not in names[index + 1 :]]
