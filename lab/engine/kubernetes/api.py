@@ -112,6 +112,15 @@ class Api:
         query = {**_query(manager, dry_run=dry_run), "force": str(force).lower()}
         return self.request("PATCH", self.path(kind, manifest), manifest, query, "application/apply-patch+yaml")
 
+    def set_managers(self, kind: Kind, live: Object, managers: list[Object]) -> Object:
+        """Rewrite who manages which fields of an object; refused when it has changed since ``live``."""
+        metadata = part(live, "metadata")
+        patch = [
+            {"op": "test", "path": "/metadata/resourceVersion", "value": metadata["resourceVersion"]},
+            {"op": "replace", "path": "/metadata/managedFields", "value": managers},
+        ]
+        return self.request("PATCH", self.path(kind, live), patch, content_type="application/json-patch+json")
+
     def delete(self, kind: Kind, manifest: Mapping[str, Any], policy: str) -> None:
         """Ask for an object's deletion; one that is gone already is fine."""
         body = {"apiVersion": "v1", "kind": "DeleteOptions", "propagationPolicy": policy}
@@ -143,7 +152,7 @@ class Api:
         self,
         method: str,
         path: str,
-        body: Object | None = None,
+        body: Object | list[Object] | None = None,
         query: Mapping[str, str] | None = None,
         content_type: str = "application/json",
     ) -> Object:

@@ -10,7 +10,7 @@ from .api import Api, ApiError, Kind, NoKindError
 from .awaiting import NotReadyError, Say, annotations, propagation, seconds, until_gone, until_ready
 from .difference import pruned
 from .identity import manifest_of, of_id, resource_id
-from .ownership import without_ignored
+from .ownership import taken_over, without_ignored
 from .parts import Object
 from .secrecy import has_unknown, plain, veiled
 
@@ -79,9 +79,12 @@ def update(api: Api, request: Request, *, force: bool) -> Outcome:
         return Outcome("", _outputs(request, manifest, manager))
     kind = api.await_kind(manifest["apiVersion"], manifest["kind"])
     live = api.get(kind, manifest)
-    if live is not None:
+    predecessors = taken_over(live, manager) if live else None
+    if live and predecessors and not request.preview:
+        live = api.set_managers(kind, live, predecessors)
+    if live:
         manifest = without_ignored(manifest, live, request.ignored, manager)
-    forced = force or _forced(manifest) or live is None
+    forced = force or _forced(manifest) or live is None or (request.preview and predecessors is not None)
     live = api.apply(kind, manifest, manager, force=forced, dry_run=request.preview)
     applied = Outcome(resource_id(live, namespaced=kind.namespaced), _outputs(request, live, manager))
     return applied if request.preview else _awaited(api, kind, request, applied)

@@ -1,0 +1,115 @@
+"""A Pulumi project on a lab, driven as its user drives it."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rayform.lab import Lab, Silent, resolve
+from rayform.lab.engine import engine_environment
+
+RAYFORM = "from rayform.stacks import main\n\nmain()\n"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one command came to."""
+
+    code: int
+    output: str
+
+    def succeeded(self) -> "Ran":
+        assert self.code == 0, self.output
+        return self
+
+    def failed(self) -> "Ran":
+        assert self.code != 0, self.output
+        return self
+
+
+@dataclass
+class Project:
+    """One project with one stack, called ``test``."""
+
+    lab: Lab
+    folder: Path
+    program: str = RAYFORM
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        runtime = {"name": "python", "options": {"virtualenv": sys.prefix}}
+        project = {"name": "rayform", "main": "__main__.py", "runtime": runtime}
+        (self.folder / "Pulumi.yaml").write_text(yaml.safe_dump(project))
+        self.pulumi = str(resolve("pulumi", Silent()))
+        self.environment = engine_environment(self.lab, Silent())
+        self.write(self.program, self.settings)
+        self.run("stack", "init", "test").succeeded()
+
+    def write(self, program: str | None = None, settings: Mapping[str, Any] | None = None) -> None:
+        if program is not None:
+            (self.folder / "__main__.py").write_text(program)
+        if settings is not None:
+            file = self.folder / "Pulumi.test.yaml"
+            kept = yaml.safe_load(file.read_text()) if file.exists() else {}
+            file.write_text(yaml.safe_dump({**kept, "config": {"rayform:settings": dict(settings)}}))
+
+    def run(self, *arguments: str) -> Ran:
+        done = subprocess.run(
+            self.command(*arguments), cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+        )
+        return Ran(done.returncode, _COLOUR.sub("", done.stdout + done.stderr))
+
+    def up(self) -> dict[str, int]:
+        self.run("up", "--yes", "--skip-preview").succeeded()
+        return self.changes()
+
+    def preview(self) -> Ran:
+        return self.run("preview", "--diff")
+
+    def refresh(self) -> dict[str, int]:
+        self.run("refresh", "--yes", "--skip-preview").succeeded()
+        return self.changes()
+
+    def destroy(self) -> dict[str, int]:
+        self.run("destroy", "--yes", "--skip-preview").succeeded()
+        return self.changes()
+
+    def changes(self) -> dict[str, int]:
+        """How many resources the last operation created, updated … (what stayed the same is left out)."""
+        last = json.loads(self.run("stack", "history", "--json", "--page-size", "1").succeeded().output)[0]
+        return {what: number for what, number in last["resourceChanges"].items() if what != "same"}
+
+    def state(self) -> str:
+        return self.run("stack", "export").succeeded().output
+
+    def killed_while(self, text: str, *arguments: str) -> None:
+        """Run a command and kill it, plugins and all, as soon as it says ``text``."""
+        process = subprocess.Popen(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        assert process.stdout is not None
+        seen = ""
+        for line in process.stdout:
+            seen += line
+            if text in line:
+                break
+        assert text in seen, seen
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    def command(self, *arguments: str) -> list[str]:
+        return [self.pulumi, *arguments, "--non-interactive", "--color", "never"]

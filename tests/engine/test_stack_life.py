@@ -1,0 +1,142 @@
+"""The whole program through the real engine, on a real API server, with the real operator on simulated nodes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from lab_room import running, until
+from lightkube import ApiError, Client
+from lightkube.generic_resource import create_namespaced_resource
+from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
+from lightkube.resources.apps_v1 import Deployment
+from lightkube.resources.core_v1 import Namespace, Pod, Service
+from lightkube.resources.rbac_authorization_v1 import ClusterRole
+from lightkube.types import PatchType
+from rayform.lab import Lab
+from stack_room import Project
+
+pytestmark = pytest.mark.engine
+
+BY_HAND: Any = {"patch_type": PatchType.MERGE, "field_manager": "kubectl-edit"}
+RayCluster = create_namespaced_resource("ray.io", "v1", "RayCluster", "rayclusters")
+
+
+def settings(workers: int = 1, **more: Any) -> dict[str, Any]:
+    group = {"name": "gpu", "cpu": 2, "memory": "8Gi", "gpus": 1, "replicas": workers, "max_replicas": 4}
+    cluster = {"ray_version": "2.60.0", "head": {"cpu": 2, "memory": "8Gi"}, "workers": [group], **more}
+    return {"kuberay": {"version": "1.6.2"}, "clusters": {"train": cluster}}
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with running(tmp_path_factory.mktemp("home")) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="module")
+def client(lab: Lab) -> Iterator[Client]:
+    with lab.client() as client:
+        yield client
+
+
+@pytest.fixture(scope="module", autouse=True)
+def project(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project(lab, tmp_path_factory.mktemp("life"), settings=settings())
+    created = project.up()
+    assert created["create"] == 16, created
+    return project
+
+
+def test_up_from_empty_brings_head_and_workers(client: Client) -> None:
+    pods = list(client.list(Pod, namespace="ray", labels={"ray.io/cluster": "train"}))
+    kinds = sorted((pod.metadata.labels["ray.io/node-type"], pod.status.phase) for pod in pods)
+    assert kinds == [("head", "Running"), ("worker", "Running")]
+
+
+def test_a_second_up_changes_nothing(project: Project) -> None:
+    assert project.up() == {}
+
+
+def test_one_more_worker_is_one_update_and_is_awaited(project: Project, client: Client) -> None:
+    project.write(settings=settings(workers=2))
+    assert project.up() == {"update": 1}
+    status = client.get(RayCluster, "train", namespace="ray")["status"]
+    assert status["readyWorkerReplicas"] == 2
+
+
+def test_an_object_deleted_by_hand_is_seen_by_refresh_and_made_again(project: Project, client: Client) -> None:
+    service = next(iter(client.list(Service, namespace="kuberay-system"))).metadata.name
+    client.delete(Service, service, namespace="kuberay-system")
+    assert project.refresh() == {"delete": 1}
+    assert project.up() == {"create": 1}
+    assert client.get(Service, service, namespace="kuberay-system").metadata.name == service
+
+
+def test_an_object_edited_by_hand_is_seen_by_refresh_and_mended(project: Project, client: Client) -> None:
+    client.patch(Deployment, "kuberay-operator", {"spec": {"replicas": 0}}, namespace="kuberay-system", **BY_HAND)
+    assert project.refresh() == {"update": 1}
+    assert project.up() == {"update": 1}
+    assert client.get(Deployment, "kuberay-operator", namespace="kuberay-system").spec.replicas == 1
+
+
+def test_a_crd_edited_by_hand_is_seen_by_refresh_and_mended(project: Project, client: Client) -> None:
+    name = "rayjobs.ray.io"
+    client.patch(CustomResourceDefinition, name, {"spec": {"names": {"shortNames": ["job-by-hand"]}}}, **BY_HAND)
+    assert project.refresh() == {"update": 1}
+    assert project.up() == {"update": 1}
+    assert client.get(CustomResourceDefinition, name).spec.names.shortNames is None
+
+
+def test_a_setting_that_cannot_work_is_refused_at_preview_by_name(project: Project) -> None:
+    project.write(settings=settings(suspend="maybe"))
+    refused = project.preview().failed().output
+    project.write(settings=settings(workers=2))
+    assert "settings.clusters.train.suspend: " in refused
+    assert "Traceback" not in refused
+
+
+def test_a_rule_that_is_broken_is_refused_at_preview_by_path(project: Project) -> None:
+    project.write(settings=settings(upgrade_strategy={"type": "Recreate"}, workers=3, ray_version="2.40.0"))
+    refused = project.preview().failed().output
+    project.write(settings=settings(workers=2))
+    assert "RayCluster train: ray_version: " in refused
+    assert "Traceback" not in refused
+
+
+def test_the_same_program_reaches_a_cluster_by_its_kubeconfig(project: Project) -> None:
+    text = project.lab.kubeconfig.read_text()
+    project.run("config", "set", "--secret", "rayform:kubeconfig", "--", text).succeeded()
+    preview = project.run("preview").succeeded().output
+    project.run("config", "rm", "rayform:kubeconfig").succeeded()
+    assert "pulumi:providers:kubernetes" in preview
+    assert text.splitlines()[-1].strip() not in project.state()
+
+
+def test_destroy_keeps_the_crds_and_nothing_else(project: Project, client: Client) -> None:
+    client.patch(
+        RayCluster,
+        "train",
+        {"metadata": {"finalizers": ["test.rayform/held"]}},
+        namespace="ray",
+        patch_type=PatchType.MERGE,
+    )
+    project.killed_while("held by test.rayform/held", "destroy", "--yes", "--skip-preview")
+    client.patch(RayCluster, "train", {"metadata": {"finalizers": None}}, namespace="ray", **BY_HAND)
+    project.run("cancel", "--yes").succeeded()
+    project.destroy()
+    assert {crd.metadata.name for crd in client.list(CustomResourceDefinition)} == {
+        "rayclusters.ray.io",
+        "raycronjobs.ray.io",
+        "rayjobs.ray.io",
+        "rayservices.ray.io",
+    }
+    assert not [role for role in client.list(ClusterRole) if "kuberay" in role.metadata.name]
+    until(lambda: _gone(client, "ray") and _gone(client, "kuberay-system"), "the namespaces are gone")
+
+
+def _gone(client: Client, namespace: str) -> bool:
+    try:
+        client.get(Namespace, namespace)
+    except ApiError as error:
+        return error.status.code == 404
+    return False
