@@ -28,7 +28,7 @@ def account(spec: KubeRayOperatorSpec) -> Manifest | None:
 
 
 def rights(spec: KubeRayOperatorSpec) -> Iterator[tuple[str, Manifest]]:
-    """Roles and bindings by role in the program: for the whole cluster, or for each watched namespace; none if so asked."""
+    """Roles and bindings by role in the program: for the whole cluster, or one pair for each watched namespace."""
     if not spec.create_rbac:
         return
     series = kuberay(spec.version).series

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..ray.manifest.fields import Manifest
 from .access import account, rights
-from .metadata import kubernetes_object, selector
+from .metadata import VERSION_LABEL, kubernetes_object, selector
 from .pod import METRICS_PORT, operator_template
 from .settings import CONFIG_FILE, CONFIG_SUFFIX, configuration
 from .spec import KubeRayOperatorSpec
@@ -51,7 +51,9 @@ def deployment(spec: KubeRayOperatorSpec) -> Manifest:
         "selector": {"matchLabels": selector(spec)},
         "template": operator_template(spec),
     }
-    return kubernetes_object(spec, "apps/v1/Deployment", spec=body)
+    operator = kubernetes_object(spec, "apps/v1/Deployment", spec=body)
+    operator["metadata"]["labels"][VERSION_LABEL] = spec.version
+    return operator
 
 
 def _metrics(spec: KubeRayOperatorSpec) -> Iterator[tuple[str, Manifest]]:

@@ -5,10 +5,13 @@ from typing import Any
 from ..ray.manifest.fields import Manifest, given
 from .spec import KubeRayOperatorSpec
 
-__all__ = ["CLUSTER_SCOPED", "kubernetes_object", "object_labels", "selector"]
+__all__ = ["CLUSTER_SCOPED", "VERSION_LABEL", "kubernetes_object", "object_labels", "selector"]
 
 CLUSTER_SCOPED = frozenset({"Namespace", "ClusterRole", "ClusterRoleBinding"})
 """Kinds that have no namespace."""
+
+VERSION_LABEL = "app.kubernetes.io/version"
+"""The label that tells the version; only what changes with it has it."""
 
 _COMPONENT = "kuberay-operator"
 
@@ -24,8 +27,7 @@ def selector(spec: KubeRayOperatorSpec) -> dict[str, str]:
 
 def object_labels(spec: KubeRayOperatorSpec) -> dict[str, str]:
     """The labels of every object: the author's, and those by which the operator is known."""
-    ours = {"app.kubernetes.io/version": spec.version, "app.kubernetes.io/managed-by": "rayform"}
-    return {**spec.common_labels, **selector(spec), **ours}
+    return {**spec.common_labels, **selector(spec), "app.kubernetes.io/managed-by": "rayform"}
 
 
 def kubernetes_object(operator: KubeRayOperatorSpec, kind: str, suffix: str = "", /, **body: Any) -> Manifest:

@@ -59,7 +59,7 @@ class OperatorNetworkPolicy(Spec):
     """Who may talk to the operator, and to whom it may talk."""
 
     metrics_namespaces: Listed[Label] = ()
-    """Namespaces whose pods may read the metrics; empty is all. Nothing else is let in, but for the kubelet's probes."""
+    """Namespaces whose pods may read the metrics; empty is all. Nothing else is let in but the kubelet's probes."""
     operator_egress: Listed[Fragment] | None = None
     """Outgoing traffic that is let through, in Kubernetes' own form; None is all. It needs DNS, the API server, and
     the dashboards (8265), agents (52365) and Serve ports (8000) of Ray pods."""

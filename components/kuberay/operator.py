@@ -13,6 +13,7 @@ from . import manifest
 from .crds.resource import KubeRayCrds
 from .existing import ExistingOperator
 from .gates import effective
+from .pod import service_account_name
 from .rules import refusals
 from .spec import KubeRayOperatorSpec
 
@@ -43,7 +44,7 @@ _ARGUMENTS = {
 
 
 class Cluster(Protocol):
-    """A Kubernetes cluster, as far as the operator cares; whatever has these fits. A ``context``, if any, is used too."""
+    """A Kubernetes cluster as the operator sees it; whatever has these fits. A ``context`` is used if there is one."""
 
     @property
     def provider(self) -> k8s.Provider | None:
@@ -133,7 +134,7 @@ class KubeRayOperator(pulumi.ComponentResource):
             child(role, body, [operator])
         deployment = cast("k8s.apps.v1.Deployment", operator)
         self.namespace = deployment.metadata.apply(lambda metadata: str(metadata.namespace))
-        self.service_account = deployment.spec.apply(lambda body: str(body.template.spec.service_account_name))
+        self.service_account = deployment.metadata.apply(lambda _: service_account_name(spec))
         self.ready = deployment.id.apply(lambda _: True)
 
 

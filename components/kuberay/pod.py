@@ -9,7 +9,7 @@ from ..ray.probe import Port, Probe
 from ..ray.security import ContainerSecurity, PodSecurity
 from ..ray.volume import ConfigMapFiles, EmptyDir, Volume, VolumeMount
 from ..versions import kuberay
-from .metadata import object_labels, selector
+from .metadata import VERSION_LABEL, object_labels, selector
 from .settings import CONFIG_FOLDER, CONFIG_SUFFIX, arguments, configuration, environment
 from .sizing import operator_size
 from .spec import KubeRayOperatorSpec
@@ -60,7 +60,7 @@ def _completed(spec: KubeRayOperatorSpec) -> KubeRayOperatorSpec:
         "ports": (Port(name="http", container_port=METRICS_PORT), Port(name="health", container_port=HEALTH_PORT)),
         "volumes": (*volumes, *spec.volumes),
         "volume_mounts": (*mounts, *spec.volume_mounts),
-        "pod_labels": {**object_labels(spec), **spec.pod_labels},
+        "pod_labels": {**object_labels(spec), VERSION_LABEL: spec.version, **spec.pod_labels},
         "pod_annotations": {**_config_hash(spec), **spec.common_annotations, **spec.pod_annotations},
     }
     return spec.model_copy(update=left_out | joined)

@@ -16,7 +16,7 @@ _OF_THE_CLUSTER = frozenset({"default", "kube-node-lease", "kube-public", "kube-
 
 
 def refusals(spec: KubeRayOperatorSpec) -> Iterator[Refusal]:
-    """Everything that cannot work; a version that is not in the table is an error of its own, since nothing else is known.
+    """Everything that cannot work.
 
     Raises:
         UnsupportedVersionError: ``version`` or ``crds_version`` is not in the table.

@@ -13,7 +13,7 @@ CPU_MILLIS = 100
 
 
 def operator_size(expected_ray_pods: int, reconcile_concurrency: int) -> dict[str, str]:
-    """CPU and memory for that many Ray pods: memory follows the pods, CPU the pods or the concurrency, whichever is more.
+    """CPU and memory for that many Ray pods: memory follows the pods, CPU the pods or, if more, the concurrency.
 
     Never less than the 100m and 512Mi of KubeRay's Helm chart.
     """

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..names import Label, LabelKey, LabelValue, Subdomain
+from ..names import Label, LabelKey, LabelValue
 from ..ray.pod import Pod
 from ..spec import Flag, Listed, PositiveCount, Spec
 from .behavior import OperatorBehavior, RayPodDefaults

@@ -12,7 +12,7 @@ __all__ = ["folder", "kept", "store"]
 
 
 def folder() -> Path:
-    """Where they are kept: ``crds`` in ``$RAYFORM_CACHE``, else ``$XDG_CACHE_HOME/rayform``, else ``~/.cache/rayform``."""
+    """``crds`` in ``$RAYFORM_CACHE``, else in ``$XDG_CACHE_HOME/rayform``, else in ``~/.cache/rayform``."""
     if own := os.environ.get("RAYFORM_CACHE"):
         return Path(own).absolute() / "crds"
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache").absolute() / "rayform" / "crds"

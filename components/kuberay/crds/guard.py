@@ -1,6 +1,7 @@
 """What may not happen to CRDs that objects depend on."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from ...refusal import Refusal
 from ...versions import KUBERAY, number
@@ -9,14 +10,14 @@ from .server import Live
 __all__ = ["downgrade", "refusals"]
 
 
-def refusals(version: str, live: Mapping[str, Live], versions: Mapping[str, Set[str]]) -> Iterator[Refusal]:
+def refusals(version: str, live: Mapping[str, Live], versions: Mapping[str, AbstractSet[str]]) -> Iterator[Refusal]:
     """Why these CRDs cannot take the place of those in the cluster; ``versions`` are the API versions each one has."""
     applied = {crd.version for crd in live.values() if crd.version is not None}
     yield from downgrade(version, max(applied, key=number, default=version))
     for name, crd in live.items():
         if gone := [stored for stored in crd.stored if stored not in versions[name]]:
             asked = f"{name} without {', '.join(gone)} asked"
-            remedy = f"store each anew by an update of any kind, then remove {', '.join(gone)} from status.storedVersions of the CRD"
+            remedy = f"write each of them anew, then drop {', '.join(gone)} from the CRD's status.storedVersions"
             yield Refusal("version", asked, "objects of it may lie in storage in that form", remedy)
 
 
@@ -26,7 +27,7 @@ def downgrade(version: str, applied: str) -> Iterator[Refusal]:
         return
     reason = f"{applied} is applied, and objects may hold what {version} would drop"
     yield Refusal(
-        "version", f"{version} asked", reason, f"set crds_version={applied!r}; an older operator works with newer CRDs"
+        "version", f"{version} asked", reason, f"keep {applied} (crds_version={applied!r} beside an older operator)"
     )
 
 

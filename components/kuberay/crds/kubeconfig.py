@@ -3,11 +3,12 @@
 import binascii
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
-from lightkube import Client, ConfigError, KubeConfig
+from lightkube import Client, ConfigError, KubeConfig, SingleConfig
 from lightkube.config.models import User
 
 from .errors import UnreachableError
@@ -24,6 +25,8 @@ _EXEC_STABLE, _EXEC_KNOWN = "client.authentication.k8s.io/v1", "client.authentic
 Config = dict[str, Any]
 """A kubeconfig, parsed."""
 
+_from_dict: Callable[[Config], KubeConfig] = cast("Any", KubeConfig).from_dict
+
 
 def connect(kubeconfig: str | None, context: str | None) -> Client:
     """A client for a context (None: the current one) of a kubeconfig: its text, its path, or None for the ambient one.
@@ -33,10 +36,8 @@ def connect(kubeconfig: str | None, context: str | None) -> Client:
     """
     try:
         config = _ambient() if kubeconfig is None else _named(kubeconfig)
-        known = KubeConfig.from_service_account() if config is None else KubeConfig.from_dict(_adapted(config))
-        chosen = known.get(context)
-        if chosen is None:
-            raise ConfigError("it has no context")
+        known = KubeConfig.from_service_account() if config is None else _from_dict(_adapted(config))
+        chosen = cast("SingleConfig", known.get(context))
         return Client(chosen._replace(user=chosen.user or User()), timeout=SECONDS)
     except (ConfigError, OSError, KeyError, TypeError, ValueError, yaml.YAMLError, binascii.Error) as error:
         # The error may quote the text, which holds credentials.
@@ -53,7 +54,7 @@ def _named(kubeconfig: str) -> Config:
 
 
 def _ambient() -> Config | None:
-    """What kubectl would use: the files of ``$KUBECONFIG``, else ``~/.kube/config``; None where a pod's own token serves."""
+    """What kubectl uses: the files of ``$KUBECONFIG``, else ``~/.kube/config``; None where a pod's own token serves."""
     listed = [Path(name) for name in os.environ.get("KUBECONFIG", "").split(os.pathsep) if name]
     paths = [path for path in listed or [Path.home() / ".kube" / "config"] if path.is_file()]
     if paths:
@@ -87,11 +88,16 @@ def _merged(configs: list[Config]) -> Config:
 def _adapted(config: Config) -> Config:
     """The kubeconfig as the client can take it: a plugin of the stable protocol, told what it may expect."""
     for entry in config.get("users") or ():
-        plugin = (entry.get("user") or {}).get("exec")
-        if plugin:
-            told = {"kind": "ExecCredential", "apiVersion": plugin["apiVersion"], "spec": {"interactive": False}}
-            env = [*(plugin.get("env") or ()), {"name": "KUBERNETES_EXEC_INFO", "value": json.dumps(told)}]
-            version = _EXEC_KNOWN if plugin["apiVersion"] == _EXEC_STABLE else plugin["apiVersion"]
-            plugin |= {"env": env, "apiVersion": version}
-        entry["user"] = entry.get("user") or {}
+        user: Config = entry.get("user") or {}
+        if "exec" in user:
+            user["exec"] = _plugin(user["exec"])
+        entry["user"] = user
     return config
+
+
+def _plugin(plugin: Config) -> Config:
+    protocol: str = plugin["apiVersion"]
+    told = {"kind": "ExecCredential", "apiVersion": protocol, "spec": {"interactive": False}}
+    variables: list[dict[str, str]] = plugin.get("env") or []
+    variables = [*variables, {"name": "KUBERNETES_EXEC_INFO", "value": json.dumps(told)}]
+    return {**plugin, "env": variables, "apiVersion": _EXEC_KNOWN if protocol == _EXEC_STABLE else protocol}

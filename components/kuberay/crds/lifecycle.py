@@ -1,6 +1,7 @@
 """The life of KubeRay's CRDs in a cluster: checked, applied, looked at again; never deleted."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 import yaml
@@ -10,6 +11,7 @@ from . import guard
 from .change import content_changed
 from .errors import CrdsError, UnreachableError
 from .server import VERSION_LABEL, Server
+from .server import server as reached
 from .source import crd_files
 
 __all__ = ["apply", "failures", "look", "renew"]
@@ -36,7 +38,8 @@ def failures(state: Properties, wanted: Properties, *, reachable: bool) -> list[
     try:
         files = _files(wanted)
         if reachable and not found:
-            found += _against(_server(wanted), wanted, files)
+            with _server(wanted) as server:
+                found += _against(server, wanted, files)
     except UnreachableError:
         pass
     except CrdsError as error:
@@ -52,12 +55,12 @@ def apply(wanted: Properties) -> dict[str, Any]:
         CrdsError: they cannot be had or applied.
     """
     files = _files(wanted)
-    server = _server(wanted)
-    if found := list(_against(server, wanted, files)):
-        raise RefusedError("KubeRayCrds", found)
-    for content in files.values():
-        server.apply(_labelled(_parsed(content), wanted["version"]))
-    live = server.await_established(files, ESTABLISHED_SECONDS)
+    with _server(wanted) as server:
+        if found := list(_against(server, wanted, files)):
+            raise RefusedError("KubeRayCrds", found)
+        for content in files.values():
+            server.apply(_labelled(_parsed(content), wanted["version"]))
+        live = server.await_established(files, ESTABLISHED_SECONDS)
     fingerprints = {name: crd.fingerprint for name, crd in live.items()}
     return _state(wanted, fingerprints, fingerprints)
 
@@ -78,7 +81,8 @@ def look(state: Properties) -> dict[str, Any] | None:
         CrdsError: the cluster cannot be asked.
     """
     applied: dict[str, str] = state["applied"]
-    live = _server(state).live(applied)
+    with _server(state) as server:
+        live = server.live(applied)
     seen = {name: live[name].fingerprint if name in live else MISSING for name in applied}
     return _state(state, applied, seen) if live else None
 
@@ -87,8 +91,8 @@ def _state(properties: Properties, applied: Mapping[str, str], live: Mapping[str
     return {**properties, "applied": dict(applied), "live": dict(live)}
 
 
-def _server(properties: Properties) -> Server:
-    return Server(properties.get("kubeconfig"), properties.get("context"))
+def _server(properties: Properties) -> AbstractContextManager[Server]:
+    return reached(properties.get("kubeconfig"), properties.get("context"))
 
 
 def _files(wanted: Properties) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ IDENTITY = "kuberay-crds"
 
 
 class CrdsProvider(pulumi.dynamic.ResourceProvider):
-    """Keeps KubeRay's CRDs in a cluster; deleting the resource leaves them, since deleting them deletes all Ray objects."""
+    """Keeps KubeRay's CRDs in a cluster, for ever: to delete them would delete every Ray object."""
 
     # The engine's state names this class; it holds no value that could be secret.
     serialize_as_secret_always = False

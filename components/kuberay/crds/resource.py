@@ -58,5 +58,10 @@ class KubeRayCrds(pulumi.dynamic.Resource, module="rayform", name="KubeRayCrds")
             "applied": None,
             "live": None,
         }
-        kept = pulumi.ResourceOptions(retain_on_delete=True, additional_secret_outputs=["kubeconfig"])
-        super().__init__(CrdsProvider(), name, properties, pulumi.ResourceOptions.merge(kept, opts))
+        own = pulumi.ResourceOptions(
+            retain_on_delete=True,
+            additional_secret_outputs=["kubeconfig"],
+            # The version says it all.
+            hide_diffs=["sha256", "source"],
+        )
+        super().__init__(CrdsProvider(), name, properties, pulumi.ResourceOptions.merge(own, opts))

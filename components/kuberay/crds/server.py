@@ -2,31 +2,35 @@
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol, cast
 
-from lightkube import ApiError, ConfigError
-from lightkube.generic_resource import create_global_resource
+from lightkube import ApiError, ConfigError, generic_resource
 
 from .errors import CrdsError, UnreachableError
 from .kubeconfig import connect
 
-__all__ = ["FIELD_MANAGER", "VERSION_LABEL", "Live", "Server"]
+__all__ = ["FIELD_MANAGER", "VERSION_LABEL", "Live", "Server", "server"]
 
 FIELD_MANAGER = "rayform"
 """Who owns the applied fields."""
 VERSION_LABEL = "app.kubernetes.io/version"
 """The label that tells the version of an applied CRD."""
-INTERVAL_SECONDS = 0.2
+INTERVAL_SECONDS = 0.5
 
-_Crd = create_global_resource("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions")
+Definition = dict[str, Any]
+"""A CRD as Kubernetes writes it."""
+
+_Crd: Any = cast("Any", generic_resource).create_global_resource(
+    "apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions"
+)
 
 # The base of whatever HTTP library the client stands on.
-_HTTP_ERROR = next(base for base in ApiError.__mro__ if base.__name__ == "HTTPError")
+_HTTP_ERROR: type[Exception] = next(base for base in ApiError.__mro__[:-2] if base.__name__ == "HTTPError")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +52,34 @@ class Live:
         return all(self.conditions.get(kind, ("", ""))[0] == "True" for kind in ("NamesAccepted", "Established"))
 
 
-class Server:
-    """The API server behind a kubeconfig."""
+class Api(Protocol):
+    """What is used of the client, whose own annotations strict checkers cannot follow."""
 
-    def __init__(self, kubeconfig: str | None, context: str | None) -> None:
-        self._client = connect(kubeconfig, context)
+    def get(self, res: Any, name: str) -> Definition:
+        """One object."""
+        ...
+
+    def apply(self, obj: Any, name: str, *, field_manager: str, force: bool) -> Definition:
+        """Makes the fields of an object be as given."""
+        ...
+
+
+class Server:
+    """The API server behind a client, as :func:`server` hands it out."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
 
     def live(self, names: Iterable[str]) -> dict[str, Live]:
         """Those of the named CRDs that are in the cluster."""
         found = {name: self._get(name) for name in names}
         return {name: live for name, live in found.items() if live is not None}
 
-    def apply(self, definition: Mapping[str, Any]) -> None:
+    def apply(self, definition: Definition) -> None:
         """Applies one CRD on the server's side; fields that others own are taken over."""
         name = definition["metadata"]["name"]
         with _talking(f"applying {name}"):
-            self._client.apply(_Crd(definition), name=name, field_manager=FIELD_MANAGER, force=True)
+            self._api.apply(_Crd(definition), name=name, field_manager=FIELD_MANAGER, force=True)
 
     def await_established(self, names: Iterable[str], seconds: float) -> dict[str, Live]:
         """The named CRDs, once objects of all of them can be made."""
@@ -82,27 +98,32 @@ class Server:
     def _get(self, name: str) -> Live | None:
         with _talking(f"reading {name}"):
             try:
-                return _live(self._client.get(_Crd, name))
+                return _live(self._api.get(_Crd, name))
             except ApiError as error:
                 if error.status.code == HTTPStatus.NOT_FOUND:
                     return None
                 raise
 
 
-def _live(definition: Mapping[str, Any]) -> Live:
-    status = definition.get("status") or {}
-    conditions = {
-        condition["type"]: (condition["status"], condition.get("message", ""))
-        for condition in status.get("conditions") or ()
-    }
+@contextmanager
+def server(kubeconfig: str | None, context: str | None) -> Generator[Server]:
+    """The API server of a kubeconfig's context; the connection is closed after the block.
+
+    Raises:
+        UnreachableError: the kubeconfig does not describe a cluster.
+    """
+    with connect(kubeconfig, context) as client:
+        yield Server(cast("Api", client))
+
+
+def _live(definition: Definition) -> Live:
+    status: Definition = definition.get("status") or {}
+    labels: dict[str, str] = definition["metadata"].get("labels") or {}
+    told: list[dict[str, str]] = status.get("conditions") or []
+    conditions = {condition["type"]: (condition["status"], condition.get("message", "")) for condition in told}
     text = json.dumps(definition["spec"], sort_keys=True, separators=(",", ":"))
-    labels = definition["metadata"].get("labels") or {}
-    return Live(
-        labels.get(VERSION_LABEL),
-        tuple(status.get("storedVersions") or ()),
-        conditions,
-        sha256(text.encode()).hexdigest(),
-    )
+    fingerprint = sha256(text.encode()).hexdigest()
+    return Live(labels.get(VERSION_LABEL), tuple(status.get("storedVersions") or ()), conditions, fingerprint)
 
 
 def _not_established(waiting: list[str], live: Mapping[str, Live], seconds: float) -> CrdsError:
@@ -119,7 +140,7 @@ def _not_established(waiting: list[str], live: Mapping[str, Live], seconds: floa
 
 
 @contextmanager
-def _talking(doing: str) -> Iterator[None]:
+def _talking(doing: str) -> Generator[None]:
     """Puts what goes wrong on the way to the API server into our words, with the server's own message."""
     try:
         yield
