@@ -3,15 +3,16 @@
 import contextlib
 import json
 import re
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import parts, processes
 from .errors import LabError
-from .kind import Nodes
+from .kind import Nodes, default_nodes
 from .locks import locked
 from .nodes.shape import NodeShape
-from .paths import private, state_home, write_private
+from .paths import state_home, write_private
 from .progress import Progress
 from .removal import remove
 from .status import LabStatus, component_status
@@ -55,12 +56,13 @@ class Lab:
 
     def up(self, progress: Progress) -> None:
         """Make the lab run and be ready: what runs as wanted is left alone, what has died is started again."""
-        with locked(self._lock, f"starting lab {self.name}", progress):
+        with self._locked(f"starting lab {self.name}", progress):
             recorded = self._recorded()
             if recorded and self._asked and recorded is not self._asked:
                 remedy = f"run 'rayform lab down --name {self.name}' first, or choose another name"
                 raise LabError(f"lab {self.name}: {self._asked} nodes asked, it has {recorded} ones; {remedy}")
-            plane, nodes = parts.control_plane(private(self.state)), self.nodes
+            nodes, plane = self.nodes, parts.control_plane(self.state)
+            plane.prepare(progress)
             write_private(self._record, json.dumps({"name": self.name, "nodes": nodes}))
             provider = parts.provider(nodes, self.state)
             ground = provider.prepare(progress)
@@ -69,15 +71,12 @@ class Lab:
 
     def down(self, progress: Progress) -> None:
         """End everything of the lab, in whatever state it is, and remove its folder."""
-        with locked(self._lock, f"ending lab {self.name}", progress):
-            if self.state.exists():
-                with progress.step(f"ending lab {self.name}"):
-                    self._end(progress)
+        with self._locked(f"ending lab {self.name}", progress):
+            # Nodes leave traces in the kernel that outlive a lost folder.
+            with progress.step(f"ending lab {self.name}") if self.state.exists() else contextlib.nullcontext():
+                self._end(progress)
             processes.stop_strays(self.state)
             remove(self.state)
-            self._lock.unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # others have labs there, or something else
-            self.state.parent.rmdir()
 
     def status(self) -> LabStatus:
         """How the lab is; one that does not exist is a :class:`LabError`."""
@@ -108,10 +107,23 @@ class Lab:
         """A Kubernetes client that may do everything, to be closed (``with lab.client() as client``)."""
         return parts.client(self._existing() / self.kubeconfig.name)
 
+    @contextlib.contextmanager
+    def _locked(self, purpose: str, progress: Progress) -> Generator[None]:
+        try:
+            with locked(self._lock, purpose, progress):
+                try:
+                    yield
+                finally:
+                    if not self.state.exists():
+                        self._lock.unlink(missing_ok=True)
+        finally:
+            with contextlib.suppress(OSError):  # other labs are there
+                self.state.parent.rmdir()
+
     def _end(self, progress: Progress) -> None:
-        # A folder whose record is lost may have had either kind.
+        # A folder whose record is lost may have had any kind that this user can have.
         recorded = self._recorded()
-        for nodes in [recorded] if recorded else Nodes:
+        for nodes in (recorded,) if recorded else dict.fromkeys((Nodes.SIMULATED, default_nodes())):
             parts.provider(nodes, self.state).down(progress)
         for name in reversed(processes.names(self.state)):
             processes.stop(self.state, name)

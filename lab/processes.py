@@ -8,6 +8,7 @@ is kept as ``<name>.log.1``.
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -25,6 +26,9 @@ MARK = "RAYFORM_LAB_PROCESS_OF"
 
 _INHERITED = ("HOME", "LANG", "PATH", "TMPDIR")
 _POLL_SECONDS = 0.02
+_NO_SPACE = "no space left on device"
+_LEAST_BYTES = 1 << 20
+_STACK_LINES = 500
 
 # Processes started by this very interpreter: only their parent can learn their exit code, and must collect it.
 _children: dict[int, "subprocess.Popen[bytes]"] = {}
@@ -120,6 +124,13 @@ def tail(state: Path, name: str, lines: int = 20) -> str:
     return "\n".join(text.splitlines()[-lines:])
 
 
+def last_words(state: Path, name: str, lines: int = 20) -> str:
+    """The end of the log of ``name``; when a Go program panicked, what came before its stack."""
+    said = tail(state, name, _STACK_LINES).splitlines()
+    stack = next((index for index, line in enumerate(said) if line.startswith("goroutine ")), len(said))
+    return "\n".join(said[:stack][-lines:]).rstrip()
+
+
 def log_path(state: Path, name: str) -> Path:
     """The file that takes the output of ``name``."""
     return state / "logs" / f"{name}.log"
@@ -132,7 +143,15 @@ def require_alive(state: Path, name: str, remedy: str = "run 'rayform lab up' to
         raise LabError(f"{name}: was never started; {remedy}")
     if not _runs(record):
         child = _children.get(int(record["pid"]))
-        raise ProcessError(name, child.returncode if child else None, tail(state, name), remedy)
+        said = last_words(state, name)
+        raise ProcessError(name, child.returncode if child else None, said, _full(state, said) or remedy)
+
+
+def _full(state: Path, said: str) -> str | None:
+    # A log that lies on the full disk itself has no last words.
+    if _NO_SPACE in said.lower() or shutil.disk_usage(state).free < _LEAST_BYTES:
+        return f"the disk of {state} is full; free some space and run 'rayform lab up' again"
+    return None
 
 
 def _spawn(state: Path, spec: Spec) -> "subprocess.Popen[bytes]":

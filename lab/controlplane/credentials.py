@@ -26,6 +26,8 @@ class Identity:
 
 
 ADMIN = Identity("admin", "rayform:admin", "system:masters")
+"""Who may do everything; the lab's own kubeconfig is theirs."""
+
 CONTROLLERS = Identity("controller-manager", "system:kube-controller-manager")
 SCHEDULING = Identity("scheduler", "system:kube-scheduler")
 

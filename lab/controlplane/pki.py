@@ -22,7 +22,12 @@ _SKEW = timedelta(minutes=5)  # a pod's clock may be a little behind
 
 @dataclass(frozen=True)
 class Pair:
-    """A certificate and its private key, both PEM files that only their owner can read."""
+    """A certificate and its private key, both PEM files that only their owner can read.
+
+    Attributes:
+        certificate: the file of the certificate, or of a bare public key.
+        key: the file of the private key.
+    """
 
     certificate: Path
     key: Path

@@ -1,10 +1,12 @@
 """The control plane: etcd, API server, controllers and scheduler as processes, under authorities of their own."""
 
+import shutil
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
 from .. import processes
+from ..errors import LabError
 from ..locks import locked
 from ..paths import cache_home, private
 from ..progress import Progress
@@ -18,6 +20,7 @@ from .probe import Probe
 from .site import LOOPBACK, SERVICE_CIDR, Site
 
 _READY_SECONDS = 120.0
+_ROOM_BYTES = 256 << 20  # etcd reserves 128 MiB before it has written anything
 _OWNERS = {"api": API_SERVER, "etcd": ETCD, "peer": ETCD}
 _DEFAULT_ACCOUNT = "/api/v1/namespaces/default/serviceaccounts/default"
 
@@ -28,6 +31,7 @@ class ControlPlane:
     def __init__(self, state: Path) -> None:
         self.state = state
         self.kubeconfig = state / "kubeconfig"
+        self._programs: dict[str, Path] = {}
 
     @cached_property
     def credentials(self) -> Credentials:
@@ -44,6 +48,12 @@ class ControlPlane:
         """Environment for its clients' processes, so that they are started again when its address or keys change."""
         return {"RAYFORM_LAB_AUTHORITIES": self.credentials.stamp, "RAYFORM_LAB_SERVER": self.server}
 
+    def prepare(self, progress: Progress) -> None:
+        """Have programs and room on the disk, or refuse; nothing is written but to the cache."""
+        self._programs = {name: resolve(name, progress) for name in COMPONENTS}
+        if not self.kubeconfig.exists():
+            _require_room(self.state)
+
     def up(
         self,
         progress: Progress,
@@ -58,7 +68,8 @@ class ControlPlane:
         The API server listens on ``bind_address`` only. Pods are told ``advertise_address`` (the same by default).
         All processes live in the network namespace ``netns``, whose loopback interface must be up.
         """
-        programs = {name: resolve(name, progress) for name in COMPONENTS}
+        if not self._programs:
+            self.prepare(progress)
         private(self.state)
         ports = self._ports(bind_address, netns, progress)
         site = Site(
@@ -71,7 +82,7 @@ class ControlPlane:
             peer_port=ports["peer"],
         )
         with progress.step(f"starting the control plane at {site.server}"):
-            self._start(site, programs)
+            self._start(site, self._programs)
         for name in COMPONENTS:
             processes.require_alive(self.state, name)
 
@@ -119,3 +130,11 @@ class ControlPlane:
     def _probe(self) -> Probe:
         authority = self.credentials.authority.pair.certificate
         return Probe(self.server, authority, self.credentials.pair(ADMIN))
+
+
+def _require_room(state: Path) -> None:
+    there = next(folder for folder in (state, *state.parents) if folder.exists())
+    free = shutil.disk_usage(there).free
+    if free < _ROOM_BYTES:
+        asked = f"{_ROOM_BYTES >> 20} MiB are needed, {free >> 20} MiB are free"
+        raise LabError(f"{state}: {asked}; free some space, or set RAYFORM_STATE to a folder on another disk")

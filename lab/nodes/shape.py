@@ -16,7 +16,13 @@ _NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,40}[a-z0-9])?")
 
 @dataclass(frozen=True)
 class Taint:
-    """What keeps pods that do not tolerate it from a node."""
+    """What keeps pods that do not tolerate it from a node.
+
+    Attributes:
+        key: what pods tolerate.
+        value: what they may tolerate it by, empty for none.
+        effect: what happens to pods that do not.
+    """
 
     key: str
     value: str = ""

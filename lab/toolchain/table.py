@@ -6,13 +6,17 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
-KUBERNETES = "1.34.4"  # the newest minor whose kubelet still runs on cgroup v1
+KUBERNETES = "1.34.4"
+"""Kubernetes: the newest minor whose kubelet still runs on cgroup v1."""
+
+PULUMI = "3.259.0"
+"""Pulumi's engine and its SDK for Go: the newest that are served as Go modules."""
+
 ETCD = "3.6.16"
 KWOK = "0.7.0"
 KUBERAY = "1.6.2"  # 1.7.0 is not served as a Go module
 COREDNS = "1.14.7"
 PAUSE = "1.0.0"  # our own
-PULUMI = "3.259.0"
 
 MODULES = Path(__file__).parent / "modules"
 """The folder that holds one small Go module, pinned to the last checksum, per group of tools."""

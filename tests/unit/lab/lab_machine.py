@@ -1,6 +1,8 @@
 """A machine whose programs are short shell scripts, and somebody who listens."""
 
-from collections.abc import Generator
+import threading
+import time
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,3 +35,12 @@ class Machine:
         program.write_text(f"#!/bin/sh\n{script}\n")
         program.chmod(0o755)
         return program
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Look again and again until ``condition`` holds; what another process does gives no other sign."""
+    never = threading.Event()
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline, "never came true"
+        never.wait(0.01)

@@ -4,23 +4,15 @@ import json
 import os
 import signal
 import subprocess
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lab_machine import until
 from rayform.lab import LabError, ProcessError, StorageError, processes
 from rayform.lab.identity import identity
 from rayform.lab.processes import MARK, Spec
 
 SLEEPER = Spec("sleeper", ("/bin/sleep", "1000"))
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline, "never came true"
-        time.sleep(0.01)
 
 
 def started(state: Path, spec: Spec = SLEEPER) -> int:
@@ -102,6 +94,26 @@ def test_one_that_was_killed_is_named_with_the_signal(state: Path) -> None:
         processes.require_alive(state, "sleeper", "mend it")
 
     assert str(caught.value) == "sleeper: has ended with signal 9; mend it\n  | (its log is empty)"
+
+
+def test_one_that_had_no_room_is_told_apart(state: Path) -> None:
+    processes.start(state, Spec("etcd", ("/bin/sh", "-c", "echo write wal: no space left on device; exit 1")))
+    until(lambda: ended(state, "etcd"))
+
+    with pytest.raises(ProcessError) as caught:
+        processes.require_alive(state, "etcd")
+
+    remedy = f"the disk of {state} is full; free some space and run 'rayform lab up' again"
+    said = "etcd: has ended with code 1"
+    assert str(caught.value) == f"{said}; {remedy}\n  | write wal: no space left on device"
+
+
+def test_the_stack_of_a_panic_is_left_out(state: Path) -> None:
+    log = processes.log_path(state, "etcd")
+    log.parent.mkdir()
+    log.write_text("opening\npanic: no such disk\n\ngoroutine 1 [running]:\nmain.main()\n\tmain.go:11\n")
+
+    assert processes.last_words(state, "etcd") == "opening\npanic: no such disk"
 
 
 def test_one_that_was_never_started_is_named(state: Path) -> None:

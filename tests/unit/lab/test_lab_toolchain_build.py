@@ -139,7 +139,7 @@ def test_an_old_go_is_one_clear_error(go: GoMaker, machine: Machine) -> None:
 
 
 def test_no_network_is_one_clear_error(go: GoMaker) -> None:
-    line = "go: go.etcd.io/etcd@v3.6.16: dial tcp: lookup proxy.golang.org: no such host"
+    line = "go: go.etcd.io/etcd@v3.6.16: dial tcp: lookup proxy.example: no such host"
     go(f"echo '{line}' >&2; exit 1")
     remedy = f"connect, or set GOPROXY to a proxy that answers{INSTEAD}; what was fetched is kept"
 
