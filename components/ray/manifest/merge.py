@@ -63,8 +63,11 @@ def _is_mapping(value: Any) -> TypeGuard[Manifest]:
 
 
 def _is_merged(value: Any, key: str) -> TypeGuard[list[Manifest]]:
-    """Whether a value is a list that Kubernetes merges item by item."""
-    return key in _KEYS and _is_list(value) and all(_is_mapping(item) for item in value)
+    """Whether a value is a list that Kubernetes merges item by item: each has the key, and its own."""
+    if key not in _KEYS or not _is_list(value):
+        return False
+    names = [item.get(_KEYS[key]) for item in value if _is_mapping(item)]
+    return len(names) == len(value) and None not in names and all(names.count(name) == 1 for name in names)
 
 
 def _is_list(value: Any) -> TypeGuard[list[Any]]:

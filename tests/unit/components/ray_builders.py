@@ -3,10 +3,33 @@
 from copy import deepcopy
 from typing import Any
 
-from rayform.components import Head, RayClusterSpec, RayJobSpec, WorkerGroup
+from rayform.components import Head, NodePool, NodeTaint, RayClusterSpec, RayJobSpec, WorkerGroup
 from rayform.components.ray.manifest import Manifest, ray_cluster, ray_job
 
-__all__ = ["GONE", "changed", "cluster", "cluster_manifest", "group", "head", "job", "job_manifest"]
+__all__ = [
+    "A10G",
+    "GONE",
+    "changed",
+    "cluster",
+    "cluster_manifest",
+    "container",
+    "group",
+    "head",
+    "job",
+    "job_manifest",
+    "pod_spec",
+    "template",
+]
+
+A10G = NodePool(
+    name="a10g",
+    node_type="g5.12xlarge",
+    labels={"rayform/pool": "a10g"},
+    taints=[NodeTaint(key="nvidia.com/gpu"), NodeTaint(key="team", value="ml", effect="NoExecute")],
+    gpus=4,
+    gpu_resource="example.com/gpu",
+)
+"""A pool of GPU nodes."""
 
 GONE: Any = object()
 """Instead of a value: the place is emptied."""
@@ -57,3 +80,22 @@ def changed(manifest: Manifest, changes: dict[str, Any]) -> Manifest:
         else:
             part[last] = value
     return copy
+
+
+def template(**fields: Any) -> Manifest:
+    """The pod template of a group with these fields."""
+    manifest = ray_cluster("train", cluster(workers=[group(**fields)]), [A10G])
+    sent: Manifest = manifest["spec"]["workerGroupSpecs"][0]["template"]
+    return sent
+
+
+def pod_spec(**fields: Any) -> Manifest:
+    """The pods of a group with these fields."""
+    sent: Manifest = template(**fields)["spec"]
+    return sent
+
+
+def container(**fields: Any) -> Manifest:
+    """The Ray container of a group with these fields."""
+    sent: Manifest = pod_spec(**fields)["containers"][0]
+    return sent
