@@ -15,7 +15,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _run(options: argparse.Namespace) -> int:
-    with Console() as progress:
-        for lab in [Lab(options.lab)] if options.lab else Lab.all():
-            lab.down(progress)
+    progress = Console()
+    for lab in [Lab(options.lab)] if options.lab else Lab.all():
+        lab.down(progress)
     return 0

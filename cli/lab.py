@@ -6,11 +6,12 @@ import sys
 from rayform.lab import Console, Lab, LabError, Nodes, default_nodes
 
 from . import lab_doctor
+from .commands import Commands
 
 _DEFAULT = "default"
 
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_parser(commands: Commands) -> None:
     """Declare ``rayform lab`` and what it does: up, down, status, logs, doctor."""
     parser = commands.add_parser("lab", help="clusters of this machine's own, by hand", description=__doc__)
     lab = parser.add_subparsers(metavar="COMMAND", required=True)
@@ -21,7 +22,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     lab_doctor.add_parser(lab)
 
 
-def _add_up(lab: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_up(lab: Commands) -> None:
     up = lab.add_parser("up", help="start a lab, or mend the one that runs")
     up.add_argument("--name", default=_DEFAULT, help="which lab (default: %(default)s)")
     up.add_argument(
@@ -34,7 +35,7 @@ def _add_up(lab: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     up.set_defaults(run=_up)
 
 
-def _add_down(lab: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_down(lab: Commands) -> None:
     down = lab.add_parser("down", help="end a lab and everything in it")
     which = down.add_mutually_exclusive_group()
     which.add_argument("--name", help="which lab (default: the only one)")
@@ -42,13 +43,13 @@ def _add_down(lab: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     down.set_defaults(run=_down)
 
 
-def _add_status(lab: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_status(lab: Commands) -> None:
     status = lab.add_parser("status", help="how the labs are; exit code 1 when something has died")
     status.add_argument("--name", help="which lab (default: all)")
     status.set_defaults(run=_status)
 
 
-def _add_logs(lab: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_logs(lab: Commands) -> None:
     logs = lab.add_parser("logs", help="the last lines that a process of the lab wrote")
     logs.add_argument("component", help="the process, as 'rayform lab status' names it")
     logs.add_argument("--name", help="which lab (default: the only one)")
@@ -85,7 +86,8 @@ def _status(options: argparse.Namespace) -> int:
         print(f"{status.name}: {status.nodes} nodes, {'ready' if status.ready else 'not ready'}, {status.state}")
         width = max(len(component.name) for component in status.components)
         for component in status.components:
-            print(f"  {component.name:<{width}}  {'has ended' if component.pid is None else f'process {component.pid}'}")
+            state = "has ended" if component.pid is None else f"process {component.pid}"
+            print(f"  {component.name:<{width}}  {state}")
         for problem in status.problems:
             print(problem, file=sys.stderr)
     return int(sick)

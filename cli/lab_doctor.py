@@ -6,8 +6,10 @@ import sys
 from rayform.lab import Console, Nodes, default_nodes
 from rayform.lab.toolchain import Finding, Purpose, examine, prepare
 
+from .commands import Commands
 
-def add_parser(lab: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+
+def add_parser(lab: Commands) -> None:
     """Declare ``rayform lab doctor``."""
     doctor = lab.add_parser("doctor", help="what the lab needs and what is missing", description=__doc__)
     doctor.add_argument(

@@ -1,5 +1,6 @@
 """The proving ground: everything real but the cloud and the GPUs, on one machine. It knows no other room."""
 
+from .engine import engine_environment
 from .errors import LabError, ProcessError, StorageError, ToolError
 from .kind import Nodes, default_nodes
 from .lab import Lab
@@ -25,6 +26,7 @@ __all__ = [
     "ToolError",
     "cache_home",
     "default_nodes",
+    "engine_environment",
     "resolve",
     "state_home",
 ]
