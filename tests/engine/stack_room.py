@@ -1,6 +1,7 @@
 """A Pulumi project on a lab, driven as its user drives it."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -61,9 +62,15 @@ class Project:
             kept = yaml.safe_load(file.read_text()) if file.exists() else {}
             file.write_text(yaml.safe_dump({**kept, "config": {"rayform:settings": dict(settings)}}))
 
-    def run(self, *arguments: str) -> Ran:
+    def run(self, *arguments: str, stdin: str = "") -> Ran:
         done = subprocess.run(
-            self.command(*arguments), cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+            self.command(*arguments),
+            cwd=self.folder,
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return Ran(done.returncode, _COLOUR.sub("", done.stdout + done.stderr))
 
@@ -92,7 +99,8 @@ class Project:
 
     def killed_while(self, text: str, *arguments: str) -> None:
         """Run a command and kill it, plugins and all, as soon as it says ``text``."""
-        process = subprocess.Popen(
+        seen = ""
+        with subprocess.Popen(
             self.command(*arguments),
             cwd=self.folder,
             env=self.environment,
@@ -100,16 +108,13 @@ class Project:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
-        )
-        assert process.stdout is not None
-        seen = ""
-        for line in process.stdout:
-            seen += line
-            if text in line:
-                break
+        ) as process:
+            for line in process.stdout or ():
+                seen += line
+                if text in line:
+                    break
+            os.killpg(process.pid, signal.SIGKILL)
         assert text in seen, seen
-        process.send_signal(signal.SIGKILL)
-        process.wait()
 
     def command(self, *arguments: str) -> list[str]:
         return [self.pulumi, *arguments, "--non-interactive", "--color", "never"]

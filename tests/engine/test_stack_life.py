@@ -81,10 +81,10 @@ def test_an_object_edited_by_hand_is_seen_by_refresh_and_mended(project: Project
 
 def test_a_crd_edited_by_hand_is_seen_by_refresh_and_mended(project: Project, client: Client) -> None:
     name = "rayjobs.ray.io"
-    client.patch(CustomResourceDefinition, name, {"spec": {"names": {"shortNames": ["job-by-hand"]}}}, **BY_HAND)
+    client.patch(CustomResourceDefinition, name, {"spec": {"names": {"categories": ["by-hand"]}}}, **BY_HAND)
     assert project.refresh() == {"update": 1}
     assert project.up() == {"update": 1}
-    assert client.get(CustomResourceDefinition, name).spec.names.shortNames is None
+    assert client.get(CustomResourceDefinition, name).spec.names.categories == ["all"]
 
 
 def test_a_setting_that_cannot_work_is_refused_at_preview_by_name(project: Project) -> None:
@@ -105,7 +105,7 @@ def test_a_rule_that_is_broken_is_refused_at_preview_by_path(project: Project) -
 
 def test_the_same_program_reaches_a_cluster_by_its_kubeconfig(project: Project) -> None:
     text = project.lab.kubeconfig.read_text()
-    project.run("config", "set", "--secret", "rayform:kubeconfig", "--", text).succeeded()
+    project.run("config", "set", "--secret", "rayform:kubeconfig", stdin=text).succeeded()
     preview = project.run("preview").succeeded().output
     project.run("config", "rm", "rayform:kubeconfig").succeeded()
     assert "pulumi:providers:kubernetes" in preview
