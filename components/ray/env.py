@@ -1,7 +1,9 @@
 """Environment variables: plain values, and references to where the value lies."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Self, TypeAlias
+
+from pydantic import model_validator
 
 from ..names import EnvName
 from ..spec import Flag, Spec, Wire
@@ -63,3 +65,10 @@ class EnvFrom(Spec):
     """What is put before each name."""
     optional: Flag | None = None
     """Whether the pod starts without it; None means no."""
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.secret is None) == (self.config_map is None):
+            message = "neither one Secret nor one ConfigMap given; give exactly one of the two"
+            raise ValueError(message)
+        return self

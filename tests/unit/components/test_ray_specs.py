@@ -1,0 +1,106 @@
+"""Shapes that specs refuse on their own, before any rule."""
+
+from typing import Any
+
+import pulumi
+import pytest
+from pydantic import ValidationError
+from ray_builders import cluster, group, head, job
+from rayform.components import (
+    ClaimTemplate,
+    EmptyDir,
+    EnvFrom,
+    Probe,
+    RayClusterSpec,
+    RayJobSpec,
+    RayStartParams,
+    Submitter,
+    Volume,
+)
+from rayform.components.spec import Spec
+
+
+def refusal(kind: type[Spec], **fields: Any) -> str:
+    with pytest.raises(ValidationError) as caught:
+        kind(**fields)
+    (error,) = caught.value.errors()
+    return f"{'.'.join(map(str, error['loc']))}: {error['msg']}"
+
+
+def test_a_volume_has_one_source() -> None:
+    message = ": Value error, {} sources given, a volume has one; give exactly one of them"
+
+    assert refusal(Volume, name="v") == message.format(0)
+    assert refusal(Volume, name="v", empty_dir=EmptyDir(), ephemeral=ClaimTemplate(size=1)) == message.format(2)
+
+
+@pytest.mark.parametrize("fields", [{}, {"http_path": "/"}, {"command": ["x"], "port": 1}])
+def test_a_probe_asks_one_way(fields: dict[str, Any]) -> None:
+    assert refusal(Probe, **fields) == (
+        ": Value error, neither one command nor one port given; give command, or port with or without http_path"
+    )
+
+
+@pytest.mark.parametrize("fields", [{}, {"secret": "s", "config_map": "c"}])
+def test_variables_come_from_one_place(fields: dict[str, Any]) -> None:
+    assert refusal(EnvFrom, **fields) == (
+        ": Value error, neither one Secret nor one ConfigMap given; give exactly one of the two"
+    )
+
+
+def test_a_known_flag_has_its_field() -> None:
+    assert refusal(RayStartParams, other={"num-cpus": "1", "port": "2", "mine": "3"}) == (
+        ": Value error, num-cpus, port given in other, which has a field of its own; set num_cpus"
+    )
+
+
+def test_the_cluster_of_a_job_has_no_name_of_its_own() -> None:
+    assert refusal(RayJobSpec, ray_cluster_spec=cluster(namespace="ml", accepts=["auth-off"])) == (
+        ": Value error, ray_cluster_spec.accepts: the cluster of a job is no object of its own; set it on the job"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ({"workers": [{"name": "gpu", "gpus": "2"}]}, "workers.0.gpus"),
+        ({"workers": [{"name": "gpu", "min_replicas": -1}]}, "workers.0.min_replicas"),
+        ({"workers": [{"name": "GPU"}]}, "workers.0.name"),
+        ({"head": {"memory": "16gi"}}, "head.memory"),
+        ({"auth_options": {"mode": "tokens"}}, "auth_options.mode"),
+        ({"upgrade_strategy": {"type": "Rolling"}}, "upgrade_strategy.type"),
+        ({"network_policy": {"mode": "Deny"}}, "network_policy.mode"),
+        ({"managed_by": "me"}, "managed_by"),
+        ({"namespace": "A"}, "namespace"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_wrong_field_is_named_by_its_path(fields: dict[str, Any], path: str) -> None:
+    assert refusal(RayClusterSpec, **{"ray_version": "2.60.0", "head": {}} | fields).startswith(f"{path}: ")
+
+
+def test_a_job_knows_its_modes() -> None:
+    assert refusal(RayJobSpec, submission_mode="K8SJobMode") == (
+        "submission_mode: Input should be 'K8sJobMode', 'HTTPMode', 'InteractiveMode' or 'SidecarMode'"
+    )
+
+
+def test_a_submitter_is_sized_where_nothing_says_otherwise() -> None:
+    assert (Submitter().cpu, Submitter().memory, Submitter().restart_policy) == ("500m", "1Gi", "Never")
+    assert (Submitter(cpu=None).cpu, Submitter(memory="2Gi").memory) == (None, "2Gi")
+
+
+def test_specs_are_made_of_plain_mappings_too() -> None:
+    plain = cluster().model_dump(exclude_defaults=True)
+
+    assert RayClusterSpec.model_validate(plain) == cluster()
+
+
+def test_values_known_at_deploy_time_are_outputs() -> None:
+    later = pulumi.Output.from_input("later")
+    spec = job(
+        ray_cluster_spec=cluster(image=later, head=head(env={"A": later}), workers=[group(image_pull_secrets=[later])])
+    )
+
+    assert spec.ray_cluster_spec is not None
+    assert spec.ray_cluster_spec.image is later
