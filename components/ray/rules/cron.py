@@ -117,6 +117,8 @@ def _ends(lasts: Sequence[str], field: _Field, *, is_open: bool) -> Iterator[int
 def _number(text: str, field: _Field, names: Mapping[str, int]) -> int:
     number = names.get(text.lower(), integer(text))
     if number is None or number < 0:
-        known = f", {', '.join(names)}" if names else ""
-        raise CronError(f"{text or 'nothing'} in the field {field.name} is no number{known}")
+        known = f" nor one of {', '.join(names)}" if names else ""
+        raise CronError(
+            f"{text or 'nothing'} in the field {field.name} is {'neither a' if names else 'no'} number{known}"
+        )
     return number

@@ -44,7 +44,7 @@ def name_form(view: ObjectView) -> list[Found]:
     """Names are DNS-1035 labels."""
     if _NAME.fullmatch(view.name):
         return []
-    return [Found(("metadata", "name"), f"{view.name!r} asked")]
+    return [Found(("metadata", "name"), f"{view.name!r} asked" if view.name else "no name asked")]
 
 
 @rule(

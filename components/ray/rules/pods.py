@@ -172,7 +172,7 @@ def image_version(cluster: ClusterView) -> list[Found]:
     return [
         Found(pod.in_main("image"), f"{pod.main['image']} asked with ray_version {cluster.version}")
         for pod in cluster.pods
-        if wanted and (tag := _tag(text(pod.main.get("image")))) and tag != wanted
+        if wanted and (tag := _tag(text(pod.main.get("image")))) and tag[: len(wanted)] != wanted
     ]
 
 

@@ -37,7 +37,7 @@ def _name(application: Mapping[str, Any]) -> str:
     ServiceView,
     "ray",
     possible="a service without applications never answers a request",
-    remedy="add the applications to serve_config",
+    remedy="write its applications",
 )
 def serve_config_missing(service: ServiceView) -> list[Found]:
     """A service has something to serve."""
@@ -55,7 +55,7 @@ def serve_config_missing(service: ServiceView) -> list[Found]:
     remedy="mend the text",
 )
 def serve_config_yaml(service: ServiceView) -> list[Found]:
-    """``serve_config`` is YAML of a mapping with applications."""
+    """``serve_config_v2`` is YAML of a mapping with applications."""
     config = text(service.spec.get("serveConfigV2"))
     if not config.strip():
         return []
@@ -147,7 +147,7 @@ def serve_deployment_form(service: ServiceView) -> list[Found]:
 def _unfit(deployments: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     names = [text(deployment.get("name")) for deployment in deployments]
     if not all(names):
-        yield "a deployment without a name"
+        yield "a deployment whose name is no text"
     yield from (f"deployment {name} twice" for name in _twice([name for name in names if name]))
 
 
@@ -155,16 +155,19 @@ def _unfit(deployments: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     "serve-replicas-twice",
     ServiceView,
     "ray",
-    possible="either their number is fixed or Serve sets it",
-    remedy="keep num_replicas or autoscaling_config",
+    possible="the number of replicas is fixed, or Serve sets it",
+    remedy="keep one of them",
 )
 def serve_replicas_twice(service: ServiceView) -> list[Found]:
     """A deployment's replicas are counted in one way."""
     return [
-        Found(_path(service), f"both for deployment {text(deployment.get('name'))} of application {_name(application)}")
+        Found(
+            _path(service), f"num_replicas and autoscaling_config asked for deployment {name} of {_name(application)}"
+        )
         for application in _applications(service)
         for deployment in items(application.get("deployments"))
         if isinstance(deployment.get("num_replicas"), int) and deployment.get("autoscaling_config") is not None
+        for name in [text(deployment.get("name"))]
     ]
 
 

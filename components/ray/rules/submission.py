@@ -1,13 +1,15 @@
 """Rules of how jobs are submitted, and of what is submitted."""
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-import yaml
-
+from ...documents import ComposerError, Limits, parsed
 from .rule import Found, rule
-from .view import JobView, mapping, text
+from .view import JobView, items, mapping, text
 
 _MODES = ("K8sJobMode", "HTTPMode", "InteractiveMode", "SidecarMode")
+_LIMITS = Limits(size=2**20, values=20_000, characters=2**20, depth=50)
 _SEMANTIC = re.compile(r"v?\d+(?:\.\d+){0,2}(?:[-+][-+.0-9A-Za-z]+)?")
 
 
@@ -67,22 +69,14 @@ def sidecar_restart_policy(job: JobView) -> list[Found]:
 )
 def runtime_env_yaml(job: JobView) -> list[Found]:
     """``runtime_env`` is YAML of a mapping."""
-    environment = text(job.spec.get("runtimeEnvYAML"))
-    if not environment:
-        return []
     try:
-        parsed = yaml.safe_load(environment)
-    except yaml.YAMLError as error:
-        return [Found(job.at("runtimeEnvYAML"), f"text that is no YAML ({_first_line(error)})")]
-    if parsed is None or isinstance(parsed, dict):
+        value = parsed(text(job.spec.get("runtimeEnvYAML")), _LIMITS)
+    except ComposerError as error:
+        problem = error.problem.split(";")[0]
+        return [Found(job.at("runtimeEnvYAML"), f"text with an error on its line {error.line} ({problem})")]
+    if value is None or isinstance(value, dict):
         return []
-    return [Found(job.at("runtimeEnvYAML"), f"a {type(parsed).__name__} asked")]
-
-
-def _first_line(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    where = f"line {mark.line + 1}: " if mark else ""
-    return where + str(getattr(error, "problem", None) or error).splitlines()[0]
+    return [Found(job.at("runtimeEnvYAML"), "text that is no mapping")]
 
 
 @rule(
@@ -108,6 +102,8 @@ def entrypoint_missing(job: JobView) -> list[Found]:
     """A job that is submitted for its author has an entry point."""
     entrypoint = job.spec.get("entrypoint")
     if job.mode == "InteractiveMode" or (entrypoint and (not isinstance(entrypoint, str) or entrypoint.strip())):
+        return []
+    if job.mode == "K8sJobMode" and any(container.get("command") for container in _submitters(job)):
         return []
     return [Found(job.at("entrypoint"), "no command asked")]
 
@@ -136,9 +132,7 @@ def metadata_needs_ray_version(job: JobView) -> list[Found]:
 )
 def submitter_image_missing(job: JobView) -> list[Found]:
     """The submitter has an image."""
-    template = mapping(job.spec.get("submitterPodTemplate"))
-    containers = mapping(template.get("spec")).get("containers")
-    if not isinstance(containers, list) or not containers or mapping(containers[0]).get("image"):
+    if all(container.get("image") for container in _submitters(job)):
         return []
     return [Found(job.at("submitterPodTemplate", "spec", "containers", 0, "image"), "no image asked")]
 
@@ -157,3 +151,9 @@ def submitter_restart_policy(job: JobView) -> list[Found]:
     if template is None or policy in ("Never", "OnFailure"):
         return []
     return [Found(job.at("submitterPodTemplate", "spec", "restartPolicy"), f"{policy or 'nothing'} asked")]
+
+
+def _submitters(job: JobView) -> Sequence[Mapping[str, Any]]:
+    """The container that submits, where the job describes it: the first of its pod."""
+    template = mapping(job.spec.get("submitterPodTemplate"))
+    return items(mapping(template.get("spec")).get("containers"))[:1]

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
+import yaml
 from rayform.components import Head, NodePool, NodeTaint, RayClusterSpec, RayJobSpec, WorkerGroup
 from rayform.components.ray.manifest import Manifest, ray_cluster, ray_job
 
@@ -18,6 +19,8 @@ __all__ = [
     "job",
     "job_manifest",
     "pod_spec",
+    "schedule_manifest",
+    "service_manifest",
     "template",
 ]
 
@@ -63,6 +66,25 @@ def cluster_manifest(**changes: Any) -> Manifest:
 def job_manifest(**changes: Any) -> Manifest:
     """What is sent for the job, changed."""
     return changed(ray_job("nightly", job()), changes)
+
+
+def service_manifest(**changes: Any) -> Manifest:
+    """A service of one application on the cluster, changed."""
+    config = {"applications": [{"name": "chat", "import_path": "chat:app", "route_prefix": "/"}]}
+    spec = {"rayClusterConfig": cluster_manifest()["spec"], "serveConfigV2": yaml.safe_dump(config)}
+    return changed(
+        {"apiVersion": "ray.io/v1", "kind": "RayService", "metadata": {"name": "chat"}, "spec": spec}, changes
+    )
+
+
+def schedule_manifest(**changes: Any) -> Manifest:
+    """A schedule of the job that deletes what it has started, changed."""
+    rule = {"policy": "DeleteSelf", "condition": {"jobStatus": "SUCCEEDED"}}
+    own = {"shutdownAfterJobFinishes": False, "deletionStrategy": {"deletionRules": [rule]}}
+    spec = {"schedule": "0 3 * * *", "jobTemplate": {**job_manifest()["spec"], **own}}
+    return changed(
+        {"apiVersion": "ray.io/v1", "kind": "RayCronJob", "metadata": {"name": "nightly"}, "spec": spec}, changes
+    )
 
 
 def changed(manifest: Manifest, changes: dict[str, Any]) -> Manifest:

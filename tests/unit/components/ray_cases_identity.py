@@ -10,8 +10,8 @@ CASES = (
         {"metadata annotations rayform/accepts": "auth-off, dashboard-port"},
         (
             "annotations[rayform/accepts]: 'dashboard-port' asked, rules that may be broken are auth-off, "
-            "cluster-outlives-job, deletion-self, head-exposed, image-version, ray-vulnerable; name one of "
-            "them, or mend what breaks the rule"
+            "cluster-outlives-job, deletion-self, head-exposed, image-version, ray-vulnerable, "
+            "schedule-leaves-jobs; name one of them, or mend what breaks the rule"
         ),
         {"metadata annotations rayform/accepts": "auth-off,ray-vulnerable"},
     ),

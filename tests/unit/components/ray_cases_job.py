@@ -170,8 +170,8 @@ CASES = (
         "runtime-env-yaml",
         {"spec runtimeEnvYAML": "pip: [a\nenv_vars: {"},
         (
-            "runtime_env: text that is no YAML (line 2: expected ',' or ']', but got ':'), it must be a "
-            "mapping in YAML; mend the text, or give a RuntimeEnv"
+            "runtime_env: text with an error on its line 2 (not YAML or JSON, did not find expected ',' or ']'), "
+            "it must be a mapping in YAML; mend the text, or give a RuntimeEnv"
         ),
         {"spec runtimeEnvYAML": "pip: [a]"},
         of="job",
@@ -179,7 +179,7 @@ CASES = (
     Case(
         "runtime-env-yaml",
         {"spec runtimeEnvYAML": "- pip"},
-        "runtime_env: a list asked, it must be a mapping in YAML; mend the text, or give a RuntimeEnv",
+        "runtime_env: text that is no mapping, it must be a mapping in YAML; mend the text, or give a RuntimeEnv",
         {"spec runtimeEnvYAML": "# nothing"},
         of="job",
     ),

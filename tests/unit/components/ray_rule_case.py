@@ -1,10 +1,10 @@
 """A rule, an object that breaks it with the words for it, and an object that only just keeps it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ray_builders import changed, cluster_manifest, job_manifest
+from ray_builders import changed, cluster_manifest, job_manifest, schedule_manifest, service_manifest
 from rayform.components.ray.manifest import Manifest
 from rayform.components.ray.rules import Operator, findings
 
@@ -35,6 +35,14 @@ def rule(policy: str, state: str, seconds: int = 0) -> dict[str, Any]:
     return {"policy": policy, "condition": {"jobStatus": state, "ttlSeconds": seconds}}
 
 
+_VALID: Mapping[str, Callable[[], Manifest]] = {
+    "cluster": cluster_manifest,
+    "job": job_manifest,
+    "service": service_manifest,
+    "schedule": schedule_manifest,
+}
+
+
 @dataclass(frozen=True)
 class Case:
     """One rule, broken and kept."""
@@ -49,7 +57,7 @@ class Case:
 
     def manifest(self, changes: Mapping[str, Any]) -> Manifest:
         """The valid object with these changes."""
-        return changed(cluster_manifest() if self.of == "cluster" else job_manifest(), dict(changes))
+        return changed(_VALID[self.of](), dict(changes))
 
     def said(self, changes: Mapping[str, Any]) -> list[str]:
         """What the rule says of the valid object with these changes."""
