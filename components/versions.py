@@ -116,6 +116,8 @@ class KubeRay:
     """The oldest Ray that is accepted with it."""
     go_module: bool
     """Whether Go's module proxy serves it, as ``github.com/ray-project/kuberay/ray-operator``."""
+    ignores: tuple[str, ...] = ()
+    """Fields of an operator's description that this version does not act on."""
     image_registry: str = "quay.io"
     """The registry of the operator's image."""
     image_repository: str = "kuberay/operator"
@@ -164,6 +166,12 @@ _GATES_1_7: Mapping[str, FeatureGate] = MappingProxyType(
     }
 )
 
+_SINCE_1_7 = (
+    "ray_pods.default_pod_labels",
+    "ray_pods.default_pod_annotations",
+    "behavior.rayjob_status_check_timeout_seconds",
+)
+
 # The three patch releases of 1.6 carry the same files.
 _CRDS_1_6: Mapping[str, str] = MappingProxyType(
     {
@@ -188,7 +196,7 @@ def _table(*rows: KubeRay) -> Mapping[str, KubeRay]:
 
 
 def _1_6(version: str) -> KubeRay:
-    return KubeRay(version, _GATES_1_6, _CRDS_1_6, KUBERNETES, RAY_FLOOR, go_module=True)
+    return KubeRay(version, _GATES_1_6, _CRDS_1_6, KUBERNETES, RAY_FLOOR, go_module=True, ignores=_SINCE_1_7)
 
 
 KUBERAY: Mapping[str, KubeRay] = _table(

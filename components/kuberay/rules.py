@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 
 from ..refusal import Refusal
-from ..versions import KubeRay, kuberay, number
+from ..versions import KUBERAY, KubeRay, kuberay, number
 from . import gates
 from .settings import arguments, environment
 from .spec import KubeRayOperatorSpec
@@ -30,7 +31,7 @@ def refusals(spec: KubeRayOperatorSpec) -> Iterator[Refusal]:
     yield from _rights(spec)
     yield from _replicas(spec)
     yield from _scheduler(spec)
-    yield from _since_1_7(spec, release)
+    yield from _ignored(spec, release)
     yield from _settings(spec)
 
 
@@ -87,18 +88,12 @@ def _scheduler(spec: KubeRayOperatorSpec) -> Iterator[Refusal]:
         yield Refusal("batch_scheduler", f"{spec.batch_scheduler} asked", reason, "leave one of them out")
 
 
-def _since_1_7(spec: KubeRayOperatorSpec, release: KubeRay) -> Iterator[Refusal]:
-    if number(release.version) >= (1, 7):
-        return
-    late = {
-        "ray_pods.default_pod_labels": spec.ray_pods.default_pod_labels,
-        "ray_pods.default_pod_annotations": spec.ray_pods.default_pod_annotations,
-        "behavior.rayjob_status_check_timeout_seconds": spec.behavior.rayjob_status_check_timeout_seconds,
-    }
-    for path, value in late.items():
-        if value:
+def _ignored(spec: KubeRayOperatorSpec, release: KubeRay) -> Iterator[Refusal]:
+    for path in release.ignores:
+        if attrgetter(path)(spec):
+            acts = next((other.version for other in KUBERAY.values() if path not in other.ignores), "a newer one")
             yield Refusal(
-                path, "given", f"KubeRay {release.version} would not act on it", "use version 1.7.0, or leave it out"
+                path, "given", f"KubeRay {release.version} does not act on it", f"use {acts}, or leave it out"
             )
 
 

@@ -40,20 +40,21 @@ def store(content: bytes) -> None:
     """
     path = folder() / f"{sha256(content).hexdigest()}.yaml"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as partial:
-            try:
-                partial.write(content)
-                partial.close()
-                Path(partial.name).replace(path)
-            except BaseException:
-                Path(partial.name).unlink()
-                raise
+        _write(path, content)
     except OSError as error:
+        asked = f"a cache of {len(content)} bytes more asked"
         reason = f"{path.parent} cannot hold it ({error.strerror})"
-        raise CrdsError(
-            "crd_source",
-            f"a cache of {len(content)} bytes more asked",
-            reason,
-            "make room, or set RAYFORM_CACHE to another folder",
-        ) from error
+        remedy = "make room, or set RAYFORM_CACHE to another folder"
+        raise CrdsError("source", asked, reason, remedy) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as partial:
+        try:
+            partial.write(content)
+            partial.close()
+            Path(partial.name).replace(path)
+        except BaseException:
+            Path(partial.name).unlink()
+            raise
