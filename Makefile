@@ -32,7 +32,7 @@ $(INSTALLED): .venv/.pins pyproject.toml
 	@echo "rayform: installing rayform into .venv"
 	@rm -rf .venv/.installed-* build/__editable__.*
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --reinstall-package rayform \
-		--config-settings-package rayform:editable_mode=strict --editable .
+		--editable .
 	@touch $@
 
 up: setup  ## start the lab, deploy the stack, show the cluster and its first job
