@@ -1,0 +1,162 @@
+"""What an update waits for, who owns what, and what became of a job."""
+
+import json
+from typing import Any
+
+import pytest
+from ray_builders import cluster, group, job
+from rayform.components.ray.manifest import (
+    annotated,
+    cluster_awaits,
+    cluster_fixed,
+    cluster_others,
+    job_awaits,
+    job_fixed,
+    job_others,
+    ray_cluster,
+    ray_job,
+)
+from rayform.components.ray.outcome import failure
+from rayform.components.ray.timeout import cluster_seconds, job_seconds
+
+WORKERS = (
+    "jsonpath={$[?@.observedGeneration == $.metadata.generation"
+    " && @.readyWorkerReplicas >= $.status.desiredWorkerReplicas]}"
+)
+UP = ["condition=HeadPodReady", WORKERS]
+ENDED = (
+    "jsonpath={$[?@.jobDeploymentStatus == 'Complete' || @.jobDeploymentStatus == 'Failed'"
+    " || @.jobDeploymentStatus == 'ValidationFailed'"
+)
+QUEUED = {"kueue.x-k8s.io/queue-name": "gpu"}
+
+
+def sent(**fields: Any) -> dict[str, Any]:
+    return ray_cluster("train", cluster(**fields))
+
+
+def job_sent(**fields: Any) -> dict[str, Any]:
+    return ray_job("nightly", job(**fields))
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        ({}, UP),
+        ({"suspend": True}, ["condition=RayClusterSuspended"]),
+        ({"managed_by": "kueue.x-k8s.io/multikueue"}, None),
+    ],
+)
+def test_a_cluster_is_awaited_as_it_is_wanted(fields: dict[str, Any], wanted: list[str] | None) -> None:
+    assert json.loads(cluster_awaits(sent(**fields)).get("pulumi.com/waitFor", "null")) == wanted
+
+
+def test_an_autoscaled_cluster_is_written_by_force() -> None:
+    assert cluster_awaits(sent(autoscaling=True))["pulumi.com/patchForce"] == "true"
+    assert "pulumi.com/patchForce" not in cluster_awaits(sent())
+
+
+@pytest.mark.parametrize(
+    ("fields", "wait", "wanted"),
+    [
+        ({}, "finished", f"{ENDED}]}}"),
+        ({}, "running", f"{ENDED} || @.jobDeploymentStatus == 'Running' || @.jobDeploymentStatus == 'Waiting']}}"),
+        ({}, "created", None),
+        ({"suspend": True}, "finished", None),
+        ({"managed_by": "kueue.x-k8s.io/multikueue"}, "finished", None),
+    ],
+)
+def test_a_job_is_awaited_as_it_asks(fields: dict[str, Any], wait: str, wanted: str | None) -> None:
+    assert job_awaits(job_sent(**fields), wait).get("pulumi.com/waitFor") == wanted
+
+
+def test_what_an_author_annotates_stands() -> None:
+    manifest = sent(object_annotations={"pulumi.com/waitFor": "condition=Mine", "a": "b"})
+
+    assert annotated(manifest, cluster_awaits(manifest))["metadata"]["annotations"] == {
+        "pulumi.com/waitFor": "condition=Mine",
+        "a": "b",
+    }
+    assert "annotations" not in sent()["metadata"]
+
+
+def test_what_others_set_is_left_alone() -> None:
+    assert cluster_others(sent(autoscaling=True)) == []
+    assert cluster_others(sent(autoscaling=True, workers=[group(replicas=1)])) == ["spec.workerGroupSpecs[*].replicas"]
+    assert cluster_others(sent(workers=[group(replicas=1)])) == []
+    assert cluster_others(sent(object_labels=QUEUED)) == ["spec.suspend"]
+    assert job_others(job_sent(object_labels=QUEUED)) == ["spec.suspend"]
+
+
+def test_what_cannot_change_replaces() -> None:
+    assert cluster_fixed(sent()) == ["spec.managedBy"]
+    assert cluster_fixed(sent(gcs_fault_tolerance_options={"redis_address": "r"})) == [
+        "spec.managedBy",
+        "spec.gcsFaultToleranceOptions.backend",
+    ]
+    assert {"spec.entrypoint", "spec.rayClusterSpec", "spec.jobId"} <= set(job_fixed(job_sent()))
+    assert "spec.jobId" not in job_fixed(job_sent(submission_mode="InteractiveMode"))
+    assert not {"spec.suspend", "spec.ttlSecondsAfterFinished"} & set(job_fixed(job_sent()))
+
+
+@pytest.mark.parametrize(
+    ("fields", "seconds"),
+    [
+        ({}, 86400),
+        ({"wait": "running"}, 1200),
+        ({"active_deadline_seconds": 60}, 60),
+        ({"wait": "running", "active_deadline_seconds": 60}, 1200),
+        ({"timeout_seconds": 5, "active_deadline_seconds": 60}, 5),
+    ],
+)
+def test_a_job_is_awaited_as_long_as_fits(fields: dict[str, Any], seconds: int) -> None:
+    assert job_seconds(job(**fields)) == seconds
+
+
+def test_a_cluster_is_awaited_for_twenty_minutes_or_as_it_says() -> None:
+    assert cluster_seconds(cluster()) == 1200
+    assert cluster_seconds(cluster(timeout_seconds=60)) == 60
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        {},
+        {"jobDeploymentStatus": "Initializing"},
+        {"jobDeploymentStatus": "Running", "jobStatus": "RUNNING"},
+        {"jobDeploymentStatus": "Complete", "jobStatus": "SUCCEEDED"},
+    ],
+)
+def test_a_job_that_may_still_succeed_has_not_failed(status: dict[str, Any]) -> None:
+    assert failure(status) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        (
+            {
+                "jobDeploymentStatus": "Failed",
+                "jobStatus": "FAILED",
+                "reason": "AppFailed",
+                "message": "exit code 1\n",
+                "jobId": "j-1",
+            },
+            "job j-1 did not succeed (AppFailed): exit code 1",
+        ),
+        (
+            {"jobDeploymentStatus": "ValidationFailed", "reason": "ValidationFailed", "message": "no cluster"},
+            "the job did not succeed (ValidationFailed): no cluster",
+        ),
+        (
+            {"jobDeploymentStatus": "Complete", "jobStatus": "STOPPED", "jobId": "j-1"},
+            "job j-1 did not succeed (STOPPED): no message was left; see the log of the submitter and the head",
+        ),
+        (
+            {"jobDeploymentStatus": "Failed"},
+            "the job did not succeed (Failed): no message was left; see the log of the submitter and the head",
+        ),
+    ],
+)
+def test_a_job_fails_in_its_own_words(status: dict[str, Any], why: str) -> None:
+    assert failure(status) == why
