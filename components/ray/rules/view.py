@@ -26,7 +26,8 @@ Path = tuple[str | int, ...]
 """Where something stands in a manifest."""
 
 _EMPTY: Mapping[str, Any] = {}
-_VERSION = re.compile(r"\s*v?(\d+(?:\.\d+)+)")
+_DIGITS = 1000  # Python refuses to read much longer numbers
+_VERSION = re.compile(r"[\t\n\f\r ]*v?([0-9]+(?:\.[0-9]+)+)[^\n]*")
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
@@ -57,9 +58,12 @@ def number(value: Any, default: int | None = None) -> int | None:
 
 def ray_version(version: str) -> tuple[int, ...] | None:
     """A version as numbers, read as the operator reads it (what follows the numbers does not count); else None."""
-    match = _VERSION.match(version)
-    parts = match.group(1).split(".") if match else ["0", "0"]
-    return None if match is None or (parts[0] != "0" and parts[0].startswith("0")) else tuple(map(int, parts))
+    match = _VERSION.fullmatch(version)
+    parts = match.group(1).split(".") if match else []
+    if not parts or (parts[0] != "0" and parts[0].startswith("0")) or any(len(part) > _DIGITS for part in parts):
+        return None
+    numbers = tuple(map(int, parts))
+    return numbers if max(numbers) < 2**64 else None
 
 
 class PodView:
@@ -143,7 +147,10 @@ class ClusterView:
     def older_than(self, floor: str) -> bool:
         """Whether Ray's version is known and below the floor."""
         known, least = ray_version(self.version), ray_version(floor)
-        return known is not None and least is not None and known < least
+        if known is None or least is None:
+            return False
+        # 2.52 is as old as 2.52.0.
+        return known + (0,) * (len(least) - len(known)) < least
 
 
 class JobView:

@@ -156,4 +156,22 @@ CASES = (
         {"spec runtimeEnvYAML": "a: 2020-13-45"},
         of="job",
     ),
+    Case(
+        "token-needs-ray-version",
+        {"spec rayVersion": "2.51", "spec authOptions": {"mode": "token"}},
+        (
+            "ray_version: token authentication asked with Ray 2.51, token authentication needs Ray 2.52.0 or newer; set "
+            'ray_version to 2.52.0 or newer, or auth_options mode "disabled" on a closed network'
+        ),
+        {"spec rayVersion": "2.52", "spec authOptions": {"mode": "token"}},
+    ),
+    Case(
+        "token-needs-ray-version",
+        {"spec rayVersion": "18446744073709551616.0", "spec authOptions": {"mode": "token"}},
+        (
+            "ray_version: token authentication asked with Ray 18446744073709551616.0, token authentication needs Ray "
+            '2.52.0 or newer; set ray_version to 2.52.0 or newer, or auth_options mode "disabled" on a closed network'
+        ),
+        {"spec rayVersion": "18446744073709551615.0", "spec authOptions": {"mode": "token"}},
+    ),
 )
