@@ -16,7 +16,7 @@ def effective(release: KubeRay, asked: Mapping[str, bool]) -> dict[str, bool]:
 def unknown(release: KubeRay, asked: Mapping[str, bool]) -> Iterator[Refusal]:
     """Gates that the version does not know: the operator ends at its start."""
     known = f"KubeRay {release.version} knows {', '.join(sorted(release.gates))}"
-    for name in asked.keys() - release.gates.keys():
+    for name in sorted(asked.keys() - release.gates.keys()):
         yield Refusal(f"feature_gates[{name}]", "set", known, "use one of these")
 
 

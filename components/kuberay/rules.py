@@ -98,7 +98,7 @@ def _ignored(spec: KubeRayOperatorSpec, release: KubeRay) -> Iterator[Refusal]:
 
 
 def _settings(spec: KubeRayOperatorSpec) -> Iterator[Refusal]:
-    for name in environment(spec.behavior).keys() & spec.env.keys():
+    for name in sorted(environment(spec.behavior).keys() & spec.env.keys()):
         yield Refusal(f"env[{name}]", "given", "behavior gives it too", "leave one of them out")
     if "ENABLE_WEBHOOKS" in spec.env:
         reason = "rayform installs no webhook, and the operator would not start without its certificate"
