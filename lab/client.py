@@ -9,6 +9,8 @@ import httpx2
 from lightkube import Client, KubeConfig
 from lightkube.core.exceptions import ApiError
 
+from .errors import LabError
+
 FIELD_MANAGER = "rayform-lab"
 """Who the API server records as the owner of what the lab writes."""
 
@@ -55,9 +57,12 @@ def client(kubeconfig: Path) -> Client:
 
 @contextmanager
 def kubernetes(kubeconfig: Path) -> Generator[Kubernetes]:
-    """The same client as the lab's own modules see it, closed after the block."""
-    with client(kubeconfig) as made:
-        yield cast("Kubernetes", made)
+    """The same client as the lab's own modules see it, closed after the block; what it raises is a ``LabError``."""
+    try:
+        with client(kubeconfig) as made:
+            yield cast("Kubernetes", made)
+    except UNREACHABLE as error:
+        raise LabError(f"kube-apiserver: {error}; look into 'rayform lab status' and try again") from error
 
 
 def plain(resource: Any) -> dict[str, Any]:

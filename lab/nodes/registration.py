@@ -13,6 +13,7 @@ from .shape import SHAPE_LABEL, NodeShape
 
 _READY_SECONDS = 120.0
 _POLL_SECONDS = 0.1
+_TRIES = 10
 _CONDITIONS = "node.kubernetes.io/"  # the taints under this prefix are the node controller's
 
 
@@ -62,6 +63,19 @@ def _create(kubernetes: Kubernetes, name: str, shape: NodeShape) -> None:
 
 
 def _change(kubernetes: Kubernetes, node: dict[str, Any], shape: NodeShape) -> None:
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            _converge(kubernetes, node, shape)
+        except ApiError as error:
+            # kwok and the node controller write to the same object.
+            if error.status.reason != "Conflict" or not tries_left:
+                raise
+            node = plain(kubernetes.get(Node, node["metadata"]["name"]))
+        else:
+            return
+
+
+def _converge(kubernetes: Kubernetes, node: dict[str, Any], shape: NodeShape) -> None:
     name, taints = node["metadata"]["name"], node["spec"].get("taints", [])
     conditions = [taint for taint in taints if taint["key"].startswith(_CONDITIONS)]
     wanted = [*_taints(shape), *conditions]
