@@ -1,7 +1,87 @@
-"""The ground: the Kubernetes cluster that everything stands on. Knows nothing of Ray."""
+"""The ground: network, Kubernetes cluster, pools of nodes, identities. Knows nothing of Ray.
+
+What needs the AWS provider's package, and the descriptions of it, are loaded when they are first asked for: a program
+on a cluster that is there already pays for neither.
+"""
+
+import importlib
+import typing
 
 from .cluster import Cluster
 from .errors import InfraError, KubeconfigError
 from .existing import ExistingCluster
 
-__all__ = ["Cluster", "ExistingCluster", "InfraError", "KubeconfigError"]
+if typing.TYPE_CHECKING:
+    from .aws import (
+        EksCluster,
+        EksHost,
+        ExistingNetwork,
+        GpuNodePool,
+        GpuSupport,
+        Network,
+        NodePool,
+        WorkloadIdentity,
+    )
+    from .eks_spec import EksClusterSpec
+    from .gpu_support import GpuSupportSpec
+    from .identity_spec import PullRepository, ReadBucket, ReadSecret, WorkloadIdentitySpec, WriteBucket
+    from .network_spec import NetworkSpec
+    from .pools import AutoModePoolSpec, GpuNodePoolSpec, NodePoolSpec, Taint
+    from .refusal import Refusal, RefusedError
+
+__all__ = [
+    "AutoModePoolSpec",
+    "Cluster",
+    "EksCluster",
+    "EksClusterSpec",
+    "EksHost",
+    "ExistingCluster",
+    "ExistingNetwork",
+    "GpuNodePool",
+    "GpuNodePoolSpec",
+    "GpuSupport",
+    "GpuSupportSpec",
+    "InfraError",
+    "KubeconfigError",
+    "Network",
+    "NetworkSpec",
+    "NodePool",
+    "NodePoolSpec",
+    "PullRepository",
+    "ReadBucket",
+    "ReadSecret",
+    "Refusal",
+    "RefusedError",
+    "Taint",
+    "WorkloadIdentity",
+    "WorkloadIdentitySpec",
+    "WriteBucket",
+]
+
+_LATE = {
+    "aws": (
+        "EksCluster",
+        "EksHost",
+        "ExistingNetwork",
+        "GpuNodePool",
+        "GpuSupport",
+        "Network",
+        "NodePool",
+        "WorkloadIdentity",
+    ),
+    "eks_spec": ("EksClusterSpec",),
+    "gpu_support": ("GpuSupportSpec",),
+    "identity_spec": ("PullRepository", "ReadBucket", "ReadSecret", "WorkloadIdentitySpec", "WriteBucket"),
+    "network_spec": ("NetworkSpec",),
+    "pools": ("AutoModePoolSpec", "GpuNodePoolSpec", "NodePoolSpec", "Taint"),
+    "refusal": ("Refusal", "RefusedError"),
+}
+_MODULES = {name: module for module, names in _LATE.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(importlib.import_module(f".{_MODULES[name]}", __name__), name)
+    globals()[name] = found
+    return found

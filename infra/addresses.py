@@ -102,13 +102,13 @@ def address_plan(cidr: str, pod_cidr: str | None, zones: int) -> AddressPlan:
 def node_addresses(spec: PoolSpec) -> int:
     """Addresses that one node of the pool takes at its fullest, with prefix delegation.
 
-    One for each interface of the default card, whole prefixes for its pods and one more that is kept ready, and one for
-    each further EFA interface.
+    One for each interface of the default card, whole prefixes for its pods and one more that is kept ready. Further
+    interfaces for EFA carry no addresses.
     """
     one = node(spec)
     prefixes = -(-one.reserved.max_pods // ADDRESSES_OF_PREFIX) + 1
     interfaces = max(min(kind.enis, -(-prefixes // max(1, kind.ips_per_eni - 1))) for kind in one.types)
-    return interfaces + prefixes * ADDRESSES_OF_PREFIX + max(0, one.allocatable.efa - 1)
+    return interfaces + prefixes * ADDRESSES_OF_PREFIX
 
 
 def pool_refusals(plan: AddressPlan, zones: Sequence[str], pools: Iterable[tuple[str, PoolSpec]]) -> Iterator[Refusal]:

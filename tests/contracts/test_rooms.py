@@ -13,6 +13,13 @@ ENGINE = ("pulumi", "pulumi_kubernetes", "pulumi_aws")
 """What a pure module does without."""
 
 MEETS_THE_ENGINE: dict[str, str] = {
+    "infra/aws/addons.py": "declares a part of EksCluster",
+    "infra/aws/endpoints.py": "declares a part of Network",
+    "infra/aws/flow_logs.py": "declares a part of Network",
+    "infra/aws/host.py": "what pools know of a cluster has outputs",
+    "infra/aws/launch_template.py": "declares a part of the pools",
+    "infra/aws/roles.py": "declares a part of EksCluster",
+    "infra/aws/zones.py": "asks AWS for zones on behalf of Network",
     "infra/cluster.py": "the protocol of a cluster names the provider's type",
 }
 """Modules that import the engine's SDK without defining a resource, each with its reason."""

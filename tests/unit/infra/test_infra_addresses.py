@@ -84,8 +84,7 @@ def test_blocks_that_cannot_be_cut_up_are_refused(
 def test_a_full_node_takes_prefixes_for_its_pods_and_one_ahead() -> None:
     # 250 pods are 16 prefixes of 16 addresses, one more is ready, and one interface holds them all.
     assert node_addresses(gpu_pool()) == 17 * 16 + 1
-    # Two interfaces of 49 slots, 17 prefixes, and 31 interfaces for EFA beside the first.
-    assert node_addresses(gpu_pool("p5.48xlarge", efa=True, zones=["us-east-1a"])) == 17 * 16 + 1 + 31
+    assert node_addresses(gpu_pool("p5.48xlarge", efa=True, zones=["us-east-1a"])) == 17 * 16 + 1
     assert node_addresses(pool("m6i.large")) == 8 * 16 + 1
 
 

@@ -1,0 +1,224 @@
+"""Pools of nodes: managed node groups of EKS over launch templates."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Generic, TypeVar
+
+import pulumi
+import pulumi_aws as aws
+
+from ..addresses import pool_refusals as address_refusals
+from ..fit import EFA_RESOURCE
+from ..pools import GpuNodePoolSpec, NodePoolSpec, Placement, Taint, ami_type, node, placement, refusals
+from ..pools.capacity_checks import places_nodes_together
+from ..refusal import Refusal, require
+from .host import EksHost, HostsPools
+from .launch_template import launch_template
+
+__all__ = ["GpuNodePool", "NodePool"]
+
+S = TypeVar("S", bound=NodePoolSpec)
+
+EFFECTS: Final = {
+    "NoSchedule": "NO_SCHEDULE",
+    "PreferNoSchedule": "PREFER_NO_SCHEDULE",
+    "NoExecute": "NO_EXECUTE",
+}
+"""The effects of taints, as the EKS API writes them."""
+
+CAPACITY_TYPES: Final = {"spot": "SPOT", "capacity_block": "CAPACITY_BLOCK"}
+"""Ways of buying that the EKS API knows by name; the others are ``ON_DEMAND``."""
+
+TEMPLATE: Final = "k8s.io/cluster-autoscaler/node-template/resources/"
+"""What tags begin with that tell the Cluster Autoscaler what a node has while there is none."""
+
+
+class _ManagedPool(pulumi.ComponentResource, Generic[S]):
+    """What both kinds of pools are: their placement for pods, and the resources of AWS."""
+
+    name: str
+    """The name by which groups ask for the pool."""
+    spec: S
+    """What it is like."""
+    placement: Placement
+    """The pool as pods see it."""
+    node_type: str
+    """The kind of node, for messages."""
+    labels: Mapping[str, str]
+    """Labels that only its nodes have."""
+    taints: Sequence[Taint]
+    """Taints of its nodes."""
+    gpus: int
+    """GPUs of a node."""
+    gpu_resource: str
+    """The resource name of its GPUs."""
+    cpu: str
+    """CPUs that a node leaves to pods, as a Kubernetes quantity."""
+    memory: str
+    """Memory that a node leaves to pods, as a Kubernetes quantity."""
+    max_nodes: int
+    """The most nodes it grows to."""
+    node_group: "aws.eks.NodeGroup"
+    """The node group."""
+
+    def __init__(
+        self, token: str, name: str, spec: S, cluster: HostsPools, opts: pulumi.ResourceOptions | None
+    ) -> None:
+        host = cluster.host
+        require(f"{token.rpartition(':')[2]} {name}", (*refusals(name, spec), *_where(name, spec, host)))
+        super().__init__(token, name, {}, opts)
+        met = placement(name, spec)
+        self.name, self.spec, self.placement = name, spec, met
+        self.node_type, self.labels, self.taints = met.node_type, met.labels, met.taints
+        self.gpus, self.gpu_resource, self.max_nodes = met.gpus, met.gpu_resource, met.max_nodes
+        self.cpu, self.memory = met.cpu, met.memory
+        self.node_group = self._node_group(host)
+        self._scale_from_zero()
+        self.register_outputs({"nodeGroupName": self.node_group.node_group_name})
+
+    def _child(self, *depends_on: pulumi.Resource) -> pulumi.ResourceOptions:
+        return pulumi.ResourceOptions(parent=self, depends_on=list(depends_on))
+
+    def _node_group(self, host: EksHost) -> "aws.eks.NodeGroup":
+        name, spec, one = self.name, self.spec, node(self.spec)
+        tags = {**host.tags, **spec.tags, "rayform:pool": name}
+        template = launch_template(
+            name,
+            spec,
+            host,
+            tags=tags,
+            efa_group_id=self._fabric(host, tags) if spec.efa else None,
+            placement_group=self._together(tags) if places_nodes_together(spec) else None,
+            child=self._child(),
+        )
+        block = spec.capacity == "capacity_block"
+        return aws.eks.NodeGroup(
+            f"{name}-nodes",
+            cluster_name=host.cluster_name,
+            node_role_arn=host.node_role_arn,
+            subnet_ids=_subnets(spec, host),
+            ami_type=ami_type(spec.ami, one.types[0]),
+            version=None if spec.ami_release else host.version,
+            release_version=spec.ami_release,
+            capacity_type=CAPACITY_TYPES.get(spec.capacity, "ON_DEMAND"),
+            instance_types=None if block else list(spec.instance_types),
+            launch_template={"id": template.id, "version": template.latest_version.apply(str)},
+            labels={**spec.labels, **self.labels},
+            taints=[{"key": taint.key, "value": taint.value, "effect": EFFECTS[taint.effect]} for taint in self.taints],
+            scaling_config={"min_size": spec.min_nodes, "max_size": spec.max_nodes, "desired_size": spec.min_nodes},
+            update_config={"max_unavailable_percentage": spec.max_unavailable_percent},
+            node_repair_config={"enabled": spec.repair},
+            tags=tags,
+            opts=pulumi.ResourceOptions(
+                parent=self, depends_on=list(host.before_nodes), ignore_changes=["scalingConfig.desiredSize"]
+            ),
+        )
+
+    def _fabric(self, host: EksHost, tags: Mapping[str, str]) -> pulumi.Output[str]:
+        """The group within which EFA traffic flows: everything, among the pool's own interfaces only."""
+        group = aws.ec2.SecurityGroup(
+            f"{self.name}-efa",
+            description=f"EFA among the nodes of the pool {self.name}",
+            vpc_id=host.network.vpc_id,
+            tags=dict(tags),
+            opts=self._child(),
+        )
+        among: dict[str, Any] = {
+            "security_group_id": group.id,
+            "referenced_security_group_id": group.id,
+            "ip_protocol": "-1",
+            "tags": dict(tags),
+            "opts": self._child(),
+        }
+        aws.vpc.SecurityGroupIngressRule(f"{self.name}-efa", description="EFA from the pool", **among)
+        aws.vpc.SecurityGroupEgressRule(f"{self.name}-efa", description="EFA to the pool", **among)
+        return group.id
+
+    def _together(self, tags: Mapping[str, str]) -> pulumi.Output[str]:
+        return aws.ec2.PlacementGroup(
+            f"{self.name}-together", strategy="cluster", tags=dict(tags), opts=self._child()
+        ).name
+
+    def _scale_from_zero(self) -> None:
+        """Tells the Cluster Autoscaler what it cannot read from the type of instance."""
+        room = self.placement.allocatable
+        resources = {
+            self.gpu_resource: room.gpus,
+            EFA_RESOURCE: room.efa,
+            "ephemeral-storage": room.ephemeral_bytes,
+        }
+        group = self.node_group.resources.apply(_autoscaling_group)
+        for resource, amount in resources.items():
+            if amount:
+                aws.autoscaling.Tag(
+                    f"{self.name}-{resource.rpartition('/')[2]}",
+                    autoscaling_group_name=group,
+                    tag={"key": f"{TEMPLATE}{resource}", "value": str(amount), "propagate_at_launch": False},
+                    opts=self._child(),
+                )
+
+
+class NodePool(_ManagedPool[NodePoolSpec]):
+    """A pool of nodes without GPUs.
+
+    Args:
+        name: Name of the pool.
+        spec: What it is like; an impossible one is refused with every reason.
+        cluster: The cluster it joins.
+        opts: Resource options of the component.
+
+    Raises:
+        RefusedError: The pool cannot be.
+    """
+
+    def __init__(
+        self, name: str, spec: NodePoolSpec, *, cluster: HostsPools, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("rayform:infra:NodePool", name, spec, cluster, opts)
+
+
+class GpuNodePool(_ManagedPool[GpuNodePoolSpec]):
+    """A pool of nodes with NVIDIA GPUs; :class:`GpuSupport` tells Kubernetes of them.
+
+    Args:
+        name: Name of the pool.
+        spec: What it is like; an impossible one is refused with every reason.
+        cluster: The cluster it joins.
+        opts: Resource options of the component.
+
+    Raises:
+        RefusedError: The pool cannot be.
+    """
+
+    def __init__(
+        self, name: str, spec: GpuNodePoolSpec, *, cluster: HostsPools, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("rayform:infra:GpuNodePool", name, spec, cluster, opts)
+
+
+def _autoscaling_group(made: Sequence[Any]) -> str:
+    """The name of the Auto Scaling group behind a node group."""
+    name: str = made[0].autoscaling_groups[0].name
+    return name
+
+
+def _where(name: str, spec: NodePoolSpec, host: EksHost) -> Iterator[Refusal]:
+    """Zones that the network does not have, or does not know by name, and addresses that it does not have."""
+    there = host.network.zone_names
+    for index, zone in enumerate(spec.zones):
+        if there is None:
+            possible = "the network leaves the choice of zones to AWS"
+            yield Refusal(f"zones[{index}]", f"{zone} asked", possible, "name the zones of the network")
+        elif zone not in there:
+            possible = f"the network is in {', '.join(there)}"
+            yield Refusal(f"zones[{index}]", f"{zone} asked", possible, "choose one of these")
+    plan = host.network.address_plan
+    if plan is not None and not refusals(name, spec):
+        zones = there or [f"zone {number}" for number in range(1, len(plan.zones) + 1)]
+        yield from address_refusals(plan, zones, [(name, spec)])
+
+
+def _subnets(spec: NodePoolSpec, host: EksHost) -> list[pulumi.Input[str]]:
+    subnets, zones = host.network.node_subnet_ids, host.network.zone_names
+    if not spec.zones or zones is None:
+        return list(subnets)
+    return [subnet for zone, subnet in zip(zones, subnets, strict=True) if zone in spec.zones]

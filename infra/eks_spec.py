@@ -1,0 +1,117 @@
+"""A cluster of EKS, described."""
+
+import re
+from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Network, ip_network
+from typing import Final
+
+from pydantic import Field
+
+from .eks_versions import ADDONS, EXTENDED, VERSIONS
+from .network_spec import RetentionDays
+from .pools import NodePoolSpec
+from .pools import refusals as pool_refusals
+from .refusal import Refusal
+from .spec import Flag, Listed, Spec, Wire, is_wire
+
+__all__ = ["EksClusterSpec", "cluster_refusals"]
+
+_NAME: Final = re.compile(r"[a-z](?:[-a-z0-9]{0,30}[a-z0-9])?")
+
+SMALLEST_PUBLIC: Final = 8
+"""The prefix length of the largest block that may reach a public endpoint."""
+
+
+def _system_pool() -> NodePoolSpec:
+    return NodePoolSpec(instance_types=["m7i.large", "m6i.large"], min_nodes=2, max_nodes=4, root_gib=50)
+
+
+class EksClusterSpec(Spec):
+    """A control plane of EKS, its add-ons, and the nodes that the add-ons and the KubeRay operator run on."""
+
+    version: str = "1.34"
+    """The version of Kubernetes."""
+    admins: Listed[Wire[str]]
+    """ARNs of IAM roles (or users) that may do everything in the cluster; the one that runs this program is among them.
+    Nobody else can do anything: neither who made the cluster nor a config map gives rights."""
+    extended_support: Flag = False
+    """Whether the cluster stays on a version in extended support, at six times the price; otherwise AWS upgrades it."""
+    public_access_cidrs: Listed[str] = ()
+    """Blocks that reach the API server over the internet; empty is nobody. The private endpoint is always there."""
+    service_cidr: str = "172.20.0.0/16"
+    """The block of Services' addresses, inside the cluster only."""
+    kms_key_arn: Wire[str] | None = None
+    """The key that encrypts Secrets; None makes one, which is rotated every year."""
+    log_retention_days: RetentionDays = 90
+    """How long the control plane's logs are kept, in days; all five kinds are."""
+    deletion_protection: Flag = False
+    """Whether AWS refuses to delete the cluster; for production."""
+    addon_versions: Mapping[str, str] = Field(default_factory=dict)
+    """Versions of add-ons by name, such as ``{"coredns": "v1.12.4-eksbuild.1"}``; one that is not named gets what EKS
+    recommends when it is made, and keeps it."""
+    oidc_provider: Flag = False
+    """Whether IAM trusts the cluster's own tokens (IRSA), for what does not know Pod Identity yet."""
+    system_pool: NodePoolSpec = Field(default_factory=_system_pool)
+    """The nodes of add-ons and operators, in at least two zones where the network has them."""
+    tags: Mapping[str, str] = Field(default_factory=dict)
+    """AWS tags of everything that belongs to the cluster."""
+
+
+def cluster_refusals(name: str, spec: EksClusterSpec) -> Iterator[Refusal]:
+    """Why the cluster cannot be."""
+    if _NAME.fullmatch(name) is None:
+        remedy = "use at most 32 lower case letters, digits and dashes, a letter first"
+        yield Refusal("name", f"{name!r} asked", "names of nodes and roles begin with it", remedy)
+    yield from _version(spec)
+    yield from _access(spec)
+    yield from _services(spec)
+    for addon in spec.addon_versions:
+        if addon not in ADDONS:
+            path = f"addon_versions[{addon}]"
+            yield Refusal(path, "asked", f"the add-ons are {', '.join(ADDONS)}", "choose one of these")
+    for refusal in pool_refusals("system", spec.system_pool):
+        yield Refusal(f"system_pool.{refusal.path}", refusal.asked, refusal.possible, refusal.remedy)
+    if spec.system_pool.min_nodes == 0:
+        yield Refusal(
+            "system_pool.min_nodes", "0 asked", "add-ons need a node to start on", "set 1, or 2 to survive one"
+        )
+
+
+def _version(spec: EksClusterSpec) -> Iterator[Refusal]:
+    if spec.version not in VERSIONS:
+        yield Refusal("version", f"{spec.version} asked", f"known are {', '.join(VERSIONS)}", "choose one of these")
+    elif spec.version in EXTENDED and not spec.extended_support:
+        newest = VERSIONS[-1]
+        possible = "it has only extended support, at six times the price"
+        yield Refusal("version", f"{spec.version} asked", possible, f"choose {newest}, or set extended_support=True")
+
+
+def _access(spec: EksClusterSpec) -> Iterator[Refusal]:
+    if not spec.admins:
+        possible = "nobody could use the cluster, not even this program"
+        yield Refusal("admins", "none asked", possible, "give the ARN of the role that runs it")
+    for index, admin in enumerate(spec.admins):
+        if not is_wire(admin) and not str(admin).startswith("arn:"):
+            remedy = "write arn:aws:iam::<account>:role/<name>"
+            yield Refusal(f"admins[{index}]", f"{admin} asked", "it is no ARN", remedy)
+    for index, cidr in enumerate(spec.public_access_cidrs):
+        path = f"public_access_cidrs[{index}]"
+        try:
+            block = ip_network(cidr)
+        except ValueError:
+            yield Refusal(path, f"{cidr} asked", "it is no network", "write an address and a size, as 203.0.113.0/24")
+            continue
+        if block.prefixlen < SMALLEST_PUBLIC:
+            yield Refusal(path, f"{cidr} asked", "it is most of the internet", "name the networks of your people")
+
+
+def _services(spec: EksClusterSpec) -> Iterator[Refusal]:
+    path, asked = "service_cidr", f"{spec.service_cidr} asked"
+    try:
+        block = IPv4Network(spec.service_cidr)
+    except ValueError:
+        yield Refusal(path, asked, "it is no IPv4 network", "write one such as 172.20.0.0/16")
+        return
+    if not (block.is_private and 12 <= block.prefixlen <= 24):
+        possible = "EKS takes private blocks of /12 to /24"
+        yield Refusal(path, asked, possible, "write one such as 172.20.0.0/16")
