@@ -11,7 +11,7 @@ BIN := .venv/bin
 TREE := $(shell { find $(ROOMS) -type f -not -path '*/__pycache__/*' | LC_ALL=C sort; cat pyproject.toml; } | cksum | cut -d' ' -f1)
 INSTALLED := .venv/.installed-$(TREE)
 
-.PHONY: help setup up down test check format unit engine e2e bench pins wheel clean
+.PHONY: help setup up down test check format unit engine e2e fuzz bench pins wheel clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,9 @@ check: setup  ## format, lint, two type checkers, import contracts
 format: setup  ## rewrite the tree as the formatter wants it
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+fuzz: setup  ## 50,000 Ray objects judged by rayform and by the operator (COUNT=, SEED=)
+	$(BIN)/python tests/differential/fuzz.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 bench: setup  ## paired ratios against raw Pulumi (not a test)
 	$(BIN)/python benchmarks/run.py

@@ -68,7 +68,20 @@ def a_token_without_a_version(draw: Draw, it: Subject) -> None:
 
 @mutation(65, "authOptions.mode is 'token' but RayVersion format is invalid", selector=False, auth="token")
 def a_token_with_no_version_at_all(draw: Draw, it: Subject) -> None:
-    it.cluster["rayVersion"] = draw.pick("nightly", "2", "02.60.0", "2.x", "v", "2.", "latest-py311", "2.-1.0")
+    texts = (
+        "nightly",
+        "2",
+        "02.60.0",
+        "2.x",
+        "v",
+        "2.",
+        "latest-py311",
+        "2.-1.0",
+        "\u00a02.60.0",
+        "2.60.0\nb",
+        f"{2**64}.0",
+    )
+    it.cluster["rayVersion"] = draw.pick(*texts)
 
 
 @mutation(66, "authOptions.mode is 'token' but minimum Ray version is 2.52.0", selector=False, auth="token")

@@ -72,7 +72,7 @@ def _upgrade(draw: Draw, plan: Plan) -> dict[str, Any]:
     if plan.upgrade == "NewClusterWithIncrementalUpgrade":
         surge = draw.pick(None, 10, 50, 100)
         options = {
-            "stepSizePercent": draw.pick(0, 5, 10) if surge else draw.pick(1, 50, 100),
+            "stepSizePercent": draw.pick(1, 5, 10) if surge else draw.pick(1, 50, 100),
             "intervalSeconds": draw.pick(1, 10),
             "gatewayClassName": "istio",
         }

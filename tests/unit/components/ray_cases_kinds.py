@@ -160,8 +160,8 @@ CASES = (
         "token-needs-ray-version",
         {"spec rayVersion": "2.51", "spec authOptions": {"mode": "token"}},
         (
-            "ray_version: token authentication asked with Ray 2.51, token authentication needs Ray 2.52.0 or newer; set "
-            'ray_version to 2.52.0 or newer, or auth_options mode "disabled" on a closed network'
+            "ray_version: token authentication asked with Ray 2.51, token authentication needs Ray 2.52.0 or newer; "
+            'set ray_version to 2.52.0 or newer, or auth_options mode "disabled" on a closed network'
         ),
         {"spec rayVersion": "2.52", "spec authOptions": {"mode": "token"}},
     ),
