@@ -6,7 +6,7 @@ from typing import Any
 from .rule import Found, rule
 from .view import ClusterView, Path, items, mapping
 
-_SINCE_1_7 = (
+NEW_IN_1_7: tuple[tuple[str, ...], ...] = (
     ("networkPolicy",),
     ("tlsOptions",),
     ("historyServerOptions",),
@@ -15,8 +15,11 @@ _SINCE_1_7 = (
     ("autoscalerOptions", "args"),
     ("gcsFaultToleranceOptions", "backend"),
     ("gcsFaultToleranceOptions", "storage"),
+    ("workerGroupSpecs[]", "priority"),
+    ("headGroupSpec", "template", "spec", "schedulingGroup"),
+    ("workerGroupSpecs[]", "template", "spec", "schedulingGroup"),
 )
-_GROUP_SINCE_1_7 = ("priority",)
+"""Paths of the RayCluster CRD that came with 1.7, without what lies below them."""
 
 
 @rule(
@@ -29,19 +32,20 @@ _GROUP_SINCE_1_7 = ("priority",)
 )
 def field_unknown(cluster: ClusterView) -> list[Found]:
     """Fields are known to the operator's version."""
-    fields = (path for path in _SINCE_1_7 if _has(cluster.spec, path))
     return [
-        Found(cluster.at(*path), f"asked of KubeRay {cluster.operator.version}")
-        for path in (*fields, *_of_groups(cluster))
+        Found(cluster.at(*place), f"asked of KubeRay {cluster.operator.version}")
+        for path in NEW_IN_1_7
+        for place in _places(cluster.spec, path)
     ]
 
 
-def _of_groups(cluster: ClusterView) -> Iterator[Path]:
-    for index, group in enumerate(items(cluster.spec.get("workerGroupSpecs"))):
-        yield from (("workerGroupSpecs", index, name) for name in _GROUP_SINCE_1_7 if group.get(name) is not None)
-
-
-def _has(part: Mapping[str, Any], path: tuple[str, ...]) -> bool:
-    for name in path[:-1]:
-        part = mapping(part.get(name))
-    return part.get(path[-1]) is not None
+def _places(part: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[Path]:
+    first, *rest = path
+    if first.endswith("[]"):
+        name = first.removesuffix("[]")
+        for index, item in enumerate(items(part.get(name))):
+            yield from ((name, index, *below) for below in _places(item, tuple(rest)))
+    elif not rest:
+        yield from ((first,) for _ in range(part.get(first) is not None))
+    else:
+        yield from ((first, *below) for below in _places(mapping(part.get(first)), tuple(rest)))
