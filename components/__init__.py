@@ -4,10 +4,10 @@ A name is loaded when it is first used: a program pays for what it declares, and
 provider of the CRDs alone, pays for nothing else.
 """
 
+import typing as _typing
 from importlib import import_module as _import_module
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
     from .kuberay.behavior import OperatorBehavior, RayPodDefaults
     from .kuberay.crds.resource import KubeRayCrds
     from .kuberay.existing import ExistingOperator

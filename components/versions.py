@@ -64,24 +64,38 @@ class Gate(StrEnum):
     """Feature gates of the operator, of all versions; which version has which stands in ``KUBERAY``."""
 
     ASYNC_JOB_INFO_QUERY = "AsyncJobInfoQuery"
+    """Ray jobs are asked for their state in the background."""
     GCS_FAULT_TOLERANCE_EMBEDDED_STORAGE = "GCSFaultToleranceEmbeddedStorage"
+    """The head's state may be kept in RocksDB on a volume."""
     KUBERNETES_WAS = "KubernetesWAS"
+    """Kubernetes' own workload-aware scheduling places whole clusters."""
     RAY_CLUSTER_HISTORY_SERVER = "RayClusterHistoryServer"
+    """Clusters may collect their history beside their Ray containers."""
     RAY_CLUSTER_MTLS = "RayClusterMTLS"
+    """Clusters may have mutual TLS, with certificates of cert-manager."""
     RAY_CLUSTER_NETWORK_POLICY = "RayClusterNetworkPolicy"
+    """Clusters may have NetworkPolicies of their own."""
     RAY_CLUSTER_STATUS_CONDITIONS = "RayClusterStatusConditions"
+    """Clusters tell their state in conditions, which rayform awaits."""
     RAY_CRON_JOB = "RayCronJob"
+    """RayCronJobs are acted on."""
     RAY_JOB_DELETION_POLICY = "RayJobDeletionPolicy"
+    """Jobs may say what goes when they end, and worker groups may be suspended."""
     RAY_MULTI_HOST_INDEXING = "RayMultiHostIndexing"
+    """Pods of a worker that spans hosts are numbered, and replaced as one."""
     RAY_SERVICE_INCREMENTAL_UPGRADE = "RayServiceIncrementalUpgrade"
+    """Services may shift their traffic to a new cluster step by step."""
     SIDECAR_SUBMITTER_RESTART = "SidecarSubmitterRestart"
+    """A submitter beside the head is restarted when it fails."""
 
 
 class Stage(StrEnum):
-    """How settled a gate is: alpha may change or go with any version."""
+    """How settled a gate is."""
 
     ALPHA = "alpha"
+    """Off unless asked for, and may change or go."""
     BETA = "beta"
+    """On unless switched off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,13 +166,13 @@ def test_a_log_file_has_a_volume() -> None:
 
 def test_the_authors_volumes_and_labels_are_added() -> None:
     body = deployed(
-        volumes=[{"name": "tmp", "empty_dir": {}}],
-        volume_mounts=[{"name": "tmp", "mount_path": "/tmp"}],
+        volumes=[{"name": "data", "empty_dir": {}}],
+        volume_mounts=[{"name": "data", "mount_path": "/data"}],
         pod_labels={"team": "x"},
         pod_annotations={"note": "y"},
     )["spec"]["template"]
 
-    assert body["spec"]["volumes"] == [{"name": "tmp", "emptyDir": {}}]
+    assert body["spec"]["volumes"] == [{"name": "data", "emptyDir": {}}]
     assert body["metadata"]["labels"]["team"] == "x"
     assert body["metadata"]["annotations"] == {"note": "y"}
 

@@ -23,7 +23,10 @@ CASES: list[tuple[dict[str, object], str]] = [
     ({"feature_gates": {"RayCron": False}}, f"feature_gates[RayCron]: set, {KNOWN}"),
     (
         {"version": "1.7.0", "feature_gates": {"KubernetesWAS": True}},
-        "feature_gates[KubernetesWAS]: on asked, it needs Kubernetes 1.36 and 1.35 is the newest supported; leave it off",
+        (
+            "feature_gates[KubernetesWAS]: on asked, it needs Kubernetes 1.36 and 1.35 is the newest supported; "
+            "leave it off"
+        ),
     ),
     (
         {
@@ -38,7 +41,10 @@ CASES: list[tuple[dict[str, object], str]] = [
     ),
     (
         {"version": "1.7.0", "crds_version": "1.6.2"},
-        "crds_version: 1.6.2 asked, the operator 1.7.0 needs its own or newer ones; leave it out, or name a newer version",
+        (
+            "crds_version: 1.6.2 asked, the operator 1.7.0 needs its own or newer ones; "
+            "leave it out, or name a newer version"
+        ),
     ),
     (
         {"image": "mine:1", "image_tag": "v1", "image_registry": "mine"},
@@ -100,8 +106,8 @@ CASES: list[tuple[dict[str, object], str]] = [
     (
         {"args": ["--metrics-addr=:9090"], "ray_pods": {"default_container_env": {"A": "b"}}},
         (
-            "args[--metrics-addr]: given, the operator ignores it beside the configuration file that ray_pods asks for; "
-            "leave one of them out"
+            "args[--metrics-addr]: given, the operator ignores it beside the configuration file that ray_pods asks "
+            "for; leave one of them out"
         ),
     ),
 ]

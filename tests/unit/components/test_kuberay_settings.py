@@ -61,21 +61,27 @@ def test_flags_need_no_file() -> None:
     assert configuration(spec()) is None
 
 
+DEFAULTS = {
+    "default_container_env": {"A": "b", "C": {"secretKeyRef": {"name": "d", "key": "e"}}},
+    "default_pod_labels": {"team": "x"},
+    "default_pod_annotations": {"note": "y"},
+    "head_sidecar_containers": [{"name": "h"}],
+    "worker_sidecar_containers": [{"name": "w"}],
+}
+FILED_DEFAULTS = {
+    "defaultContainerEnvs": [
+        {"name": "A", "value": "b"},
+        {"name": "C", "valueFrom": {"secretKeyRef": {"name": "d", "key": "e"}}},
+    ],
+    "defaultPodLabels": {"team": "x"},
+    "defaultPodAnnotations": {"note": "y"},
+    "headSidecarContainers": [{"name": "h"}],
+    "workerSidecarContainers": [{"name": "w"}],
+}
+
+
 def test_what_only_the_file_can_say_brings_every_setting_into_it() -> None:
-    text = configuration(
-        spec(
-            version="1.7.0",
-            client_qps=250,
-            watch_namespaces=["a"],
-            ray_pods={
-                "default_container_env": {"A": "b", "C": {"secretKeyRef": {"name": "d", "key": "e"}}},
-                "default_pod_labels": {"team": "x"},
-                "default_pod_annotations": {"note": "y"},
-                "head_sidecar_containers": [{"name": "h"}],
-                "worker_sidecar_containers": [{"name": "w"}],
-            },
-        )
-    )
+    text = configuration(spec(version="1.7.0", client_qps=250, watch_namespaces=["a"], ray_pods=DEFAULTS))
 
     assert json.loads(text or "") == {
         "apiVersion": "config.ray.io/v1alpha1",
@@ -86,15 +92,8 @@ def test_what_only_the_file_can_say_brings_every_setting_into_it() -> None:
         "logStdoutEncoder": "json",
         "enableMetrics": True,
         "qps": 250,
-        "defaultContainerEnvs": FILED_ENV,
-        "defaultPodLabels": {"team": "x"},
-        "defaultPodAnnotations": {"note": "y"},
-        "headSidecarContainers": [{"name": "h"}],
-        "workerSidecarContainers": [{"name": "w"}],
+        **FILED_DEFAULTS,
     }
-
-
-FILED_ENV = [{"name": "A", "value": "b"}, {"name": "C", "valueFrom": {"secretKeyRef": {"name": "d", "key": "e"}}}]
 
 
 def test_beside_the_file_stand_only_flags_that_are_read() -> None:
