@@ -10,20 +10,20 @@ from rayform.components import ComponentError
 from rayform.infra import InfraError
 from rayform.lab import LabError
 
-from . import down, lab, up
+from . import diff, down, lab, up
 from .engine import EngineError
 
 _EXPECTED = (LabError, ComponentError, InfraError, EngineError)
 
 
 class Command(Protocol):
-    """A module that adds one sub-command; the sub-command's ``run`` takes the parsed arguments and returns an exit code."""
+    """A module that adds one sub-command, whose ``run`` takes the parsed arguments and returns an exit code."""
 
     def add_parser(self, commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         """Declare the sub-command and its options."""
 
 
-_COMMANDS: tuple[Command, ...] = (up, down, lab)
+_COMMANDS: tuple[Command, ...] = (up, down, lab, diff)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -45,11 +45,11 @@ class Edit:
     """One changed field and what follows from it."""
 
     path: str
-    """The field in the manifest; list items by name: ``spec.workerGroupSpecs[gpu].template``."""
+    """The field in the manifest; list items by name: ``spec.workerGroupSpecs[gpu].template``; empty for the whole."""
     effect: Effect
     """What the operator does."""
     why: str
     """The reason, and where the effect is not what was meant, the way out."""
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.effect}; {self.why}"
+        return f"{self.path}: {self.effect}; {self.why}" if self.path else f"{self.effect}; {self.why}"
