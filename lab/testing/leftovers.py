@@ -1,26 +1,22 @@
 """Tidies up after a program that failed."""
 
+import asyncio
 import gc
-from inspect import CORO_CREATED, getcoroutinestate, iscoroutine
-from pathlib import Path
-from typing import Final
+from inspect import CORO_CREATED, getcoroutinelocals, getcoroutinestate, iscoroutine
 
 import pulumi
 
-SDK: Final = str(Path(pulumi.__file__).parent)
-"""Folder of the SDK."""
-
 
 def close_unawaited_coroutines() -> None:
-    """Closes the SDK's coroutines that a failed run never came to.
+    """Closes the parts of outputs that a failed program never came to.
 
     An output whose source failed never awaits its own parts; each of them would warn when it is collected, in whatever
-    test runs by then, and under ``-W error`` fail it.
+    test runs by then, and under ``-W error`` fail it. Outputs of other loops, as of a program around this one, stay.
     """
+    loop = asyncio.get_running_loop()
     for found in gc.get_objects():
-        if (
-            iscoroutine(found)
-            and getcoroutinestate(found) == CORO_CREATED
-            and found.cr_code.co_filename.startswith(SDK)
-        ):
-            found.close()
+        if iscoroutine(found) and getcoroutinestate(found) == CORO_CREATED:
+            owner = getcoroutinelocals(found).get("self")
+            data = getattr(owner, "_data", None)
+            if isinstance(owner, pulumi.Output) and isinstance(data, asyncio.Future) and data.get_loop() is loop:
+                found.close()

@@ -7,17 +7,22 @@ from itertools import groupby
 import pytest
 from house import PYPROJECT, ROOT, modules, shown, tree
 from rayform.components.versions import KUBERAY, KUBERAY_DEFAULT, KUBERNETES, RAY_DEFAULT, RAY_FLOOR, number
+from rayform.lab.nodes.images import ray as lab_ray
 from rayform.lab.toolchain import table
 
 README = (ROOT / "README.md").read_text()
-TABLES = {"components/versions.py", "lab/toolchain/table.py"}
-"""Where versions stand."""
+TABLES = {"components/versions.py", "lab/toolchain/table.py", "lab/nodes/images/ray.py"}
+"""Where versions stand: the components' table, and what the lab, which knows no room, is pinned to."""
 VERSIONS = {
     *KUBERAY,
     *KUBERNETES,
     RAY_DEFAULT,
     RAY_FLOOR.version,
-    *(tool.version for tool in table.TOOLS.values()),
+    table.COREDNS,
+    table.ETCD,
+    table.KUBERNETES,
+    table.KWOK,
+    table.PULUMI,
 }
 """Every version that a table holds."""
 PYTHON = PYPROJECT["project"]["requires-python"].removeprefix(">=")
@@ -77,6 +82,7 @@ def test_the_table_of_kuberay_is_in_order_and_within_what_rayform_supports() -> 
 def test_the_lab_runs_what_rayform_installs_by_default() -> None:
     assert table.KUBERAY == KUBERAY_DEFAULT
     assert minor(table.KUBERNETES) in KUBERAY[KUBERAY_DEFAULT].kubernetes
+    assert lab_ray.RAY == RAY_DEFAULT
 
 
 def test_the_default_ray_is_accepted_by_every_kuberay() -> None:

@@ -187,6 +187,19 @@ def test_a_failed_run_leaves_nothing_behind() -> None:
     assert run(namespace).one().name == "ns"
 
 
+def test_a_run_that_fails_inside_another_leaves_that_one_alone() -> None:
+    def around() -> None:
+        outer = namespace("outer")
+        with pytest.raises(MeantError):
+            run(lambda: namespace("inner").metadata.name.apply(fail))
+        pulumi.export("name", outer.metadata.name)
+
+    recorded = run(around)
+
+    assert recorded.outputs == {"name": "outer"}
+    assert [resource.name for resource in recorded.resources] == ["outer"]
+
+
 def test_a_run_inside_a_running_event_loop_works() -> None:
     async def caller() -> Recorded:
         return run(namespace)
