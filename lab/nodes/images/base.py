@@ -41,7 +41,7 @@ def _bootstrap(root: Path, source: mirror.Mirror) -> None:
         f"--components={','.join(source.components)}",
     )
     stage = "debootstrap", "--foreign", *asked, source.suite, root, source.url
-    rootfs.apart("downloading the image's base", *stage, env=mirror.proxy(), remedy=_DOWNLOAD_REMEDY)
+    rootfs.apart("downloading the image's base", root.parent, *stage, env=mirror.proxy(), remedy=_DOWNLOAD_REMEDY)
     # Nobody needs this tree after a power failure: without waiting for the disk it takes half the time.
     settings = "\n".join(["force-unsafe-io", *(f"path-exclude=/{folder}/*" for folder in _LEFT_OUT)])
     (root / "etc/dpkg/dpkg.cfg.d").mkdir(parents=True, exist_ok=True)

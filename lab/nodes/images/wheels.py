@@ -27,7 +27,17 @@ def download(pins: Path, python: str, destination: Path) -> None:
     how = ("--no-deps", "--only-binary=:all:", "--require-hashes", "--disable-pip-version-check")
     wanted = ("--requirement", pins, "--dest", destination)
     remedy = "check that pip can download packages on this machine, and run the command again"
-    run("downloading Ray's wheels", tool / "bin/pip", "download", "-qq", *how, *target, *wanted, remedy=remedy)
+    run(
+        "downloading Ray's wheels",
+        tool / "bin/pip",
+        "download",
+        "-qq",
+        *how,
+        *target,
+        *wanted,
+        place=tool,
+        remedy=remedy,
+    )
 
 
 def platforms(machine: str, glibc: str) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ class Containerd:
     def load(self, reference: str, key: str, archive: Path) -> None:
         """Take the image ``reference`` from ``archive``, and remember its ``key``."""
         doing = f"loading the image {reference}"
-        run(doing, *self._ctr(), "images", "import", archive)
+        run(doing, *self._ctr(), "images", "import", archive, place=self._machine.root)
         run(doing, *self._ctr(), "images", "label", reference, f"{_KEY}={key}")
 
     def down(self) -> None:

@@ -97,5 +97,6 @@ class RealNode:
         for name in reversed(_COMPONENTS[1:]):
             processes.stop(self._state, name)
         cgroups.kill(self._marks.cgroup)
-        processes.stop_strays(self._state)  # the runtime's helpers, one per pod
+        processes.stop_strays(self._state)  # the runtime's helpers, one per pod, and whatever no record knows
+        cgroups.kill(self._marks.cgroup)  # a kubelet that no record knew may have been busy
         processes.stop(self._state, MACHINE)

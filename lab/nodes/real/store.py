@@ -35,28 +35,30 @@ class Store:
 
     def restore(self, folder: Path, progress: Progress) -> None:
         """Make ``folder``, which is not there yet, be what was kept."""
-        with self._locked(progress), progress.step("taking images from the cache"):
-            _copy(self._entry, folder)
+        with self._locked(progress), progress.step("taking images from the cache"), storing(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            _copy(self._entry, folder, folder.parent)
 
     def save(self, folder: Path, progress: Progress) -> None:
         """Keep ``folder``, of a containerd that has ended; stores of other images go."""
         with self._locked(progress), progress.step("keeping images in the cache"), storing(self._entry):
             for other in self._home.glob("store-*"):
                 shutil.rmtree(other)
-            with tempfile.TemporaryDirectory(prefix="partial-store-", dir=self._home) as partial:
-                _copy(folder, Path(partial) / "store")
-                (Path(partial) / "store").rename(self._entry)
+            _copy(folder, self._entry, self._home)
 
     def _locked(self, progress: Progress) -> AbstractContextManager[None]:
         return locked(self._home / "store.lock", "copying images", progress)
 
 
-def _copy(source: Path, destination: Path) -> None:
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    doing = "copying images"
-    same_disk = source.stat().st_dev == destination.parent.stat().st_dev
-    run(doing, "cp", "--archive", "--link" if same_disk else "--reflink=auto", source, destination)
-    for database in source.glob(_DATABASES):
-        copy = destination / database.relative_to(source)
-        copy.unlink()
-        shutil.copy2(database, copy)
+def _copy(source: Path, destination: Path, beside: Path) -> None:
+    for leftover in beside.glob("partial-store-*"):
+        shutil.rmtree(leftover)
+    with tempfile.TemporaryDirectory(prefix="partial-store-", dir=beside) as folder:
+        partial = Path(folder) / "store"
+        how = "--link" if source.stat().st_dev == beside.stat().st_dev else "--reflink=auto"
+        run("copying images", "cp", "--archive", how, source, partial, place=beside)
+        for database in source.glob(_DATABASES):
+            copy = partial / database.relative_to(source)
+            copy.unlink()
+            shutil.copy2(database, copy)
+        partial.rename(destination)
