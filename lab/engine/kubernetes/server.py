@@ -43,22 +43,22 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._connected: Api | None = None
         self._lock = threading.Lock()
 
-    def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802 - the protocol's name
+    def Handshake(self, request: Any, context: Any) -> Any:
         """Say what this provider understands."""
         del request, context
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, accept_resources=False, accept_outputs=False)
 
-    def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def GetPluginInfo(self, request: Any, context: Any) -> Any:
         """Say which plugin this is."""
         del request, context
         return plugin_pb2.PluginInfo(version=VERSION)
 
-    def CheckConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def CheckConfig(self, request: Any, context: Any) -> Any:
         """Take the provider's inputs as they are."""
         del context
         return provider_pb2.CheckResponse(inputs=request.news)
 
-    def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def DiffConfig(self, request: Any, context: Any) -> Any:
         """Only another ``clusterIdentifier``, or without one another kubeconfig's context, is another cluster."""
         del context
         old, new = plain(read(request.olds)), plain(read(request.news))
@@ -67,7 +67,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         kind = provider_pb2.DiffResponse.DIFF_SOME if changed else provider_pb2.DiffResponse.DIFF_NONE
         return provider_pb2.DiffResponse(changes=kind, diffs=changed, replaces=moved)
 
-    def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Configure(self, request: Any, context: Any) -> Any:
         """Remember how the cluster is reached; whether it can be is seen at the first use."""
         del context
         given = read(request.args)
@@ -77,7 +77,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             acceptSecrets=True, supportsPreview=True, acceptResources=False, acceptOutputs=False
         )
 
-    def Check(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Check(self, request: Any, context: Any) -> Any:
         """Complete the inputs of a resource: its kind, its name, its namespace."""
         inputs, old = read(request.news), plain(read(request.olds))
         token = _token(request.urn)
@@ -89,7 +89,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             manifest["metadata"]["namespace"] = namespace
         return provider_pb2.CheckResponse(inputs=write(manifest))
 
-    def Diff(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Diff(self, request: Any, context: Any) -> Any:
         """Compare the inputs of a resource with those it was made from."""
         del context
         state = read(request.olds)
@@ -106,7 +106,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             hasDetailedDiff=True,
         )
 
-    def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Create(self, request: Any, context: Any) -> Any:
         """Create a resource."""
         asked = self._request(request.urn, read(request.properties), request)
         if asked.preview and not self._reachable:
@@ -121,7 +121,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         )
         return provider_pb2.CreateResponse(id=made.id, properties=write(made.outputs))
 
-    def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Update(self, request: Any, context: Any) -> Any:
         """Update a resource."""
         asked = self._request(
             request.urn, read(request.news), request, state=read(request.olds), ignored=tuple(request.ignoreChanges)
@@ -132,7 +132,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         made = self._guarded(context, request.urn, lambda: resources.update(self._api(), asked, force=force))
         return provider_pb2.UpdateResponse(properties=write(made.outputs))
 
-    def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Read(self, request: Any, context: Any) -> Any:
         """Look at a resource; one that is gone has no id."""
         asked = self._request(request.urn, read(request.inputs), None, state=read(request.properties))
         found = self._guarded(context, request.urn, lambda: resources.read(self._api(), asked, request.id))
@@ -141,7 +141,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         outcome, inputs = found
         return provider_pb2.ReadResponse(id=outcome.id, properties=write(outcome.outputs), inputs=write(inputs))
 
-    def Delete(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Delete(self, request: Any, context: Any) -> Any:
         """Delete a resource."""
         asked = self._request(request.urn, {}, request, state=read(request.properties))
         try:
@@ -151,11 +151,11 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
                 raise
         return empty_pb2.Empty()
 
-    def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Invoke(self, request: Any, context: Any) -> Any:
         """Refuse functions: rayform calls none."""
         context.abort(grpc.StatusCode.UNIMPLEMENTED, f"{request.tok}: the lab's Kubernetes provider has no functions")
 
-    def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Cancel(self, request: Any, context: Any) -> Any:
         """End every wait."""
         del request, context
         self._cancelled.set()
