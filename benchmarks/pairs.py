@@ -66,8 +66,8 @@ def paired(base: Measurement, judged: Measurement, rounds: int = ROUNDS) -> Pair
 
 
 def ratio(subject: str, figure: str, pairs: Pairs, limit: float | None = None) -> Ratio:
-    """The ratio of one figure over all pairs; a figure's name ends in its unit."""
-    return Ratio(
+    """The ratio of one figure over all pairs, told at once; a figure's name ends in its unit."""
+    found = Ratio(
         subject=subject,
         unit=figure.rpartition("_")[2],
         base=statistics.median(first[figure] for first, _ in pairs),
@@ -75,6 +75,8 @@ def ratio(subject: str, figure: str, pairs: Pairs, limit: float | None = None) -
         ratio=statistics.median(second[figure] / first[figure] for first, second in pairs),
         limit=limit,
     )
+    print(f"  {subject}: {found.ratio:.2f}", file=sys.stderr, flush=True)
+    return found
 
 
 def linear(subject: str, few: Ratio, many: Ratio, times: float, limit: float) -> Ratio:

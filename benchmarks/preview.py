@@ -13,7 +13,8 @@ import yaml
 from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
 from pairs import Measurement, Ratio, linear, paired, ratio
 from programs import COUNTS, LIMIT, sample
-from rayform.lab import Console, Lab, Nodes, Progress, engine_environment, resolve
+from rayform.lab import Console, Lab, Nodes, Progress, resolve
+from rayform.lab.engine import engine_environment
 from rayform.lab.toolchain import KUBERAY_MODULE, module_dir
 
 CRDS_LIMIT_MS = 1000
@@ -94,7 +95,7 @@ def clusters(home: Path, file: str, pulumi: Path, environment: Mapping[str, str]
     )
     found: list[Ratio] = []
     for count in COUNTS:
-        rounds = 1 if count == max(COUNTS) else 5
+        rounds = 1 if count == max(COUNTS) else 3
         pairs = paired(raw.preview(BENCH_COUNT=str(count)), judged.preview(BENCH_COUNT=str(count)), rounds)
         found.append(ratio(f"preview of {count} RayClusters", "time_ms", pairs, LIMIT))
     return [*found, linear("growth from 100 to 1000 RayClusters", found[-2], found[-1], 10, LIMIT)]
@@ -104,7 +105,7 @@ def crds(home: Path, pulumi: Path, environment: Mapping[str, str]) -> Ratio:
     """Previews without changes of an operator whose CRDs are in the stack, over one whose are not."""
     project = Project.of(home / "operator", OPERATOR, pulumi, environment)
     project.run("up", "--yes", "--skip-preview", BENCH_CRDS="yes")
-    pairs = paired(project.preview(BENCH_CRDS="no"), project.preview(BENCH_CRDS="yes"), 5)
+    pairs = paired(project.preview(BENCH_CRDS="no"), project.preview(BENCH_CRDS="yes"), 3)
     found = ratio("preview of the operator with its CRDs", "time_ms", pairs)
     limit = (found.base + CRDS_LIMIT_MS) / found.base
     return Ratio(found.subject, found.unit, found.base, found.measured, found.ratio, limit)

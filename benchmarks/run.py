@@ -1,11 +1,12 @@
 """Runs the benchmarks and prints ratios: ``python benchmarks/run.py [name …]``; ends with 1 when one is exceeded."""
 
 import importlib
+import signal
 import sys
 
 from pairs import Ratio, shown
 
-BENCHMARKS = ("imports", "programs", "preview")
+BENCHMARKS = ("imports", "ray_render", "programs", "preview")
 """Modules with a ``measure()`` that yields ratios, in the order in which they run."""
 
 
@@ -24,4 +25,6 @@ def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # What ends us ends the lab of a benchmark too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     sys.exit(main(sys.argv[1:]))
