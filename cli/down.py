@@ -4,8 +4,10 @@ import argparse
 
 from rayform.lab import Console, Lab
 
+from .commands import Commands
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+
+def add_parser(commands: Commands) -> None:
     """Declare ``rayform down``."""
     parser = commands.add_parser(
         "down", help="end the lab and everything in it; what was built stays in the cache", description=__doc__

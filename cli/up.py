@@ -4,17 +4,17 @@ import argparse
 from pathlib import Path
 
 from lightkube import Client, KubeConfig
-
 from rayform.lab import Console, Lab, LabError, Nodes, Progress, default_nodes, engine_environment, resolve
 
 from . import show
+from .commands import Commands
 from .engine import Engine
 
 _STACKS = {Nodes.REAL: "lab", Nodes.SIMULATED: "simulated"}
 _AGAIN = "mend what it names and run the same command again; it continues where this one stopped"
 
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_parser(commands: Commands) -> None:
     """Declare ``rayform up``."""
     parser = commands.add_parser(
         "up", help="start a lab, deploy the stack on it, show what came up", description=__doc__
@@ -39,7 +39,7 @@ def _run(options: argparse.Namespace) -> int:
     lab.up(progress)
     engine = Engine(project, resolve("pulumi", progress), engine_environment(lab, progress))
     engine.select(stack)
-    engine.run("up", "--yes", "--skip-preview", "--stack", stack, remedy=_AGAIN)
+    engine.run("up", "--yes", "--stack", stack, remedy=_AGAIN)
     _show(lab, engine.outputs(stack)["namespace"], progress)
     return 0
 
