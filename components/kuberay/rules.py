@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from ..refusal import Refusal
-from ..versions import KUBERAY, KubeRay, kuberay, number
+from ..versions import KUBERAY, Gate, KubeRay, kuberay, number
 from . import gates
 from .settings import arguments, environment
 from .spec import KubeRayOperatorSpec
@@ -83,8 +83,8 @@ def _replicas(spec: KubeRayOperatorSpec) -> Iterator[Refusal]:
 
 
 def _scheduler(spec: KubeRayOperatorSpec) -> Iterator[Refusal]:
-    if spec.batch_scheduler and spec.feature_gates.get("KubernetesWAS"):
-        reason = "the gate KubernetesWAS chooses Kubernetes' own"
+    if spec.batch_scheduler and spec.feature_gates.get(Gate.KUBERNETES_WAS):
+        reason = f"the gate {Gate.KUBERNETES_WAS} chooses Kubernetes' own"
         yield Refusal("batch_scheduler", f"{spec.batch_scheduler} asked", reason, "leave one of them out")
 
 

@@ -63,7 +63,7 @@ def test_a_crd_that_somebody_else_applied_has_no_version(asked: Server) -> None:
     assert asked.live([CLUSTERS])[CLUSTERS].version is None
 
 
-def test_established_is_awaited(asked: Server, cluster: CrdServer) -> None:
+def test_established_is_awaited(asked: Server, cluster: CrdServer, monkeypatch: pytest.MonkeyPatch) -> None:
     asked.apply(definition())
     asked.apply(definition(NAMES[1]))
     cluster.crds[JOBS]["status"]["conditions"] = []
@@ -74,7 +74,7 @@ def test_established_is_awaited(asked: Server, cluster: CrdServer) -> None:
             cluster.crds[JOBS]["status"] = cluster.crds[CLUSTERS]["status"]
         return answer(method, path, body)
 
-    cluster.answer = slowly  # type: ignore[method-assign]  # the server turns after some questions
+    monkeypatch.setattr(cluster, "answer", slowly)
 
     assert set(asked.await_established([CLUSTERS, JOBS], 60)) == {CLUSTERS, JOBS}
     assert cluster.requests.count(f"GET {CLUSTERS}") == 1
