@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from house import PYPROJECT, ROOT, files, shown
+from rayform.components import Head, RayCluster, RayClusterSpec, RefusedError, WorkerGroup
+from rayform.components.versions import RAY_DEFAULT
 from rayform.lab.testing import run
 
 DOCUMENTS = [file for file in files() if file.suffix == ".md"]
@@ -40,6 +42,17 @@ def test_every_python_block_runs(name: str, code: str, tmp_path: Path, *, previe
     file.write_text(code)
 
     run(file, preview=preview)
+
+
+def test_the_readme_quotes_the_refusal_as_it_is() -> None:
+    group = WorkerGroup(name="gpu", cpu=8, memory="64Gi", gpus=2, min_replicas=5, max_replicas=4)
+    head = Head(cpu=4, memory="16Gi")
+    spec = RayClusterSpec(ray_version=RAY_DEFAULT, head=head, workers=[group], autoscaling=True)
+
+    with pytest.raises(RefusedError) as caught:
+        run(lambda: RayCluster("train", spec))
+
+    assert str(caught.value) in [" ".join(text.split()) for _, text in blocks("text")]
 
 
 def test_every_make_target_that_is_named_exists() -> None:
