@@ -42,9 +42,10 @@ def amount(text: str) -> Decimal:
 
 def written(value: object) -> str:
     """The quantity as text: ``4`` for 4, ``0.5`` for 0.5, any text as it is; what is no quantity is refused."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise QuantityError(value)
-    return _text(value)
+    kind = value.__class__
+    if kind is str or kind is int or kind is float:
+        return _text(value)
+    raise QuantityError(value)
 
 
 @lru_cache(maxsize=1024, typed=True)

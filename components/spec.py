@@ -87,7 +87,8 @@ class _WireSchema:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_wrap_validator_function(
-            lambda value, plain: value if is_wire(value) else plain(value),
+            # Nearly every value is a plain text, and this runs for each.
+            lambda value, plain: value if value.__class__ is not str and is_wire(value) else plain(value),
             handler(source),
             serialization=core_schema.plain_serializer_function_ser_schema(lambda value: value),
         )

@@ -1,9 +1,9 @@
 """Environment variables: plain values, and references to where the value lies."""
 
 from collections.abc import Mapping
-from typing import Self, TypeAlias
+from typing import Annotated, Self, TypeAlias
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from ..names import EnvName
 from ..spec import Flag, Spec, Wire
@@ -47,7 +47,9 @@ class ResourceField(Spec):
     """The amount, such as ``limits.memory``."""
 
 
-EnvValue: TypeAlias = Wire[str] | SecretKey | ConfigMapKey | PodField | ResourceField
+EnvValue: TypeAlias = Annotated[
+    Wire[str] | SecretKey | ConfigMapKey | PodField | ResourceField, Field(union_mode="left_to_right")
+]
 """The value of an environment variable."""
 
 Environment: TypeAlias = Mapping[EnvName, EnvValue]

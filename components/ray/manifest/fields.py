@@ -1,6 +1,6 @@
 """Fields of specs under the names that the CRDs and Kubernetes give them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ Manifest = dict[str, Any]
 """A Kubernetes object, or part of one, as it is sent."""
 
 _NUMBERS = frozenset({bool, int, float})
+_SCALARS = _NUMBERS | {str}
 
 
 @cache
@@ -23,26 +24,23 @@ def crd_name(field: str) -> str:
 
 def given(entries: Mapping[str, Any]) -> Manifest:
     """The entries that say something: neither None nor an empty list, mapping or text."""
-    return {key: value for key, value in entries.items() if value or type(value) in _NUMBERS}
+    return {key: value for key, value in entries.items() if value or value.__class__ in _NUMBERS}
 
 
 def fields(spec: Spec, *names: str) -> Manifest:
     """The named fields of a spec (all without names) as they stand in the CRD; what is not given is left out."""
     values = vars(spec)
-    return _named((name, values[name]) for name in names or values)
-
-
-def _named(entries: Iterable[tuple[str, Any]]) -> Manifest:
     named: Manifest = {}
-    for name, value in entries:
-        if value or type(value) in _NUMBERS:
-            named[crd_name(name)] = _plain(value)
+    for name in names or values:
+        value = values[name]
+        if value or value.__class__ in _NUMBERS:
+            named[crd_name(name)] = value if value.__class__ in _SCALARS else _plain(value)
     return named
 
 
 def _plain(value: Any) -> Any:
     kind = value.__class__
-    if kind is str or kind in _NUMBERS:
+    if kind in _SCALARS:
         return value
     if kind is tuple or kind is list:
         return [_plain(item) for item in value]

@@ -1,20 +1,29 @@
 """Rules of Ray pods that nobody else checks: amounts, images, ports, exposure."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from ...quantity import QuantityError, amount
 from .rule import Found, Severity, rule
 from .view import ClusterView, PodView, items, mapping, ray_version, text
 
 _UNSEEN = ("nvidia.com/gpu.shared", "gpu.intel.com/i915", "gpu.intel.com/xe")
+_PLAIN = (str, int, float)
 _OPEN = ("NodePort", "LoadBalancer")
 
 
 def _amount(value: object) -> Decimal | None:
+    """The number an amount stands for; None where it stands for none, or is not known yet."""
+    if not _is_plain(value):
+        return None
     try:
-        return amount(str(value)) if isinstance(value, str | int | float) else None
+        return amount(str(value))
     except QuantityError:
         return None
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, _PLAIN)
 
 
 @rule(
@@ -31,7 +40,7 @@ def amount_unparseable(cluster: ClusterView) -> list[Found]:
         for pod in cluster.pods
         for side, amounts in (("limits", pod.limits), ("requests", pod.requests))
         for name, value in amounts.items()
-        if isinstance(value, str | int | float) and _amount(value) is None
+        if _amount(value) is None and _is_plain(value)
     ]
 
 
@@ -130,8 +139,8 @@ def shared_memory(cluster: ClusterView) -> list[Found]:
         for pod in cluster.pods
         if "memory" in pod.limits
         for index, volume in enumerate(items(pod.spec.get("volumes")))
-        if volume.get("name") in _shared(pod)
-        and (size := mapping(volume.get("emptyDir")).get("sizeLimit"))
+        if (size := mapping(volume.get("emptyDir")).get("sizeLimit"))
+        and volume.get("name") in _shared(pod)
         and _more(size, pod.limits["memory"])
     ]
 
@@ -176,6 +185,7 @@ def image_version(cluster: ClusterView) -> list[Found]:
     ]
 
 
+@lru_cache(maxsize=256)
 def _tag(image: str) -> tuple[int, ...] | None:
     """The version in the tag of an image that is called ray or ray-ml; other images may count otherwise."""
     name, colon, tag = image.partition("@")[0].rpartition(":")

@@ -1,6 +1,6 @@
 """Rules of fields that came with a version of the operator."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .rule import Found, rule
@@ -21,6 +21,18 @@ NEW_IN_1_7: tuple[tuple[str, ...], ...] = (
 )
 """Paths of the RayCluster CRD that came with 1.7, without what lies below them."""
 
+Tree = dict[str, "Tree | None"]
+
+
+def _tree(paths: Iterable[Sequence[str]]) -> Tree:
+    """The paths as a tree; None is where one ends."""
+    known = list(paths)
+    firsts = dict.fromkeys(first for first, *_ in known)
+    return {name: _tree(rest for first, *rest in known if rest and first == name) or None for name in firsts}
+
+
+_NEW = _tree(NEW_IN_1_7)
+
 
 @rule(
     "field-unknown",
@@ -34,18 +46,20 @@ def field_unknown(cluster: ClusterView) -> list[Found]:
     """Fields are known to the operator's version."""
     return [
         Found(cluster.at(*place), f"asked of KubeRay {cluster.operator.version}")
-        for path in NEW_IN_1_7
-        for place in _places(cluster.spec, path)
+        for place in _places(cluster.spec, _NEW)
     ]
 
 
-def _places(part: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[Path]:
-    first, *rest = path
-    if first.endswith("[]"):
-        name = first.removesuffix("[]")
-        for index, item in enumerate(items(part.get(name))):
-            yield from ((name, index, *below) for below in _places(item, tuple(rest)))
-    elif not rest:
-        yield from ((first,) for _ in range(part.get(first) is not None))
-    else:
-        yield from ((first, *below) for below in _places(mapping(part.get(first)), tuple(rest)))
+def _places(part: Mapping[str, Any], tree: Tree) -> Iterator[Path]:
+    for name, below in tree.items():
+        key = name.removesuffix("[]")
+        value = part.get(key)
+        if value is None:
+            continue
+        if below is None:
+            yield (key,)
+        elif key == name:
+            yield from ((key, *place) for place in _places(mapping(value), below))
+        else:
+            listed = enumerate(items(value))
+            yield from ((key, index, *place) for index, item in listed for place in _places(item, below))

@@ -6,7 +6,8 @@ counts as absent. Judging shapes is the CRD schema's work.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeGuard, cast
+from functools import lru_cache
+from typing import Any
 
 from .operator import Operator
 
@@ -32,18 +33,18 @@ _VERSION = re.compile(r"[\t\n\f\r ]*v?([0-9]+(?:\.[0-9]+)+)[^\n]*")
 
 def mapping(value: Any) -> Mapping[str, Any]:
     """The value where it is a mapping, else an empty one."""
-    if not isinstance(value, dict):
-        return _EMPTY
-    return cast("Mapping[str, Any]", value)
+    known: Any = value
+    return known if isinstance(value, dict) else _EMPTY
 
 
 def items(value: Any) -> Sequence[Mapping[str, Any]]:
     """The mappings of a list, in place; what is none of it counts as empty."""
-    return [mapping(item) for item in value] if _is_list(value) else ()
+    return [mapping(item) for item in _listed(value)]
 
 
-def _is_list(value: Any) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)
+def _listed(value: Any) -> Sequence[Any]:
+    listed: Any = value
+    return listed if isinstance(value, list) else ()
 
 
 def text(value: Any) -> str:
@@ -56,6 +57,7 @@ def number(value: Any, default: int | None = None) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else default
 
 
+@lru_cache(maxsize=256)
 def ray_version(version: str) -> tuple[int, ...] | None:
     """A version as numbers, read as the operator reads it (what follows the numbers does not count); else None."""
     match = _VERSION.fullmatch(version)
