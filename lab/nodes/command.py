@@ -51,7 +51,7 @@ def attempt(*argv: str | Path, env: Mapping[str, str] | None = None) -> "subproc
 
 
 def _failure(doing: str, answer: "subprocess.CompletedProcess[str]", place: Path | None, remedy: str) -> LabError:
-    said = f"{answer.stdout}\n{answer.stderr}".strip()
+    said = "\n".join(part for part in (answer.stdout.strip(), answer.stderr.strip()) if part)
     if any(sign in said for sign in _DISK_FULL) or (place and shutil.disk_usage(place).free < _NEARLY_NOTHING):
         where = f"the disk that holds {place}" if place else "the disk"
         return LabError(f"{doing}: {where} is full; free some space and run the command again")
