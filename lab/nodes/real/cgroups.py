@@ -10,6 +10,7 @@ from ...errors import LabError
 
 _ROOT = Path("/sys/fs/cgroup")
 _NEEDED = ("cpu", "cpuset", "memory", "pids")
+_WELCOME = ("hugetlb",)  # a kubelet insists on it where the machine has it
 _END_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 
@@ -17,7 +18,7 @@ _POLL_SECONDS = 0.05
 def check() -> None:
     """Refuse a machine whose cgroups cannot hold containers."""
     missing = (
-        set(_NEEDED) - set((_ROOT / "cgroup.controllers").read_text().split())
+        set(_NEEDED) - _offered()
         if _unified()
         else {name for name in _NEEDED if not (_ROOT / name / "cgroup.procs").exists()}
     )
@@ -34,7 +35,8 @@ def make(name: str) -> None:
     """Make the cgroups called ``name``: one, or with cgroups of version 1 one per controller."""
     if _unified():
         # A controller has to be handed down before a child can use it.
-        (_ROOT / "cgroup.subtree_control").write_text(" ".join(f"+{controller}" for controller in _NEEDED))
+        wanted = sorted(_offered().intersection((*_NEEDED, *_WELCOME)))
+        (_ROOT / "cgroup.subtree_control").write_text(" ".join(f"+{controller}" for controller in wanted))
     for parent in [_ROOT] if _unified() else [path for path in _ROOT.iterdir() if (path / "cgroup.procs").exists()]:
         (parent / name).mkdir(exist_ok=True)
 
@@ -73,6 +75,10 @@ def _processes(name: str) -> set[int]:
 
 def _unified() -> bool:
     return (_ROOT / "cgroup.controllers").exists()
+
+
+def _offered() -> set[str]:
+    return set((_ROOT / "cgroup.controllers").read_text().split())
 
 
 def _tops(name: str) -> list[Path]:

@@ -32,7 +32,7 @@ def second(root: Path) -> Path:
     """Cgroups of version 2."""
     (root / "cgroup.procs").touch()
     (root / "cgroup.subtree_control").touch()
-    (root / "cgroup.controllers").write_text("cpuset cpu io memory pids\n")
+    (root / "cgroup.controllers").write_text("cpuset cpu io memory hugetlb pids\n")
     return root
 
 
@@ -80,7 +80,7 @@ def test_version_2_gets_one_with_its_controllers(second: Path) -> None:
     cgroups.make("lab")
 
     assert (second / "lab").is_dir()
-    assert (second / "cgroup.subtree_control").read_text() == "+cpu +cpuset +memory +pids"
+    assert (second / "cgroup.subtree_control").read_text() == "+cpu +cpuset +hugetlb +memory +pids"
 
 
 @pytest.fixture
