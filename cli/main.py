@@ -1,6 +1,7 @@
 """The ``rayform`` command: one module per sub-command, one place where errors become one clear line."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -10,7 +11,8 @@ from rayform.components import ComponentError
 from rayform.infra import InfraError
 from rayform.lab import LabError
 
-from . import diff, down, lab, up
+from . import check, diff, down, explain, lab, rules, up
+from .commands import Commands
 from .engine import EngineError
 
 _EXPECTED = (LabError, ComponentError, InfraError, EngineError)
@@ -19,11 +21,11 @@ _EXPECTED = (LabError, ComponentError, InfraError, EngineError)
 class Command(Protocol):
     """A module that adds one sub-command, whose ``run`` takes the parsed arguments and returns an exit code."""
 
-    def add_parser(self, commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    def add_parser(self, commands: Commands) -> None:
         """Declare the sub-command and its options."""
 
 
-_COMMANDS: tuple[Command, ...] = (up, down, lab, diff)
+_COMMANDS: tuple[Command, ...] = (up, down, lab, check, rules, explain, diff)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,13 +39,20 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 refused or failed (said in one message), 130 interrupted."""
+    """Run one command and return its exit code.
+
+    0 is done, 1 refused or failed (said in one message), 130 interrupted, 141 cut off by whoever reads the output.
+    """
     options = parser().parse_args(arguments)
     try:
         code: int = options.run(options)
     except _EXPECTED as error:
         print(f"rayform: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough; Python must not find out again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except KeyboardInterrupt:
         print("rayform: interrupted; the same command again continues where this one stopped", file=sys.stderr)
         return 130

@@ -4,5 +4,6 @@ from .composer import ComposerError
 from .errors import DocumentError
 from .limits import Limits
 from .reading import Document, documents, parsed
+from .shapes import is_mapping, is_sequence
 
-__all__ = ["ComposerError", "Document", "DocumentError", "Limits", "documents", "parsed"]
+__all__ = ["ComposerError", "Document", "DocumentError", "Limits", "documents", "is_mapping", "is_sequence", "parsed"]

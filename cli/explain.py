@@ -1,0 +1,108 @@
+"""``rayform explain``: one rule, why it is there, and an example on either side of it."""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+import yaml
+from rayform.components.ray.rules import RULES, Rule, findings
+
+from .commands import Commands
+from .examples import EXAMPLES, Example
+
+_SOURCES = {
+    "rayform": "rayform: neither the operator nor Kubernetes checks it",
+    "kubernetes": "Kubernetes, when the operator makes the pods",
+    "ray": "Ray, when the cluster is up",
+}
+_SUBJECTS = {
+    "ObjectView": "objects of Ray",
+    "ClusterView": "RayCluster, and the clusters of RayJob, RayService and RayCronJob",
+    "JobView": "RayJob, and the jobs of RayCronJob",
+    "ServiceView": "RayService",
+    "ScheduleView": "RayCronJob",
+}
+
+
+def add_parser(commands: Commands) -> None:
+    """Declare ``rayform explain``."""
+    parser = commands.add_parser(
+        "explain",
+        help="say why a rule is there, with an example that fails and one that passes",
+        description="Say what a rule demands and why, with an example that fails and one that passes.",
+    )
+    parser.add_argument("rule", metavar="RULE", help="the rule, as 'rayform rules' lists it")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    known = {rule.id: rule for rule in RULES}
+    if options.rule not in known:
+        near = get_close_matches(str(options.rule), known, n=3)
+        advice = f"meant is perhaps {', '.join(near)}" if near else "'rayform rules' lists them"
+        print(f"rayform: {options.rule}: there is no such rule; {advice}", file=sys.stderr)
+        return 1
+    print("\n".join(_explained(known[options.rule], EXAMPLES[options.rule])))
+    return 0
+
+
+def _explained(rule: Rule, example: Example) -> Iterator[str]:
+    yield f"{rule.id}, {'an error' if rule.severity.value == 'error' else 'a warning'}"
+    yield f"\n  {rule.condition.replace('``', '')}\n"
+    for word, text in _facts(rule):
+        yield f"{word:<8}{text}"
+    yield "\nfails:\n"
+    yield _indented(example.written(example.fails))
+    yield from (f"  {line}" for line in _said(rule, example))
+    yield f"\npasses{_with(example.passes_with)}:\n"
+    yield _indented(example.written(example.passes)).rstrip()
+
+
+def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
+    yield "why", rule.possible
+    yield "do", rule.remedy
+    yield "about", _SUBJECTS[rule.subject.__name__]
+    yield "source", _source(rule.source)
+    if rule.since or rule.until:
+        yield "holds", f"since KubeRay {rule.since}" if rule.since else f"before KubeRay {rule.until}"
+    if rule.gate:
+        yield "gate", rule.gate
+    if rule.acceptable:
+        yield "accept", f"annotate the object with rayform/accepts: {rule.id}, where it is meant"
+
+
+def _source(source: str) -> str:
+    if numbers := re.findall(r"\d+", source if source.startswith("operator") else ""):
+        return f"the operator's own validation, rule {', '.join(numbers)} of its order"
+    if source.startswith("crd"):
+        return "the CustomResourceDefinition"
+    return _SOURCES.get(source, "the operator, while it runs")
+
+
+def _said(rule: Rule, example: Example) -> Iterator[str]:
+    for finding in findings(example.whole(example.fails), example.operator):
+        if finding.rule.id == rule.id:
+            yield f"{finding.refusal.asked}, {finding.refusal.possible}; {finding.refusal.remedy}"
+
+
+def _with(gates: Mapping[str, bool]) -> str:
+    return "".join(f", with the gate {name} {'on' if on else 'off'}" for name, on in gates.items())
+
+
+def _indented(fragment: Mapping[str, Any]) -> str:
+    text: str = yaml.dump(fragment, Dumper=_Readable, sort_keys=False, default_flow_style=False, width=100)
+    return "".join(f"  {line}\n" for line in text.splitlines())
+
+
+class _Readable(yaml.SafeDumper):
+    """Writes texts of several lines as such."""
+
+
+def _text(_: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return yaml.ScalarNode("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Readable.add_representer(str, _text)

@@ -1,0 +1,46 @@
+"""``rayform rules``: everything that must hold of Ray's objects, in a list."""
+
+import argparse
+import json
+from typing import Any
+
+from rayform.components.ray.rules import RULES, Rule
+
+from .commands import Commands
+
+
+def add_parser(commands: Commands) -> None:
+    """Declare ``rayform rules``."""
+    parser = commands.add_parser(
+        "rules",
+        help="list the rules",
+        description="List the rules that 'rayform check' and the components apply; 'rayform explain RULE' tells more.",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON array")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.json:
+        print(json.dumps([_described(rule) for rule in RULES], indent=2))
+        return 0
+    width = max(len(rule.id) for rule in RULES)
+    for rule in RULES:
+        print(f"{rule.id:<{width}}  {rule.severity.value:<7}  {rule.condition.replace('``', '')}")
+    return 0
+
+
+def _described(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "severity": rule.severity.value,
+        "about": rule.subject.__name__.lower(),
+        "condition": rule.condition,
+        "possible": rule.possible,
+        "remedy": rule.remedy,
+        "source": rule.source,
+        "since": rule.since,
+        "until": rule.until,
+        "gate": rule.gate,
+        "acceptable": rule.acceptable,
+    }
