@@ -10,7 +10,7 @@ from itertools import repeat
 
 import yaml
 from pairs import Figures, Measurement, Ratio, linear, paired, ratio
-from rayform.components import Head, RayClusterSpec, SecretKey, Volume, VolumeMount, WorkerGroup
+from rayform.components import ConfigMapKey, Head, RayClusterSpec, Volume, VolumeMount, WorkerGroup
 from rayform.components.ray.check import checked_cluster
 from rayform.components.ray.manifest import ray_cluster
 from rayform.components.ray.rules import Operator, findings
@@ -25,7 +25,8 @@ def cluster(groups: int = 2) -> RayClusterSpec:
     """A head and groups as teams write them: variables, a secret, a volume, autoscaling."""
     data = {"volumes": [Volume(name="data", persistent_volume_claim={"claim_name": "data"})]}
     seen = {"volume_mounts": [VolumeMount(name="data", mount_path="/data", read_only=True)]}
-    env = {"HF_HOME": "/data/hf", "HF_TOKEN": SecretKey(secret="hf", key="token"), "RAY_DEDUP_LOGS": "0"}
+    hub = ConfigMapKey(config_map="hub", key="endpoint")
+    env = {"HF_HOME": "/data/hf", "HF_ENDPOINT": hub, "RAY_DEDUP_LOGS": "0"}
     return RayClusterSpec(
         ray_version="2.60.0",
         namespace="ml",

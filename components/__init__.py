@@ -26,7 +26,7 @@ if _typing.TYPE_CHECKING:
     from .ray.history import CollectorOptions, HistoryServerOptions
     from .ray.job import RayJobSpec, Submitter, SubmitterConfig
     from .ray.network import NetworkPolicyConfig, NetworkPolicyRules, TLSOptions, WorkerGroupNetworkPolicyRules
-    from .ray.placement import NodePool, NodeTaint, Pool, Taint
+    from .ray.placement import ExistingPool, NodeTaint, Pool, Taint
     from .ray.pod import Toleration, TopologySpread
     from .ray.probe import Port, Probe
     from .ray.raycluster import RayCluster
@@ -58,6 +58,7 @@ __all__ = [
     "EmptyDir",
     "EnvFrom",
     "ExistingOperator",
+    "ExistingPool",
     "Gate",
     "GcsEmbeddedStorage",
     "GcsFaultToleranceOptions",
@@ -71,7 +72,6 @@ __all__ = [
     "Name",
     "NetworkPolicyConfig",
     "NetworkPolicyRules",
-    "NodePool",
     "NodeTaint",
     "OperatorBehavior",
     "OperatorLogging",
@@ -177,7 +177,7 @@ _SHOWN = {
         "WorkerGroupNetworkPolicyRules",
     ),
     ".ray.placement": (
-        "NodePool",
+        "ExistingPool",
         "NodeTaint",
         "Pool",
         "Taint",

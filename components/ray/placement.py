@@ -9,7 +9,7 @@ from ..names import LabelKey, LabelValue
 from ..quantity import Quantity
 from ..spec import Count, Listed, Spec
 
-__all__ = ["Effect", "NodePool", "NodeTaint", "Pool", "Taint", "placed"]
+__all__ = ["Effect", "ExistingPool", "NodeTaint", "Pool", "Taint", "placed"]
 
 Effect = Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
 """What a taint does to pods that do not tolerate it."""
@@ -94,7 +94,7 @@ class NodeTaint(Spec):
     """What the taint does."""
 
 
-class NodePool(Spec):
+class ExistingPool(Spec):
     """A pool of nodes that exists already, told to rayform so that groups can ask for it."""
 
     name: str

@@ -4,7 +4,7 @@ from copy import deepcopy
 from typing import Any
 
 import yaml
-from rayform.components import Head, NodePool, NodeTaint, RayClusterSpec, RayJobSpec, WorkerGroup
+from rayform.components import ExistingPool, Head, NodeTaint, RayClusterSpec, RayJobSpec, WorkerGroup
 from rayform.components.ray.manifest import Manifest, ray_cluster, ray_job
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
     "template",
 ]
 
-A10G = NodePool(
+A10G = ExistingPool(
     name="a10g",
     node_type="g5.12xlarge",
     labels={"rayform/pool": "a10g"},

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 from ray_builders import A10G, cluster, group, head, job
-from rayform.components import NodePool, Submitter
+from rayform.components import ExistingPool, Submitter
 from rayform.components.ray.fit import misfits
 
 POOL = A10G.model_copy(update={"cpu": "47", "memory": str(180 * 2**30), "max_nodes": 2})
 
 
-def said(spec: Any, *pools: NodePool) -> list[str]:
+def said(spec: Any, *pools: ExistingPool) -> list[str]:
     return [str(refusal) for refusal in misfits(spec, {pool.name: pool for pool in pools})]
 
 
@@ -48,7 +48,7 @@ def test_more_pods_than_the_pool_ever_holds_is_refused() -> None:
     ("pools", "given"),
     [([], "none is given"), ([POOL, POOL.model_copy(update={"name": "h100"})], "given are a10g, h100")],
 )
-def test_a_pool_that_is_not_given_is_refused(pools: list[NodePool], given: str) -> None:
+def test_a_pool_that_is_not_given_is_refused(pools: list[ExistingPool], given: str) -> None:
     assert said(cluster(workers=[group(pool="l4")]), *pools) == [
         f"workers[gpu].pool: pool l4 asked, {given}; pass it in pools, or choose one of these"
     ]
