@@ -5,6 +5,7 @@ from .view import ClusterView, items, number, text
 
 _SWITCH = "RAY_enable_autoscaler_v2"
 _START = "KUBERAY_GEN_AUTOSCALER_START_CMD"
+_UNBOUNDED = 2147483647
 
 
 @rule(
@@ -119,4 +120,23 @@ def replicas_autoscaled(cluster: ClusterView) -> list[Found]:
         Found(group.at("replicas"), f"{wanted} asked with autoscaling")
         for group in cluster.groups
         if (wanted := number(group.group.get("replicas"))) and wanted != number(group.group.get("minReplicas"), 0)
+    ]
+
+
+@rule(
+    "autoscaling-unbounded",
+    ClusterView,
+    "rayform",
+    severity=Severity.WARNING,
+    possible="a task that asks for ever more workers would get them, as far as the cloud has any",
+    remedy="set max_replicas",
+)
+def autoscaling_unbounded(cluster: ClusterView) -> list[Found]:
+    """With autoscaling, each group has a most."""
+    if not cluster.autoscaling:
+        return []
+    return [
+        Found(group.at("maxReplicas"), "no most asked with autoscaling")
+        for group in cluster.groups
+        if number(group.group.get("maxReplicas"), _UNBOUNDED) == _UNBOUNDED
     ]

@@ -1,5 +1,6 @@
 """Rules of the autoscaler, broken and kept."""
 
+from ray_builders import GONE
 from ray_rule_case import Case, H, W, env
 
 __all__ = ["CASES"]
@@ -91,5 +92,14 @@ CASES = (
             "update that touches a group sets it back; leave replicas out and set min_replicas"
         ),
         {f"{W} replicas": 2, f"{W} minReplicas": 2, "spec enableInTreeAutoscaling": True},
+    ),
+    Case(
+        "autoscaling-unbounded",
+        {f"{W} maxReplicas": GONE, "spec enableInTreeAutoscaling": True},
+        (
+            "workers[gpu].max_replicas: no most asked with autoscaling, a task that asks for ever more workers would "
+            "get them, as far as the cloud has any; set max_replicas"
+        ),
+        {f"{W} maxReplicas": GONE},
     ),
 )
