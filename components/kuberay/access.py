@@ -7,7 +7,7 @@ from ..ray.manifest.fields import Manifest
 from ..versions import kuberay
 from .metadata import kubernetes_object
 from .pod import service_account_name
-from .rbac import LEADER_ELECTION, cluster_rules, namespace_rules, scheduler_rules
+from .rbac import LEADER_ELECTION, cluster_rules, namespace_rules, scheduler_rules, user_rules
 from .spec import KubeRayOperatorSpec
 
 __all__ = ["account", "rights"]
@@ -38,12 +38,21 @@ def rights(spec: KubeRayOperatorSpec) -> Iterator[tuple[str, Manifest]]:
         yield "cluster-role-binding", _binding(spec, "ClusterRole")
     for namespace in spec.watch_namespaces:
         role = kubernetes_object(spec, f"{_GROUP}/v1/Role", rules=namespace_rules(series) + extra)
-        yield f"role-{namespace}", _within(namespace, role)
-        yield f"role-binding-{namespace}", _within(namespace, _binding(spec, "Role"))
+        yield f"watched-{namespace}-role", _within(namespace, role)
+        yield f"watched-{namespace}-role-binding", _within(namespace, _binding(spec, "Role"))
+    if spec.aggregate_user_rights:
+        yield from _user_roles(spec)
     if spec.leader_election:
         rules = [dict(rule) for rule in LEADER_ELECTION]
         yield "leader-election-role", kubernetes_object(spec, f"{_GROUP}/v1/Role", _LEADER, rules=rules)
         yield "leader-election-role-binding", _binding(spec, "Role", _LEADER)
+
+
+def _user_roles(spec: KubeRayOperatorSpec) -> Iterator[tuple[str, Manifest]]:
+    for role, joins in (("edit", ("admin", "edit")), ("view", ("view",))):
+        body = kubernetes_object(spec, f"{_GROUP}/v1/ClusterRole", f"-{role}", rules=user_rules(role))
+        body["metadata"]["labels"] |= {f"{_GROUP}/aggregate-to-{name}": "true" for name in joins}
+        yield f"user-role-{role}", body
 
 
 def _binding(spec: KubeRayOperatorSpec, kind: str, suffix: str = "") -> Manifest:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["LEADER_ELECTION", "NOT_IN_NAMESPACES", "cluster_rules", "namespace_rules", "scheduler_rules"]
+__all__ = ["LEADER_ELECTION", "NOT_IN_NAMESPACES", "USERS", "cluster_rules", "namespace_rules", "scheduler_rules"]
 
 Rule = dict[str, Any]
 """A rule of a Role, as Kubernetes writes it."""
@@ -92,6 +92,14 @@ LEADER_ELECTION: tuple[Rule, ...] = (
 )
 """What the pods need in their own namespace to agree on a leader; upstream's ``leader_election_role.yaml``."""
 
+USERS: Mapping[str, tuple[Rule, ...]] = MappingProxyType(
+    {
+        "edit": (_of_kinds("", *_ALL), _of_kinds("/status", "get")),
+        "view": (_of_kinds("", *_READ), _of_kinds("/status", "get")),
+    }
+)
+"""What people may do to Ray objects, by Kubernetes' own role; upstream's editor and viewer roles of all kinds."""
+
 NOT_IN_NAMESPACES: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("coordination.k8s.io", "leases"): "the lease lies in the operator's namespace, where its own Role covers it",
@@ -121,6 +129,11 @@ def namespace_rules(series: str) -> list[Rule]:
     return [
         rule for rule in cluster_rules(series) if (rule["apiGroups"][0], rule["resources"][0]) not in NOT_IN_NAMESPACES
     ]
+
+
+def user_rules(role: str) -> list[Rule]:
+    """The rules that join Kubernetes' own role ``edit`` or ``view``."""
+    return [_copy(rule) for rule in USERS[role]]
 
 
 def scheduler_rules(batch_scheduler: str | None) -> list[Rule]:

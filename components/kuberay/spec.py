@@ -47,6 +47,9 @@ class OperatorRights(Spec):
     elsewhere: only the CRDs, which whoever deploys applies, remain cluster-scoped."""
     create_rbac: Flag = True
     """Whether its roles and bindings are made; no expects them to be there."""
+    aggregate_user_rights: Flag = False
+    """Whether whoever may edit or view a namespace may do the same to its Ray objects, through Kubernetes' own roles
+    admin, edit and view."""
     create_service_account: Flag = True
     """Whether its ServiceAccount is made; no uses ``service_account_name``, which exists."""
     service_account_annotations: Mapping[LabelKey, str] = Field(default_factory=dict)

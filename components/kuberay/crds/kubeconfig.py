@@ -38,7 +38,8 @@ def connect(kubeconfig: str | None, context: str | None) -> Client:
         config = _ambient() if kubeconfig is None else _named(kubeconfig)
         known = KubeConfig.from_service_account() if config is None else _from_dict(_adapted(config))
         chosen = cast("SingleConfig", known.get(context))
-        return Client(chosen._replace(user=chosen.user or User()), timeout=SECONDS)
+        proxy = _proxies(config or {}).get(chosen.context.cluster)
+        return Client(chosen._replace(user=chosen.user or User()), timeout=SECONDS, proxy=proxy)
     except (ConfigError, OSError, KeyError, TypeError, ValueError, yaml.YAMLError, binascii.Error) as error:
         # The error may quote the text, which holds credentials.
         reason = str(error) if isinstance(error, ConfigError | OSError) else f"it is broken ({type(error).__name__})"
@@ -83,6 +84,12 @@ def _merged(configs: list[Config]) -> Config:
             entries = {entry["name"]: entry for entry in (*merged.get(kind, ()), *(config.get(kind) or ()))}
             merged[kind] = list(entries.values())
     return merged
+
+
+def _proxies(config: Config) -> dict[str, str]:
+    """The proxy of each cluster that has one; the client's own kubeconfig knows none."""
+    entries: list[Config] = config.get("clusters") or []
+    return {entry["name"]: entry["cluster"]["proxy-url"] for entry in entries if entry["cluster"].get("proxy-url")}
 
 
 def _adapted(config: Config) -> Config:

@@ -9,7 +9,7 @@ import yaml
 from ...refusal import Refusal, RefusedError
 from . import guard
 from .change import content_changed
-from .errors import CrdsError, UnreachableError
+from .errors import CrdsError
 from .server import VERSION_LABEL, Server
 from .server import server as reached
 from .source import crd_files
@@ -32,7 +32,7 @@ Properties = Mapping[str, Any]
 def failures(state: Properties, wanted: Properties, *, reachable: bool) -> list[tuple[str, str]]:
     """What stands against a change, as property and reason: before anything is changed, at preview too.
 
-    ``reachable`` is whether the kubeconfig is known. A cluster that does not answer is no reason: it may be up by then.
+    ``reachable`` is whether the kubeconfig is known; where the cluster is yet to be made, it is not.
     """
     found = list(guard.downgrade(wanted["version"], state.get("version", wanted["version"])))
     try:
@@ -40,8 +40,6 @@ def failures(state: Properties, wanted: Properties, *, reachable: bool) -> list[
         if reachable and not found:
             with _server(wanted) as server:
                 found += _against(server, wanted, files)
-    except UnreachableError:
-        pass
     except CrdsError as error:
         return [*_told(found), (error.path, error.reason)]
     return _told(found)

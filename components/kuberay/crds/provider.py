@@ -1,15 +1,20 @@
 """What the engine's dynamic-provider plugin loads: it hands every call on, and most calls need nothing loaded."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
 
 import pulumi.dynamic
 from pulumi.runtime.rpc import UNKNOWN
 
+from ...refusal import ComponentError
 from .change import changed, content_changed
 
 __all__ = ["CrdsProvider"]
 
 IDENTITY = "kuberay-crds"
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class CrdsProvider(pulumi.dynamic.ResourceProvider):
@@ -35,17 +40,25 @@ class CrdsProvider(pulumi.dynamic.ResourceProvider):
         """Applies the CRDs."""
         from .lifecycle import apply  # noqa: PLC0415  likewise
 
-        return pulumi.dynamic.CreateResult(IDENTITY, apply(props))
+        return pulumi.dynamic.CreateResult(IDENTITY, _done(apply, props))
 
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> pulumi.dynamic.UpdateResult:
         """Applies the CRDs, where the cluster has others."""
         from .lifecycle import renew  # noqa: PLC0415  likewise
 
-        return pulumi.dynamic.UpdateResult(renew(_olds, _news))
+        return pulumi.dynamic.UpdateResult(_done(renew, _olds, _news))
 
     def read(self, id_: str, props: dict[str, Any]) -> pulumi.dynamic.ReadResult:
         """Looks at the cluster again."""
         from .lifecycle import look  # noqa: PLC0415  likewise
 
-        seen = look(props)
+        seen = _done(look, props)
         return pulumi.dynamic.ReadResult(None, {}) if seen is None else pulumi.dynamic.ReadResult(id_, seen)
+
+
+def _done(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What the call gives. The plugin prints the way to an error before its words, so that way is kept short."""
+    try:
+        return call(*args, **kwargs)
+    except ComponentError as error:
+        raise error.with_traceback(None) from None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from kuberay_cluster import CrdServer, crd_server, kubeconfig
+from kuberay_cluster import PATH, CrdServer, crd_server, kubeconfig
 from rayform.components.kuberay.crds.errors import CrdsError, UnreachableError
 from rayform.components.kuberay.crds.server import server
 
@@ -106,6 +106,15 @@ def test_an_exec_plugin_is_run_and_told_what_to_expect(protocol: str, cluster: C
     ask(json.dumps(kubeconfig(cluster.address, {"exec": {"apiVersion": version, "command": str(plugin)}})))
 
     assert cluster.tokens == {f"Bearer kind-ExecCredential-apiVersion-{version}-spec-interactive-false"}
+
+
+def test_a_cluster_behind_a_proxy_is_reached_through_it(cluster: CrdServer) -> None:
+    config = kubeconfig("http://cluster.internal")
+    config["clusters"][0]["cluster"]["proxy-url"] = cluster.address
+
+    ask(json.dumps(config))
+
+    assert cluster.requests == [f"GET http://cluster.internal{PATH}rayjobs.ray.io"]
 
 
 def test_a_kubeconfig_without_a_user_reaches_an_open_proxy(cluster: CrdServer) -> None:

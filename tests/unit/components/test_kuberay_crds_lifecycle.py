@@ -158,11 +158,19 @@ def test_files_that_cannot_be_had_are_refused_at_preview(old: dict[str, Any], tm
     assert reason.startswith(f"{', '.join(NAMES)} of KubeRay 1.6.2 asked, nobody gives what the checksums stand for (")
 
 
-def test_a_cluster_that_does_not_answer_yet_is_no_objection(old: dict[str, Any]) -> None:
+def test_a_cluster_that_does_not_answer_is_an_objection(old: dict[str, Any]) -> None:
     with crd_server() as gone:
         away = {**old, "kubeconfig": gone.kubeconfig}
 
-    assert failures({}, away) == []
+    (objection,) = failures({}, away)
+
+    assert objection == (
+        "kubeconfig",
+        (
+            f"reading {CLUSTERS} asked, the API server does not answer ([Errno 111] Connection refused); "
+            "see that it runs and is reached from here"
+        ),
+    )
     with pytest.raises(UnreachableError, match=r"^kubeconfig: reading rayclusters\.ray\.io asked, "):
         lifecycle.apply(away)
 

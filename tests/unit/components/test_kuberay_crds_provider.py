@@ -3,6 +3,7 @@
 import base64
 import subprocess
 import sys
+import traceback
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from kuberay_cluster import CrdServer, crd_server
 from kuberay_files import NAMES, crd, wanted, written
 from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.rpc import UNKNOWN
+from rayform.components.kuberay.crds.errors import CrdsError
 from rayform.components.kuberay.crds.provider import CrdsProvider
 
 NOT_LOADED = ("lightkube", "pydantic", "rayform.components.ray", "rayform.components.kuberay.spec")
@@ -94,6 +96,16 @@ def test_a_refusal_is_told_at_preview(news: dict[str, Any]) -> None:
     assert [failure.property for failure in result.failures] == ["version"]
 
 
+def test_an_error_comes_by_the_shortest_way(news: dict[str, Any], cluster: CrdServer) -> None:
+    cluster.refuse["PATCH"] = (403, "it may not be")
+
+    with pytest.raises(CrdsError, match=r"the API server says: it may not be; ") as caught:
+        CrdsProvider().create(news)
+
+    assert len(traceback.extract_tb(caught.tb)) == 3
+    assert caught.value.__suppress_context__
+
+
 def test_no_cluster_is_asked_while_its_kubeconfig_is_unknown(news: dict[str, Any], cluster: CrdServer) -> None:
     result = CrdsProvider().check({}, {**news, "kubeconfig": UNKNOWN})
 
@@ -109,6 +121,7 @@ def test_nothing_is_asked_where_nothing_changes(news: dict[str, Any], cluster: C
 def test_a_preview_without_a_change_loads_nothing() -> None:
     code = f"""
 import sys
+from rayform.components.kuberay.crds.errors import CrdsError
 from rayform.components.kuberay.crds.provider import CrdsProvider
 same = {{"version": "1", "sha256": {{}}, "applied": {{}}, "live": {{}}}}
 CrdsProvider().check(same, same), CrdsProvider().diff("", same, same)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from rayform.components.kuberay.manifest import after, before, deployment, namespace
-from rayform.components.kuberay.rbac import cluster_rules, namespace_rules, scheduler_rules
+from rayform.components.kuberay.rbac import cluster_rules, namespace_rules, scheduler_rules, user_rules
 from rayform.components.kuberay.spec import KubeRayOperatorSpec
 
 NAME = "kuberay-operator"
@@ -100,10 +100,10 @@ def test_named_namespaces_get_roles_and_the_cluster_none() -> None:
     found = objects(watch_namespaces=["a", "b"])
 
     assert [role for role in found if "role" in role] == [
-        "role-a",
-        "role-binding-a",
-        "role-b",
-        "role-binding-b",
+        "watched-a-role",
+        "watched-a-role-binding",
+        "watched-b-role",
+        "watched-b-role-binding",
         "leader-election-role",
         "leader-election-role-binding",
     ]
@@ -113,13 +113,13 @@ def test_named_namespaces_get_roles_and_the_cluster_none() -> None:
 def test_the_role_of_a_namespace_lies_there_and_serves_the_operator() -> None:
     found = objects(watch_namespaces=["a"])
 
-    assert found["role-a"] == {
+    assert found["watched-a-role"] == {
         "apiVersion": f"{RBAC}/v1",
         "kind": "Role",
         "metadata": metadata(namespace="a"),
         "rules": namespace_rules("1.6"),
     }
-    assert found["role-binding-a"] == {
+    assert found["watched-a-role-binding"] == {
         "apiVersion": f"{RBAC}/v1",
         "kind": "RoleBinding",
         "metadata": metadata(namespace="a"),
@@ -130,9 +130,23 @@ def test_the_role_of_a_namespace_lies_there_and_serves_the_operator() -> None:
 
 @pytest.mark.parametrize("fields", [{}, {"watch_namespaces": ["a"]}])
 def test_a_batch_scheduler_adds_its_pod_groups(fields: dict[str, object]) -> None:
-    role = "role-a" if fields else "cluster-role"
+    role = "watched-a-role" if fields else "cluster-role"
 
     assert objects(batch_scheduler="volcano", **fields)[role]["rules"][-1:] == scheduler_rules("volcano")
+
+
+def test_people_who_may_edit_or_view_a_namespace_may_do_so_with_ray() -> None:
+    found = objects(aggregate_user_rights=True)
+    joined = {
+        role: found[f"user-role-{role}"]["metadata"]["labels"].keys() - LABELS.keys() for role in ("edit", "view")
+    }
+
+    assert joined == {
+        "edit": {f"{RBAC}/aggregate-to-admin", f"{RBAC}/aggregate-to-edit"},
+        "view": {f"{RBAC}/aggregate-to-view"},
+    }
+    assert found["user-role-view"]["metadata"]["name"] == f"{NAME}-view"
+    assert found["user-role-view"]["rules"] == user_rules("view")
 
 
 def test_the_leader_is_elected_in_the_operators_namespace() -> None:
@@ -250,6 +264,13 @@ def test_the_account_carries_its_own_annotations_too() -> None:
     body = objects(common_annotations={"a": "1"}, service_account_annotations={"b": "2"})["service-account"]
 
     assert body["metadata"]["annotations"] == {"a": "1", "b": "2"}
+
+
+def test_no_namespace_has_a_name_that_makes_two_objects_one() -> None:
+    names = ["a", "role", "binding", "a-role", "leader-election", "cluster", "watched-a"]
+    found = list(before(spec(watch_namespaces=names, aggregate_user_rights=True)))
+
+    assert len(dict(found)) == len(found)
 
 
 def test_a_second_operator_shares_no_name_with_the_first() -> None:

@@ -68,7 +68,7 @@ def test_the_order_is_a_star() -> None:
 
     assert_star(found, longest=3)
     assert waits(found, "kuberay-namespace") == waits(found, "kuberay-crds") == []
-    assert waits(found, "kuberay-role-a") == ["kuberay-namespace"]
+    assert waits(found, "kuberay-watched-a-role") == ["kuberay-namespace"]
     assert waits(found, "kuberay-metrics") == waits(found, "kuberay-disruption-budget") == ["kuberay-deployment"]
     assert set(waits(found, "kuberay-deployment")) == {
         resource.name

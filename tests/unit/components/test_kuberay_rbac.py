@@ -14,6 +14,7 @@ from rayform.components.kuberay.rbac import (
     cluster_rules,
     namespace_rules,
     scheduler_rules,
+    user_rules,
 )
 from rayform.components.versions import KUBERAY
 
@@ -62,6 +63,14 @@ def test_a_namespace_gets_all_rights_but_the_named_ones(series: str) -> None:
 
     assert {(group, resource) for group, resource, _ in missing} == set(NOT_IN_NAMESPACES)
     assert rights(namespace_rules(series)) < rights(cluster_rules(series))
+
+
+@pytest.mark.parametrize(("role", "file"), [("edit", "editor"), ("view", "viewer")])
+@pytest.mark.parametrize("kind", ["raycronjob", "rayjob", "rayservice"])
+def test_people_get_what_upstream_gives_them_for_each_kind(role: str, file: str, kind: str) -> None:
+    upstreams = rights(rules(f"ray_{kind}_{file}_role.yaml"))
+
+    assert {right for right in rights(user_rules(role)) if right[1].startswith(f"{kind}s")} == upstreams
 
 
 def test_every_difference_has_a_reason() -> None:
