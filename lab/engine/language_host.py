@@ -20,7 +20,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
 from ..toolchain.table import PULUMI
-from .goodbye import exit_quietly_on_interrupt
+from .goodbye import end_with_the_engine
 
 _TOLD = 32
 """The executor's exit code after it has told the user what is wrong."""
@@ -162,7 +162,7 @@ def main() -> None:
     language_pb2_grpc.add_LanguageRuntimeServicer_to_server(host, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    exit_quietly_on_interrupt()
+    end_with_the_engine()
     print(port, flush=True)  # noqa: T201 - how a plugin tells its port
     server.wait_for_termination()
 

@@ -120,7 +120,7 @@ def test_destroy_keeps_the_crds_and_nothing_else(project: Project, client: Clien
         namespace="ray",
         patch_type=PatchType.MERGE,
     )
-    project.killed_while("held by test.rayform/held", "destroy", "--yes", "--skip-preview")
+    project.killed_while("test.rayform/held", "destroy", "--yes", "--skip-preview")
     client.patch(RayCluster, "train", {"metadata": {"finalizers": None}}, namespace="ray", **BY_HAND)
     project.run("cancel", "--yes").succeeded()
     project.destroy()

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from ..goodbye import exit_quietly_on_interrupt
+from ..goodbye import end_with_the_engine
 from .server import Provider
 
 _MESSAGE_BYTES = 400 * 1024 * 1024  # the engine's own limit
@@ -19,7 +19,7 @@ def main() -> None:
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Provider(sys.argv[1] if sys.argv[1:] else ""), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    exit_quietly_on_interrupt()
+    end_with_the_engine()
     print(port, flush=True)  # noqa: T201 - how a plugin tells its port
     server.wait_for_termination()
 
