@@ -3,4 +3,4 @@
 from .program import deploy, main
 from .settings import Installed, StackSettings
 
-__all__ = ["deploy", "Installed", "main", "StackSettings"]
+__all__ = ["Installed", "StackSettings", "deploy", "main"]

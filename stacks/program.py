@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_kubernetes as k8s
 from pydantic import ValidationError
-
 from rayform.components import ComponentError, ExistingOperator, KubeRayOperator, RayCluster, RayJob, RayJobSpec
 from rayform.infra import Cluster, ExistingCluster, InfraError
 

@@ -1,7 +1,6 @@
 """The settings of a stack: what stands under ``rayform:settings`` in ``Pulumi.<stack>.yaml``."""
 
 from pydantic import Field
-
 from rayform.components import KubeRayOperatorSpec, Label, Name, RayClusterSpec, RayJobSpec, Spec
 
 
