@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import Field
 
-from .eks_versions import ADDONS, EXTENDED, VERSIONS
+from .eks_versions import ADDONS, DEFAULT, EXTENDED, VERSIONS
 from .network_spec import RetentionDays
 from .pools import NodePoolSpec
 from .pools import refusals as pool_refusals
@@ -29,7 +29,7 @@ def _system_pool() -> NodePoolSpec:
 class EksClusterSpec(Spec):
     """A control plane of EKS, its add-ons, and the nodes that the add-ons and the KubeRay operator run on."""
 
-    version: str = "1.34"
+    version: str = DEFAULT
     """The version of Kubernetes."""
     admins: Listed[Wire[str]]
     """ARNs of IAM roles (or users) that may do everything in the cluster; the one that runs this program is among them.

@@ -2,10 +2,13 @@
 
 from typing import Final
 
-__all__ = ["ADDONS", "EXTENDED", "VERSIONS"]
+__all__ = ["ADDONS", "DEFAULT", "EXTENDED", "VERSIONS"]
 
 VERSIONS: Final = ("1.32", "1.33", "1.34", "1.35")
 """Versions that rayform is tested with."""
+
+DEFAULT: Final = "1.34"
+"""The version of a new cluster when nobody says."""
 
 EXTENDED: Final = frozenset({"1.32", "1.33"})
 """Those that had only extended support, at six times the price, when this table was written (EKS release calendar:

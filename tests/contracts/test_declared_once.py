@@ -1,6 +1,7 @@
 """Declare once, forward only: every parameter is a field of one class, and few files read it."""
 
 import ast
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -44,6 +45,7 @@ SAME_WORD: dict[str, dict[str, set[str]]] = {
         "size": {"ClaimTemplate", "GcsEmbeddedStorage"},
         "storage_class_name": {"ClaimTemplate", "GcsEmbeddedStorage"},
         "sub_path": {"GcsEmbeddedStorage", "VolumeMount"},
+        "prefix": {"EnvFrom", "ReadBucket", "WriteBucket"},
         "timeout_seconds": {"Identity", "Probe"},
         "value": {"NodeTaint", "Taint", "Toleration"},
     },
@@ -80,13 +82,19 @@ SAME_WORD: dict[str, dict[str, set[str]]] = {
             "VolumeMount",
             "WorkerGroup",
         },
-        "namespace": {"Identity", "OperatorRights", "StackSettings"},
-        "version": {"AutoscalerOptions", "Installed", "Release"},
+        "namespace": {"Identity", "OperatorRights", "StackSettings", "WorkloadIdentitySpec"},
+        "version": {"AutoscalerOptions", "EksClusterSpec", "Installed", "Release"},
     },
     "bounds of the root disk that each kind of pool has of its own": {
         "root_gib": {"GpuNodePoolSpec", "NodePoolSpec"},
         "root_iops": {"GpuNodePoolSpec", "NodePoolSpec"},
         "root_mibps": {"GpuNodePoolSpec", "NodePoolSpec"},
+    },
+    "AWS' own word, or what each piece of ground has of its own": {
+        "bucket": {"ReadBucket", "WriteBucket"},
+        "metrics": {"GpuSupportSpec", "KubeRayOperatorSpec"},
+        "tags": {"EksClusterSpec", "NetworkSpec", "PoolSpec", "WorkloadIdentitySpec"},
+        "zones": {"NetworkSpec", "PoolSpec"},
     },
     "what the typed fields beside it leave out": {"other": {"RayStartParams", "RuntimeEnv"}},
     "the folder of a process, and the folder that Ray uploads": {"working_dir": {"PodContainer", "RuntimeEnv"}},
@@ -106,6 +114,9 @@ READ_MORE: dict[tuple[str, str], str] = {
     ("Release", "version"): "every part of an operator differs by version",
 }
 """Fields read in more files, each with its reason."""
+
+TAG = re.compile(r"Literal\['[^',]*'\]$|ClassVar")
+"""Annotations of what is no parameter: the tag of one member of a union, and what belongs to the class."""
 
 ROOMS = ("components", "infra", "stacks")
 
@@ -128,7 +139,7 @@ def fields(node: ast.ClassDef) -> list[str]:
     return [
         ast.unparse(statement.target)
         for statement in node.body
-        if isinstance(statement, ast.AnnAssign) and "ClassVar" not in ast.unparse(statement.annotation)
+        if isinstance(statement, ast.AnnAssign) and not TAG.match(ast.unparse(statement.annotation))
     ]
 
 

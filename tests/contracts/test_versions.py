@@ -7,12 +7,13 @@ from itertools import groupby
 import pytest
 from house import PYPROJECT, ROOT, modules, shown, tree
 from rayform.components.versions import KUBERAY, KUBERAY_DEFAULT, KUBERNETES, RAY_DEFAULT, RAY_FLOOR, number
+from rayform.infra import eks_versions
 from rayform.lab.nodes.images import ray as lab_ray
 from rayform.lab.toolchain import table
 
 README = (ROOT / "README.md").read_text()
-TABLES = {"components/versions.py", "lab/toolchain/table.py", "lab/nodes/images/ray.py"}
-"""Where versions stand: the components' table, and what the lab, which knows no room, is pinned to."""
+TABLES = {"components/versions.py", "infra/eks_versions.py", "lab/toolchain/table.py", "lab/nodes/images/ray.py"}
+"""Where versions stand: the components' table, and those of the rooms that may not import it."""
 VERSIONS = {
     *KUBERAY,
     *KUBERNETES,
@@ -83,6 +84,11 @@ def test_the_lab_runs_what_rayform_installs_by_default() -> None:
     assert table.KUBERAY == KUBERAY_DEFAULT
     assert minor(table.KUBERNETES) in KUBERAY[KUBERAY_DEFAULT].kubernetes
     assert lab_ray.RAY == RAY_DEFAULT
+
+
+def test_the_ground_offers_what_rayform_supports() -> None:
+    assert eks_versions.VERSIONS == KUBERNETES
+    assert eks_versions.DEFAULT in KUBERNETES
 
 
 def test_the_default_ray_is_accepted_by_every_kuberay() -> None:
