@@ -106,7 +106,7 @@ def test_newer_crds_of_another_stack_are_not_replaced(lab: Lab, wanted: dict[str
     (failure,) = CrdsProvider().check({}, wanted).failures
 
     change(lab, "rayjobs.ray.io", label, KUBERAY_DEFAULT)
-    assert failure.reason.startswith(f"{KUBERAY_DEFAULT} asked, 99.0.0 is applied, and objects may hold what ")
+    assert failure.reason.startswith(f"version: {KUBERAY_DEFAULT} asked, 99.0.0 is applied, and objects may hold what ")
 
 
 def test_a_stored_version_is_not_taken_away(
@@ -121,7 +121,9 @@ def test_a_stored_version_is_not_taken_away(
 
     (failure,) = CrdsProvider().check(state, {**wanted, **files}).failures
 
-    assert failure.reason.startswith("rayjobs.ray.io without v1alpha1 asked, objects of it may lie in storage in ")
+    assert failure.reason.startswith(
+        "version: rayjobs.ray.io without v1alpha1 asked, objects of it may lie in storage in "
+    )
 
 
 def test_what_the_api_server_forbids_is_told_in_its_words(lab: Lab, wanted: dict[str, Any]) -> None:
@@ -134,8 +136,8 @@ def test_what_the_api_server_forbids_is_told_in_its_words(lab: Lab, wanted: dict
     (failure,) = CrdsProvider().check({}, {**wanted, "kubeconfig": yaml.safe_dump(config)}).failures
 
     assert failure.reason == (
-        "reading rayclusters.ray.io asked, the API server says: customresourcedefinitions.apiextensions.k8s.io "
-        '"rayclusters.ray.io" is forbidden: User "system:serviceaccount:default:default" cannot get resource '
+        "version: reading rayclusters.ray.io asked, the API server says: "
+        'customresourcedefinitions.apiextensions.k8s.io "rayclusters.ray.io" is forbidden: User "system:serviceaccount:default:default" cannot get resource '
         '"customresourcedefinitions" in API group "apiextensions.k8s.io" at the cluster scope; '
         "let somebody apply them who may change CRDs, or set install_crds=False"
     )

@@ -16,9 +16,7 @@ class CrdsError(ComponentError):
     def __init__(self, path: str, asked: str, possible: str, remedy: str) -> None:
         self.path = path
         """The property of the resource that it is about."""
-        self.reason = f"{asked}, {possible}; {remedy}"
-        """The rest of the text."""
-        super().__init__(f"{path}: {self.reason}")
+        super().__init__(f"{path}: {asked}, {possible}; {remedy}")
 
 
 class UnreachableError(CrdsError):

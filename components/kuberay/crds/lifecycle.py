@@ -1,6 +1,6 @@
 """The life of KubeRay's CRDs in a cluster: checked, applied, looked at again; never deleted."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -29,8 +29,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Properties = Mapping[str, Any]
 
 
-def failures(state: Properties, wanted: Properties, *, reachable: bool) -> list[tuple[str, str]]:
-    """What stands against a change, as property and reason: before anything is changed, at preview too.
+def failures(state: Properties, wanted: Properties, *, reachable: bool) -> list[str]:
+    """What stands against a change, before anything is changed: at preview too.
 
     ``reachable`` is whether the kubeconfig is known; where the cluster is yet to be made, it is not.
     """
@@ -41,8 +41,8 @@ def failures(state: Properties, wanted: Properties, *, reachable: bool) -> list[
             with _server(wanted) as server:
                 found += _against(server, wanted, files)
     except CrdsError as error:
-        return [*_told(found), (error.path, error.reason)]
-    return _told(found)
+        return [*map(str, found), str(error)]
+    return [str(refusal) for refusal in found]
 
 
 def apply(wanted: Properties) -> dict[str, Any]:
@@ -118,7 +118,3 @@ def _against(server: Server, wanted: Properties, files: Mapping[str, bytes]) -> 
     live = server.live(files)
     versions = {name: {version["name"] for version in _parsed(files[name])["spec"]["versions"]} for name in live}
     return guard.refusals(wanted["version"], live, versions)
-
-
-def _told(found: Iterable[Refusal]) -> list[tuple[str, str]]:
-    return [(refusal.path, f"{refusal.asked}, {refusal.possible}; {refusal.remedy}") for refusal in found]

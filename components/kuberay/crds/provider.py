@@ -30,7 +30,8 @@ class CrdsProvider(pulumi.dynamic.ResourceProvider):
         from .lifecycle import failures  # noqa: PLC0415  a preview without a change loads no client and no CRD
 
         found = failures(_olds, news, reachable=UNKNOWN not in (news.get("kubeconfig"), news.get("context")))
-        return pulumi.dynamic.CheckResult(news, [pulumi.dynamic.CheckFailure(*failure) for failure in found])
+        # A failure that names its property makes the engine print the property's value, secret or not.
+        return pulumi.dynamic.CheckResult(news, [pulumi.dynamic.CheckFailure("", failure) for failure in found])
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> pulumi.dynamic.DiffResult:
         """Compares what is wanted with the state, and the state's two views of the cluster."""

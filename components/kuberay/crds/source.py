@@ -24,9 +24,9 @@ def crd_files(version: str, checksums: Mapping[str, str], source: str | None) ->
     Raises:
         CrdsError: a file cannot be had, or is not the one that its checksum stands for.
     """
-    kept = {name: cache.kept(checksum) for name, checksum in checksums.items()}
+    kept = {name: cache.kept(checksum) for name, checksum in sorted(checksums.items())}
     files = {name: content for name, content in kept.items() if content is not None}
-    missing = {name: checksum for name, checksum in checksums.items() if name not in files}
+    missing = {name: checksums[name] for name in kept if name not in files}
     obtained = _obtained(version, missing, source) if missing else {}
     for content in obtained.values():
         cache.store(content)

@@ -93,7 +93,14 @@ def test_a_refusal_is_told_at_preview(news: dict[str, Any]) -> None:
     result = CrdsProvider().check({**news, "version": "1.7.0", "sha256": {}}, news)
 
     assert result.inputs == news
-    assert [failure.property for failure in result.failures] == ["version"]
+    assert [failure.reason.partition(":")[0] for failure in result.failures] == ["version"]
+
+
+def test_a_failure_names_no_property_since_the_engine_would_print_its_value(news: dict[str, Any]) -> None:
+    result = CrdsProvider().check({}, {**news, "kubeconfig": "{broken"})
+
+    assert [failure.property for failure in result.failures] == [""]
+    assert result.failures[0].reason.startswith("kubeconfig: a kubeconfig asked, it is broken (ParserError); ")
 
 
 def test_an_error_comes_by_the_shortest_way(news: dict[str, Any], cluster: CrdServer) -> None:
