@@ -1,17 +1,6 @@
 """For each rule, an object that breaks it and one that keeps it: what ``rayform explain`` shows."""
 
-from collections.abc import Mapping
-
-from . import of_clusters, of_jobs, of_parts, of_pods, of_services
+from .every import EXAMPLES
 from .example import Example
 
 __all__ = ["EXAMPLES", "Example"]
-
-EXAMPLES: Mapping[str, Example] = {
-    **of_clusters.EXAMPLES,
-    **of_pods.EXAMPLES,
-    **of_parts.EXAMPLES,
-    **of_jobs.EXAMPLES,
-    **of_services.EXAMPLES,
-}
-"""Examples by rule."""
