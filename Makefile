@@ -69,6 +69,7 @@ format: setup  ## rewrite the tree as the formatter wants it
 	$(BIN)/ruff check --fix .
 
 fuzz: setup  ## 50,000 Ray objects judged by rayform and by the operator (COUNT=, SEED=)
+	@$(BIN)/rayform lab doctor --for unit --build
 	$(BIN)/python tests/differential/fuzz.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 bench: setup  ## paired ratios against raw Pulumi (not a test)

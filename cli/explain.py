@@ -12,18 +12,12 @@ from rayform.components.ray.rules import RULES, Rule, findings
 
 from .commands import Commands
 from .examples import EXAMPLES, Example
+from .kinds import kinds
 
 _SOURCES = {
     "rayform": "rayform: neither the operator nor Kubernetes checks it",
     "kubernetes": "Kubernetes, when the operator makes the pods",
     "ray": "Ray, when the cluster is up",
-}
-_SUBJECTS = {
-    "ObjectView": "objects of Ray",
-    "ClusterView": "RayCluster, and the clusters of RayJob, RayService and RayCronJob",
-    "JobView": "RayJob, and the jobs of RayCronJob",
-    "ServiceView": "RayService",
-    "ScheduleView": "RayCronJob",
 }
 
 
@@ -64,7 +58,7 @@ def _explained(rule: Rule, example: Example) -> Iterator[str]:
 def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "why", rule.possible
     yield "do", rule.remedy
-    yield "about", _SUBJECTS[rule.subject.__name__]
+    yield "about", ", ".join(kinds(rule))
     yield "source", _source(rule.source)
     if rule.since or rule.until:
         yield "holds", f"since KubeRay {rule.since}" if rule.since else f"before KubeRay {rule.until}"

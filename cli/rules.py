@@ -7,6 +7,7 @@ from typing import Any
 from rayform.components.ray.rules import RULES, Rule
 
 from .commands import Commands
+from .kinds import kinds
 
 
 def add_parser(commands: Commands) -> None:
@@ -34,7 +35,7 @@ def _described(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
         "severity": rule.severity.value,
-        "about": rule.subject.__name__.lower(),
+        "kinds": kinds(rule),
         "condition": rule.condition,
         "possible": rule.possible,
         "remedy": rule.remedy,

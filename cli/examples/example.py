@@ -7,6 +7,7 @@ from typing import Any
 
 from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules import Operator
+from rayform.components.versions import KUBERAY
 
 from .valid import VALID
 
@@ -15,7 +16,7 @@ __all__ = ["Example", "Fragment", "cluster", "env", "group", "head", "job", "mai
 Fragment = Mapping[str, Any]
 """Part of an object; None stands for something that is not written."""
 
-_NEWER = "1.7.0"
+_NEWEST = tuple(KUBERAY)[-1]
 
 
 @dataclass(frozen=True)
@@ -73,25 +74,25 @@ def _without_nothing(fragment: Any) -> Any:
 
 
 def cluster(fails: Fragment, passes: Fragment, *on: str, off: str = "", newer: bool = False) -> Example:
-    """An example of a RayCluster: under these gates, and under KubeRay 1.7 when it is about something newer."""
+    """An example of a RayCluster: under these gates, and under the newest KubeRay when it is about something new."""
     gates = dict.fromkeys(on, True) | ({off: False} if off else {})
-    return Example("RayCluster", fails, passes, _NEWER if newer else "", gates)
+    return Example("RayCluster", fails, passes, _NEWEST if newer else "", gates)
 
 
 def job(fails: Fragment, passes: Fragment, *on: str, off: str = "", newer: bool = False) -> Example:
     """An example of a RayJob."""
     gates = dict.fromkeys(on, True) | ({off: False} if off else {})
-    return Example("RayJob", fails, passes, _NEWER if newer else "", gates)
+    return Example("RayJob", fails, passes, _NEWEST if newer else "", gates)
 
 
 def service(fails: Fragment, passes: Fragment, *on: str, newer: bool = False) -> Example:
     """An example of a RayService."""
-    return Example("RayService", fails, passes, _NEWER if newer else "", dict.fromkeys(on, True))
+    return Example("RayService", fails, passes, _NEWEST if newer else "", dict.fromkeys(on, True))
 
 
 def schedule(fails: Fragment, passes: Fragment, *, newer: bool = False) -> Example:
     """An example of a RayCronJob, whose gate is on."""
-    return Example("RayCronJob", fails, passes, _NEWER if newer else "", {"RayCronJob": True})
+    return Example("RayCronJob", fails, passes, _NEWEST if newer else "", {"RayCronJob": True})
 
 
 def spec(**fields: Any) -> Fragment:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from rayform.components.versions import RAY_DEFAULT
+
 from .example import Example, cluster, group, head, job, main_of, schedule, service, spec
 
 __all__ = ["EXAMPLES"]
@@ -59,7 +61,7 @@ EXAMPLES: Mapping[str, Example] = {
     "idle-timeout-needs-v2": cluster(group(idleTimeoutSeconds=60), group(idleTimeoutSeconds=60, cluster=_V2)),
     "priority-needs-ray-version": cluster(
         group(priority=1, cluster={**_V2, "rayVersion": "2.55.1"}),
-        group(priority=1, cluster={**_V2, "rayVersion": "2.60.0"}),
+        group(priority=1, cluster={**_V2, "rayVersion": RAY_DEFAULT}),
         newer=True,
     ),
     "priority-needs-v2": cluster(group(priority=1), group(priority=1, cluster=_V2), newer=True),

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from rayform.components.versions import RAY_DEFAULT
+
 from .example import Example, Fragment, job, main_of, spec
 
 __all__ = ["EXAMPLES"]
@@ -17,7 +19,7 @@ def _selected(**fields: object) -> Fragment:
     return spec(**_SELECTED, **fields)
 
 
-def _submitter(*, policy: str = "Never", image: str | None = "rayproject/ray:2.60.0") -> Fragment:
+def _submitter(*, policy: str = "Never", image: str | None = f"rayproject/ray:{RAY_DEFAULT}") -> Fragment:
     return spec(submitterPodTemplate=main_of("submitter", pod={"restartPolicy": policy}, image=image))
 
 
@@ -56,7 +58,7 @@ EXAMPLES: Mapping[str, Example] = {
     ),
     "cluster-missing": job(spec(rayClusterSpec=None), _selected()),
     "cluster-twice": job(
-        spec(clusterSelector={"ray.io/cluster": "train"}, rayClusterSpec={"rayVersion": "2.60.0"}), _selected()
+        spec(clusterSelector={"ray.io/cluster": "train"}, rayClusterSpec={"rayVersion": RAY_DEFAULT}), _selected()
     ),
     "selector-name": job(spec(**{**_SELECTED, "clusterSelector": {"app": "train"}}), _selected()),
     "selector-sidecar": job(_selected(submissionMode="SidecarMode"), _selected(submissionMode="HTTPMode")),
@@ -86,7 +88,7 @@ EXAMPLES: Mapping[str, Example] = {
     "entrypoint-missing": job(spec(entrypoint=""), spec(entrypoint="python train.py")),
     "metadata-needs-ray-version": job(
         spec(metadata={"team": "a"}, rayClusterSpec={"rayVersion": "2.60.0rc1"}),
-        spec(metadata={"team": "a"}, rayClusterSpec={"rayVersion": "2.60.0"}),
+        spec(metadata={"team": "a"}, rayClusterSpec={"rayVersion": RAY_DEFAULT}),
     ),
     "submitter-image-missing": job(_submitter(image=None), _submitter()),
     "submitter-restart-policy": job(_submitter(policy="Always"), _submitter()),

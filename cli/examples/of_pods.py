@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rayform.components.versions import RAY_DEFAULT
+
 from .example import Example, Fragment, cluster, env, group, head, job, main_of, service, spec
 
 __all__ = ["EXAMPLES"]
@@ -55,10 +57,10 @@ EXAMPLES: Mapping[str, Example] = {
         ),
     ),
     "shared-memory": cluster(_shared("100Gi"), _shared("20Gi")),
-    "image-missing": cluster(_head(image=None), _head(image="rayproject/ray:2.60.0")),
+    "image-missing": cluster(_head(image=None), _head(image=f"rayproject/ray:{RAY_DEFAULT}")),
     "image-version": cluster(
-        _head(cluster={"rayVersion": "2.60.0"}, image="rayproject/ray:2.57.1-py311"),
-        _head(cluster={"rayVersion": "2.60.0"}, image="rayproject/ray:2.60.0-py311"),
+        _head(cluster={"rayVersion": RAY_DEFAULT}, image="rayproject/ray:2.57.1-py311"),
+        _head(cluster={"rayVersion": RAY_DEFAULT}, image=f"rayproject/ray:{RAY_DEFAULT}-py311"),
     ),
     "dashboard-port": cluster(
         _head(ports=[{"name": "gcs-server", "containerPort": 6379}]),
@@ -75,11 +77,11 @@ EXAMPLES: Mapping[str, Example] = {
     "head-exposed": cluster(head(serviceType="LoadBalancer"), head(serviceType="ClusterIP")),
     "token-needs-ray-version": cluster(
         spec(rayVersion="2.51.1", authOptions={"mode": "token"}),
-        spec(rayVersion="2.60.0", authOptions={"mode": "token"}),
+        spec(rayVersion=RAY_DEFAULT, authOptions={"mode": "token"}),
     ),
     "kubernetes-token-needs-ray-version": cluster(
         spec(rayVersion="2.54.0", authOptions={"mode": "token", "enableK8sTokenAuth": True}),
-        spec(rayVersion="2.60.0", authOptions={"mode": "token", "enableK8sTokenAuth": True}),
+        spec(rayVersion=RAY_DEFAULT, authOptions={"mode": "token", "enableK8sTokenAuth": True}),
     ),
     "kubernetes-token-with-secret": cluster(
         spec(authOptions={"mode": "token", "enableK8sTokenAuth": True, "secretName": "tokens"}),
@@ -102,7 +104,7 @@ EXAMPLES: Mapping[str, Example] = {
         spec(authOptions={"mode": "token", "secretName": "tokens"}),
     ),
     "auth-off": cluster(spec(authOptions=None), spec(authOptions={"mode": "token"})),
-    "ray-vulnerable": cluster(spec(rayVersion="2.55.1"), spec(rayVersion="2.60.0")),
+    "ray-vulnerable": cluster(spec(rayVersion="2.55.1"), spec(rayVersion=RAY_DEFAULT)),
     "v2-without-autoscaling": cluster(_head(env=env(RAY_enable_autoscaler_v2="1")), _head(cluster=_V2, env=[])),
     "autoscaler-version-twice": cluster(
         _head(cluster=_V2, env=env(RAY_enable_autoscaler_v2="1")), _head(cluster=_V2, env=[])
@@ -117,6 +119,7 @@ EXAMPLES: Mapping[str, Example] = {
         spec(autoscalerOptions={"args": ["ray start"]}),
         newer=True,
     ),
+    "autoscaling-unbounded": cluster(group(cluster=_V2, maxReplicas=None), group(cluster=_V2, maxReplicas=8)),
     "replicas-autoscaled": cluster(
         group(cluster=_V2, replicas=2, minReplicas=0), group(cluster=_V2, replicas=2, minReplicas=2)
     ),

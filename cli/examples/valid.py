@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rayform.components.versions import RAY_DEFAULT
+
 __all__ = ["VALID"]
 
 
@@ -13,7 +15,7 @@ def _template(name: str, **amounts: str) -> dict[str, Any]:
 
 _WORKERS = {"groupName": "gpu", "minReplicas": 0, "maxReplicas": 4}
 _CLUSTER = {
-    "rayVersion": "2.60.0",
+    "rayVersion": RAY_DEFAULT,
     "authOptions": {"mode": "token"},
     "headGroupSpec": {
         "rayStartParams": {"num-cpus": "0"},

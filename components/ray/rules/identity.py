@@ -25,7 +25,8 @@ _NAME = re.compile(r"[a-z](?:[-a-z0-9]*[a-z0-9])?")
 def name_length(view: ObjectView) -> list[Found]:
     """Names leave room for what the operator puts behind them: 53, 47, 47 and 36 characters by kind."""
     most = _LONGEST.get(view.kind, 63)
-    if view.kind == "RayCronJob" and (ray_version(view.operator.version) or (0,)) < (1, 7):
+    version = ray_version(view.operator.version)
+    if view.kind == "RayCronJob" and version is not None and version < (1, 7):
         most = _LONGEST_CRON_1_6
     if len(view.name) <= most:
         return []

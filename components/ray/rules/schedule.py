@@ -74,9 +74,9 @@ def schedule_never(schedule: ScheduleView) -> list[Found]:
 
 def _times(schedule: ScheduleView) -> Times | None:
     asked = text(schedule.spec.get("schedule"))
-    if asked.startswith(_ZONED) and _before_1_7(schedule):
+    if asked.startswith(_ZONED):
         zone, _, asked = asked.partition(" ")
-        if not _is_zone(zone.partition("=")[2]):
+        if _before_1_7(schedule) and not _is_zone(zone.partition("=")[2]):
             raise CronError(f"{zone.partition('=')[2]!r} is no time zone, which are named as Europe/Berlin is")
         asked = asked.strip()
     return times(asked)

@@ -35,6 +35,10 @@ spec:
 CROSSED = (
     "3 asked with max_replicas 2, the fewest cannot be more than the most; lower min_replicas or raise max_replicas"
 )
+OPENED = (
+    "authentication disabled, anyone who reaches the dashboard or Ray Client runs code on the cluster "
+    '(CVE-2023-48022); write mode "token", or close the network and accept this rule'
+)
 OPEN = CLUSTER.replace("{mode: token}", "{mode: disabled}").replace("minReplicas: 3", "minReplicas: 2")
 CLEAN = CLUSTER.replace("minReplicas: 3", "minReplicas: 2")
 
@@ -93,9 +97,7 @@ def test_programs_get_an_empty_array_where_all_is_right(file: Path, capsys: pyte
 def test_a_warning_does_not_fail(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert checked(file, OPEN) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "f.yaml:6: warning: RayCluster train: spec.authOptions: authentication disabled, anyone who reaches the dashboard or "
-        'Ray Client runs code on the cluster (CVE-2023-48022); write mode "token", or close the network and accept this '
-        "rule [auth-off]",
+        f"f.yaml:6: warning: RayCluster train: spec.authOptions: {OPENED} [auth-off]",
         "0 errors, 1 warning in 1 Ray object (KubeRay 1.6.2)",
     ]
 

@@ -1,0 +1,17 @@
+"""All examples by rule."""
+
+from collections.abc import Mapping
+
+from . import of_clusters, of_jobs, of_parts, of_pods, of_services
+from .example import Example
+
+__all__ = ["EXAMPLES"]
+
+EXAMPLES: Mapping[str, Example] = {
+    **of_clusters.EXAMPLES,
+    **of_pods.EXAMPLES,
+    **of_parts.EXAMPLES,
+    **of_jobs.EXAMPLES,
+    **of_services.EXAMPLES,
+}
+"""Examples by rule."""
