@@ -1,5 +1,6 @@
 """The wheel is the product: what is in it, and that it works alone."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,10 @@ STAYS: dict[str, str] = {
 
 def done(*command: object, cwd: Path) -> str:
     """What a command prints; all of it when it fails."""
-    ended = subprocess.run([str(word) for word in command], cwd=cwd, capture_output=True, text=True, check=False)
+    # What this interpreter is told to import from must not help the wheel.
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    words = [str(word) for word in command]
+    ended = subprocess.run(words, cwd=cwd, env=alone, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, f"{' '.join(map(str, command))}\n{ended.stdout}{ended.stderr}"
     return ended.stdout
 
