@@ -137,7 +137,8 @@ def test_what_the_api_server_forbids_is_told_in_its_words(lab: Lab, wanted: dict
 
     assert failure.reason == (
         "version: reading rayclusters.ray.io asked, the API server says: "
-        'customresourcedefinitions.apiextensions.k8s.io "rayclusters.ray.io" is forbidden: User "system:serviceaccount:default:default" cannot get resource '
-        '"customresourcedefinitions" in API group "apiextensions.k8s.io" at the cluster scope; '
+        'customresourcedefinitions.apiextensions.k8s.io "rayclusters.ray.io" is forbidden: '
+        'User "system:serviceaccount:default:default" cannot get resource "customresourcedefinitions" '
+        'in API group "apiextensions.k8s.io" at the cluster scope; '
         "let somebody apply them who may change CRDs, or set install_crds=False"
     )
