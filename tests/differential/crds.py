@@ -40,6 +40,9 @@ def schema(kind: str) -> Structural:
 
 
 def whole(manifest: dict[str, Any]) -> dict[str, Any]:
-    """A manifest as the operator gets it: the CRD's defaults filled in."""
+    """A manifest as the operator gets it: the CRD's defaults filled in, and a name made where none is written."""
     defaulted: dict[str, Any] = schema(manifest["kind"]).defaulted(manifest)
+    metadata = defaulted["metadata"]
+    if "generateName" in metadata:
+        metadata.setdefault("name", f"{metadata['generateName']}x7k2p")
     return defaulted
