@@ -27,7 +27,7 @@ def value_from(reference: SecretKey | ConfigMapKey | PodField | ResourceField) -
             return {"configMapKeyRef": _key(reference.config_map, reference)}
         case PodField():
             return {"fieldRef": {"fieldPath": reference.field_path}}
-        case ResourceField():
+        case _:
             return {"resourceFieldRef": {"resource": reference.resource}}
 
 

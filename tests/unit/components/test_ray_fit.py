@@ -75,5 +75,11 @@ def test_what_fits_is_not_refused(fields: dict[str, Any]) -> None:
     assert said(cluster(workers=[group(**fields)]), POOL) == []
 
 
+def test_a_job_without_a_submitter_has_the_pods_of_its_cluster_only() -> None:
+    spec = job(ray_cluster_spec=cluster(head=head(pool="l4")), submitter=None)
+
+    assert [line.partition(":")[0] for line in said(spec, POOL)] == ["ray_cluster_spec.head.pool"]
+
+
 def test_what_is_not_known_is_not_judged() -> None:
     assert said(cluster(workers=[group(pool="a10g", cpu=999, memory="9Ti", min_replicas=4)]), A10G) == []
