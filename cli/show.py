@@ -1,5 +1,6 @@
 """What a deployed stack looks like from inside: its Ray clusters, what Ray itself says, and what a job printed."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
@@ -13,6 +14,8 @@ _RAY_CLUSTER = create_namespaced_resource("ray.io", "v1", "RayCluster", "rayclus
 _RAY_JOB = create_namespaced_resource("ray.io", "v1", "RayJob", "rayjobs")
 
 Object = Mapping[str, Any]
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def clusters(client: Client, namespace: str, *, containers_run: bool) -> Iterator[str]:
@@ -80,6 +83,6 @@ def _job_log(client: Client, namespace: str, name: str) -> Iterator[str]:
         return
     try:
         for line in client.log(pods[-1]["metadata"]["name"], namespace=namespace):
-            yield f"  | {line.rstrip()}"
+            yield f"  | {_COLOUR.sub('', line).rstrip()}"
     except ApiError as error:
         yield f"  (its output could not be read: {error})"
