@@ -1,11 +1,16 @@
 """The settings of a stack: what stands under ``rayform:settings`` in ``Pulumi.<stack>.yaml``."""
 
+from typing import Literal
+
 from pydantic import Field
 from rayform.components import KubeRayOperatorSpec, Label, Name, RayClusterSpec, RayJobSpec, Spec
 
 
 class Installed(Spec):
     """A KubeRay operator that somebody else installed."""
+
+    existing: Literal[True]
+    """Says so: nothing is installed."""
 
     version: str
     """Its version; the Ray kinds are checked against what that version takes."""
@@ -21,7 +26,7 @@ class StackSettings(Spec):
     """The namespace of the Ray objects, made with Pod Security "restricted"."""
 
     kuberay: KubeRayOperatorSpec | Installed = Field(default_factory=KubeRayOperatorSpec)
-    """The operator to install, or (only ``version`` and ``gates``) the one that is there."""
+    """The operator to install, or with ``existing: true`` the one that is there."""
 
     clusters: dict[Name, RayClusterSpec] = Field(default_factory=dict)
     """Ray clusters by name."""

@@ -1,9 +1,11 @@
 """The whole program through the real engine, on a real API server, with the real operator on simulated nodes."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from lab_room import running, until
 from lightkube import ApiError, Client
 from lightkube.generic_resource import create_namespaced_resource
@@ -103,13 +105,18 @@ def test_a_rule_that_is_broken_is_refused_at_preview_by_path(project: Project) -
     assert "Traceback" not in refused
 
 
-def test_the_same_program_reaches_a_cluster_by_its_kubeconfig(project: Project) -> None:
-    text = project.lab.kubeconfig.read_text()
-    project.run("config", "set", "--secret", "rayform:kubeconfig", stdin=text).succeeded()
-    preview = project.run("preview").succeeded().output
-    project.run("config", "rm", "rayform:kubeconfig").succeeded()
-    assert "pulumi:providers:kubernetes" in preview
-    assert text.splitlines()[-1].strip() not in project.state()
+def test_the_same_program_reaches_a_cluster_by_its_kubeconfig(lab: Lab, client: Client, tmp_path: Path) -> None:
+    other = Project(
+        lab, tmp_path, settings={"namespace": "elsewhere", "kuberay": {"existing": True, "version": "1.6.2"}}
+    )
+    other.environment["KUBECONFIG"] = str(tmp_path / "none")
+    text = lab.kubeconfig.read_text()
+    other.run("config", "set", "--secret", "rayform:kubeconfig", stdin=text).succeeded()
+    assert other.up()["create"] == 4
+    assert client.get(Namespace, "elsewhere").metadata.name == "elsewhere"
+    key = yaml.safe_load(text)["users"][0]["user"]["client-key-data"]
+    assert key not in other.state()
+    assert other.destroy()["delete"] == 4
 
 
 def test_destroy_keeps_the_crds_and_nothing_else(project: Project, client: Client) -> None:

@@ -16,16 +16,21 @@ RECOVERY = (("cancel", "--yes"), ("refresh", "--yes", "--skip-preview", "--clear
 """What CONTRIBUTING tells to do after a killed update, before the next one."""
 
 
-def settings(gpus: int) -> dict[str, Any]:
+def settings(gpus: int, seconds: int) -> dict[str, Any]:
     group = {"name": "gpu", "cpu": 2, "memory": "8Gi", "gpus": gpus, "replicas": 1, "max_replicas": 1}
-    cluster = {"ray_version": "2.60.0", "head": {"cpu": 2, "memory": "8Gi"}, "workers": [group], "timeout_seconds": 8}
+    cluster = {
+        "ray_version": "2.60.0",
+        "head": {"cpu": 2, "memory": "8Gi"},
+        "workers": [group],
+        "timeout_seconds": seconds,
+    }
     return {"kuberay": {"version": "1.6.2"}, "clusters": {"train": cluster}}
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     with running(tmp_path_factory.mktemp("home")) as lab:
-        yield Project(lab, tmp_path_factory.mktemp("recovery"), settings=settings(gpus=64))
+        yield Project(lab, tmp_path_factory.mktemp("recovery"), settings=settings(gpus=64, seconds=8))
 
 
 @pytest.fixture
@@ -36,12 +41,13 @@ def client(project: Project) -> Iterator[Client]:
 
 def test_a_cluster_that_fits_nowhere_fails_its_update_by_name(project: Project) -> None:
     output = project.run("up", "--yes", "--skip-preview").failed().output
-    assert "train-cluster: the object was made, but is not ready: timed out after 8 s waiting for" in output
+    assert "kubernetes:ray.io/v1:RayCluster (train-cluster)" in output
+    assert "* timed out after 8 s waiting for jsonpath=" in output
     assert "Traceback" not in output
 
 
 def test_the_failed_update_goes_on_where_it_stopped(project: Project, client: Client) -> None:
-    project.write(settings=settings(gpus=4))
+    project.write(settings=settings(gpus=4, seconds=180))
     assert project.up() == {"update": 1}
     status = client.get(RayCluster, "train", namespace="ray")["status"]
     assert status["readyWorkerReplicas"] == 1
