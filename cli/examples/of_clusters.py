@@ -17,6 +17,18 @@ _ANOTHER = {
 }
 
 EXAMPLES: Mapping[str, Example] = {
+    "kind-unknown": cluster({"kind": "RayClutser"}, {"kind": "RayCluster"}),
+    "version-unknown": cluster({"apiVersion": "ray.io/v2"}, {"apiVersion": "ray.io/v1"}),
+    "version-deprecated": cluster({"apiVersion": "ray.io/v1alpha1"}, {"apiVersion": "ray.io/v1"}),
+    "field-misspelt": cluster(spec(rayversion=RAY_DEFAULT), spec(rayVersion=RAY_DEFAULT)),
+    "field-type": cluster(group(replicas="2"), group(replicas=2)),
+    "field-value": cluster(
+        spec(autoscalerOptions={"upscalingMode": "Fast"}), spec(autoscalerOptions={"upscalingMode": "Aggressive"})
+    ),
+    "field-missing": cluster(
+        spec(workerGroupSpecs=[{"groupName": None, "replicas": 2}]),
+        spec(workerGroupSpecs=[{"groupName": "gpu", "replicas": 2}]),
+    ),
     "accepts-unknown": cluster(
         {"metadata": {"annotations": {"rayform/accepts": "dashboard-port"}}},
         {"metadata": {"annotations": {"rayform/accepts": "ray-vulnerable"}}},

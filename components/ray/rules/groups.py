@@ -232,5 +232,5 @@ def group_name_form(cluster: ClusterView) -> list[Found]:
     return [
         Found(group.at("groupName"), f"{text(group.name)!r} asked")
         for group in cluster.groups
-        if not is_dns1123(group.name)
+        if group.name and not is_dns1123(group.name)
     ]

@@ -22,6 +22,7 @@ from . import (
     schedule,
     serve,
     service,
+    shape,
     since,
     stepwise,
     submission,
@@ -68,6 +69,7 @@ def _of(module: ModuleType) -> tuple[Rule, ...]:
 
 
 _MODULES = (
+    shape,
     identity,
     since,
     logical,

@@ -63,11 +63,24 @@ class ScheduleView:
 class ObjectView:
     """A whole object, with the parts that rules of their own look at; a part that the object lacks is None."""
 
-    __slots__ = ("cluster", "job", "kind", "labels", "metadata", "name", "operator", "raw", "schedule", "service")
+    __slots__ = (
+        "cluster",
+        "job",
+        "kind",
+        "labels",
+        "metadata",
+        "misfits",
+        "name",
+        "operator",
+        "raw",
+        "schedule",
+        "service",
+    )
 
     def __init__(self, manifest: Mapping[str, Any], operator: Operator) -> None:
         self.raw = manifest
         self.operator = operator
+        self.misfits: list[Any] | None = None  # kept here by the rules of shape, which share one walk
         self.kind = text(manifest.get("kind"))
         self.metadata = mapping(manifest.get("metadata"))
         prefix = text(self.metadata.get("generateName"))

@@ -38,7 +38,7 @@ def spelled(path: Path, manifest: Mapping[str, Any]) -> str:
             words[-1:] = [words[-1] + word] if words else [word]
         elif word:
             words.append(word)
-    return ".".join(words) or "spec"
+    return ".".join(words) or _snake(str(path[0]))
 
 
 def _inside(part: Any, step: str | int) -> Any:

@@ -83,10 +83,8 @@ def stepwise_surge(service: ServiceView) -> list[Found]:
 def stepwise_step(service: ServiceView) -> list[Found]:
     """``step_size_percent`` is a percentage."""
     options = _options(service)
-    step = number(options.get("stepSizePercent")) if options is not None else 0
-    if step is not None and 0 <= step <= _ALL:
-        return []
-    return [_found(service, "stepSizePercent", "no number asked" if step is None else f"{step} asked")]
+    step = number(options.get("stepSizePercent"), 0) if options is not None else 0
+    return [] if step is None or 0 <= step <= _ALL else [_found(service, "stepSizePercent", f"{step} asked")]
 
 
 @rule(
@@ -137,8 +135,8 @@ def stepwise_interval(service: ServiceView) -> list[Found]:
     options = _options(service)
     if options is None:
         return []
-    seconds = number(options.get("intervalSeconds"), 0) or 0
-    return [_found(service, "intervalSeconds", f"{seconds} asked")] if seconds <= 0 else []
+    seconds = number(options.get("intervalSeconds"))
+    return [_found(service, "intervalSeconds", f"{seconds} asked")] if seconds is not None and seconds <= 0 else []
 
 
 @rule(
@@ -152,6 +150,6 @@ def stepwise_interval(service: ServiceView) -> list[Found]:
 def stepwise_gateway(service: ServiceView) -> list[Found]:
     """``gateway_class_name`` names a GatewayClass."""
     options = _options(service)
-    if options is None or options.get("gatewayClassName"):
+    if options is None or options.get("gatewayClassName") != "":
         return []
     return [_found(service, "gatewayClassName", "no GatewayClass asked")]

@@ -10,7 +10,7 @@ STEPWISE = {"RayServiceIncrementalUpgrade": True}
 """The gate of upgrades step by step."""
 
 
-def upgrade(**options: int | str | None) -> dict[str, Any]:
+def upgrade(**options: int | str) -> dict[str, Any]:
     """A legal upgrade step by step, with these options."""
     whole = {"stepSizePercent": 10, "intervalSeconds": 5, "gatewayClassName": "istio"} | options
     strategy = {"type": "NewClusterWithIncrementalUpgrade", "clusterUpgradeOptions": whole}
@@ -64,17 +64,6 @@ CASES = (
             "100 percent of the requests; choose a number from 0 to 100"
         ),
         upgrade(stepSizePercent=100),
-        of="service",
-        gates=STEPWISE,
-    ),
-    Case(
-        "stepwise-step",
-        upgrade(stepSizePercent=None),
-        (
-            "upgrade_strategy.cluster_upgrade_options.step_size_percent: no number asked, a step moves from "
-            "0 to 100 percent of the requests; choose a number from 0 to 100"
-        ),
-        upgrade(),
         of="service",
         gates=STEPWISE,
     ),

@@ -16,6 +16,7 @@ import ray_cases_pods
 import ray_cases_schedule
 import ray_cases_serve
 import ray_cases_service
+import ray_cases_shape
 import ray_cases_stepwise
 import ray_cases_tls
 from ray_builders import cluster_manifest, job_manifest, schedule_manifest, service_manifest
@@ -41,6 +42,7 @@ MODULES = (
     ray_cases_serve,
     ray_cases_schedule,
     ray_cases_kinds,
+    ray_cases_shape,
 )
 CASES = [case for module in MODULES for case in module.CASES]
 EACH = pytest.mark.parametrize("case", CASES, ids=[f"{case.rule}-{number}" for number, case in enumerate(CASES)])

@@ -1,0 +1,206 @@
+"""Every field of Ray's own in the four CRDs, down to where Kubernetes' own types begin.
+
+A field is required here only where no rule of its own says so; bounds of numbers are rules of their own as well.
+Source: the CRD of KubeRay 1.7.0, which has all that older ones have; what is new in it is told by ``since``. A test
+compares them with the pinned module.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+__all__ = ["CLUSTER", "CRON_JOB", "JOB", "KINDS", "SERVICE", "Field", "Fields"]
+
+
+class Field(NamedTuple):
+    """A field, and what it holds."""
+
+    holds: str
+    """``text``, ``switch``, ``whole``, ``number``, ``quantity``, ``texts``, ``map`` (of texts), ``object``,
+    ``objects``; or ``mapping`` or ``list`` of Kubernetes' own."""
+    values: tuple[str, ...] = ()
+    """The only texts it may be, where the CRD names them."""
+    required: bool = False
+    """Whether it must be there."""
+    below: Mapping[str, Any] = {}
+    """The fields of an object, or of each of a list of objects."""
+
+
+Fields = Mapping[str, Field]
+"""Fields by name."""
+
+_TEXT = Field("text")
+_SWITCH = Field("switch")
+_WHOLE = Field("whole")
+_NUMBER = Field("number")
+_TEXTS = Field("texts")
+_MAP = Field("map")
+_MAPPING = Field("mapping")
+_LIST = Field("list")
+
+
+def _one_of(*values: str) -> Field:
+    return Field("text", values)
+
+
+def _object(**fields: Field) -> Field:
+    return Field("object", below=fields)
+
+
+def _objects(**fields: Field) -> Field:
+    return Field("objects", below=fields)
+
+
+def _required(field: Field) -> Field:
+    return field._replace(required=True)
+
+
+_CREDENTIAL = _object(value=_TEXT, valueFrom=_MAPPING)
+_NETWORK_RULES = {"egressRules": _LIST, "ingressRules": _LIST}
+_STORAGE = _object(
+    accessModes=_TEXTS,
+    claimName=_TEXT,
+    deletionPolicy=_one_of("DeleteWithCluster", "Retain"),
+    size=Field("quantity"),
+    storageClassName=_TEXT,
+    subPath=_TEXT,
+)
+_HEAD = _object(
+    enableIngress=_SWITCH,
+    headService=_MAPPING,
+    ingressOptions=_object(
+        host=_TEXT, path=_TEXT, pathType=_one_of("Exact", "Prefix", "ImplementationSpecific"), tls=_LIST
+    ),
+    labels=_MAP,
+    rayStartParams=_MAP,
+    resources=_MAP,
+    serviceType=_TEXT,
+    template=_MAPPING,
+)
+_GROUPS = _objects(
+    groupName=_required(_TEXT),
+    idleTimeoutSeconds=_WHOLE,
+    labels=_MAP,
+    maxReplicas=_WHOLE,
+    minReplicas=_WHOLE,
+    numOfHosts=_WHOLE,
+    priority=_WHOLE,
+    rayStartParams=_MAP,
+    replicas=_WHOLE,
+    resources=_MAP,
+    scaleStrategy=_object(workersToDelete=_TEXTS),
+    suspend=_SWITCH,
+    template=_MAPPING,
+)
+_AUTOSCALER = _object(
+    args=_TEXTS,
+    command=_TEXTS,
+    env=_LIST,
+    envFrom=_LIST,
+    idleTimeoutSeconds=_WHOLE,
+    image=_TEXT,
+    imagePullPolicy=_TEXT,
+    resources=_MAPPING,
+    securityContext=_MAPPING,
+    upscalingMode=_one_of("Default", "Aggressive", "Conservative"),
+    version=_one_of("v1", "v2"),
+    volumeMounts=_LIST,
+)
+_COLLECTOR = _object(env=_LIST, image=_TEXT, imagePullPolicy=_TEXT, resources=_MAPPING)
+
+CLUSTER: Fields = {
+    "authOptions": _object(enableK8sTokenAuth=_SWITCH, mode=_one_of("disabled", "token"), secretName=_TEXT),
+    "autoscalerOptions": _AUTOSCALER,
+    "enableInTreeAutoscaling": _SWITCH,
+    "gcsFaultToleranceOptions": _object(
+        backend=_one_of("redis", "rocksdb"),
+        externalStorageNamespace=_TEXT,
+        redisAddress=_TEXT,
+        redisPassword=_CREDENTIAL,
+        redisUsername=_CREDENTIAL,
+        storage=_STORAGE,
+    ),
+    "headGroupSpec": _HEAD,
+    "headServiceAnnotations": _MAP,
+    "historyServerOptions": _object(collectorOptions=_COLLECTOR),
+    "managedBy": _TEXT,
+    "networkPolicy": _object(
+        head=_object(**_NETWORK_RULES),
+        mode=_one_of("DenyAll", "DenyAllIngress", "DenyAllEgress"),
+        worker=_object(**_NETWORK_RULES),
+        workerGroups=_objects(groupName=_required(_TEXT), **_NETWORK_RULES),
+    ),
+    "rayVersion": _TEXT,
+    "suspend": _SWITCH,
+    "tlsOptions": _object(enabled=_SWITCH),
+    "upgradeStrategy": _object(type=_TEXT),
+    "workerGroupSpecs": _GROUPS,
+}
+"""Fields of a cluster, alone or within another kind."""
+
+_POLICY = _one_of("DeleteCluster", "DeleteWorkers", "DeleteSelf", "DeleteNone")
+
+JOB: Fields = {
+    "activeDeadlineSeconds": _WHOLE,
+    "backoffLimit": _WHOLE,
+    "clusterSelector": _MAP,
+    "deletionStrategy": _object(
+        deletionRules=_objects(
+            condition=_object(
+                jobDeploymentStatus=_one_of("Failed"), jobStatus=_one_of("SUCCEEDED", "FAILED"), ttlSeconds=_WHOLE
+            ),
+            policy=_required(_POLICY),
+        ),
+        onFailure=_object(policy=_POLICY),
+        onSuccess=_object(policy=_POLICY),
+    ),
+    "entrypoint": _TEXT,
+    "entrypointNumCpus": _NUMBER,
+    "entrypointNumGpus": _NUMBER,
+    "entrypointResources": _TEXT,
+    "jobId": _TEXT,
+    "managedBy": _TEXT,
+    "metadata": _MAP,
+    "preRunningDeadlineSeconds": _WHOLE,
+    "rayClusterSpec": Field("object", below=CLUSTER),
+    "runtimeEnvYAML": _TEXT,
+    "shutdownAfterJobFinishes": _SWITCH,
+    "submissionMode": _TEXT,
+    "submitterConfig": _object(backoffLimit=_WHOLE),
+    "submitterPodTemplate": _MAPPING,
+    "suspend": _SWITCH,
+    "ttlSecondsAfterFinished": _WHOLE,
+}
+"""Fields of a job, alone or within a schedule."""
+
+SERVICE: Fields = {
+    "deploymentUnhealthySecondThreshold": _WHOLE,
+    "excludeHeadPodFromServeSvc": _SWITCH,
+    "managedBy": _TEXT,
+    "rayClusterConfig": Field("object", below=CLUSTER),
+    "rayClusterDeletionDelaySeconds": _WHOLE,
+    "serveConfigV2": _TEXT,
+    "serveService": _MAPPING,
+    "serviceUnhealthySecondThreshold": _WHOLE,
+    "suspend": _SWITCH,
+    "upgradeStrategy": _object(
+        clusterUpgradeOptions=_object(
+            gatewayClassName=_required(_TEXT),
+            intervalSeconds=_required(_WHOLE),
+            maxSurgePercent=_WHOLE,
+            stepSizePercent=_required(_WHOLE),
+        ),
+        type=_TEXT,
+    ),
+}
+"""Fields of a service."""
+
+CRON_JOB: Fields = {
+    "jobTemplate": Field("object", below=JOB),
+    "schedule": _TEXT,
+    "suspend": _SWITCH,
+    "timeZone": _TEXT,
+}
+"""Fields of a schedule."""
+
+KINDS: Mapping[str, Fields] = {"RayCluster": CLUSTER, "RayJob": JOB, "RayService": SERVICE, "RayCronJob": CRON_JOB}
+"""Fields of the spec of each kind."""

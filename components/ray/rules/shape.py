@@ -1,0 +1,211 @@
+"""Rules of shape: what the API server would refuse of Ray's own fields, or drop in silence."""
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, NamedTuple, cast
+
+from .fields import KINDS, Field, Fields
+from .kinds import ObjectView
+from .rule import Found, Severity, rule
+from .view import Path, items, mapping, text
+
+_KNOWN = ("apiVersion", "kind", "metadata", "spec", "status")
+_LARGEST = 2**31
+_WORDS = {
+    "text": "a text",
+    "switch": "true or false",
+    "whole": "a whole number of 32 bits",
+    "number": "a number",
+    "quantity": "an amount such as 1Gi",
+    "texts": "a list of texts",
+    "map": "a mapping of texts",
+    "object": "a mapping",
+    "objects": "a list of mappings",
+    "mapping": "a mapping",
+    "list": "a list",
+}
+
+
+class Misfit(NamedTuple):
+    """A place that is not as the CRD has it."""
+
+    rule: str
+    """The rule it breaks."""
+    found: Found
+    """The place, in words."""
+
+
+def _misfits(view: ObjectView) -> Iterator[Misfit]:
+    fields = KINDS.get(view.kind)
+    if fields is None:
+        return
+    for name in view.raw.keys() - set(_KNOWN):
+        yield _misspelt((name,), name, _KNOWN)
+    yield from _of_object(mapping(view.raw.get("spec")), fields, ("spec",))
+
+
+def _of_object(part: Mapping[str, Any], fields: Fields, path: Path) -> Iterator[Misfit]:
+    for name, value in part.items():
+        field = fields.get(name)
+        if field is None:
+            yield _misspelt((*path, name), name, tuple(fields))
+        elif value is not None:
+            yield from _of_field(value, field, (*path, name))
+    for name, field in fields.items():
+        if field.required and part.get(name) is None:
+            yield Misfit("field-missing", Found((*path, name), "nothing asked"))
+
+
+def _of_field(value: Any, field: Field, path: Path) -> Iterator[Misfit]:
+    if not _holds(value, field.holds):
+        words = _WORDS[field.holds]
+        yield Misfit("field-type", Found(path, f"{_shown(value)} asked", f"it is {words}", f"write {words}"))
+    elif field.values and isinstance(value, str) and value not in field.values:
+        known = f"{', '.join(field.values)} {'is' if len(field.values) == 1 else 'are'} known"
+        yield Misfit("field-value", Found(path, f"{value!r} asked", known))
+    elif field.holds == "object":
+        yield from _of_object(mapping(value), field.below, path)
+    elif field.holds == "objects":
+        for index, item in enumerate(items(value)):
+            yield from _of_object(item, field.below, (*path, index))
+
+
+def _holds(value: Any, holds: str) -> bool:
+    """Whether a value is of that kind; a value that is not known yet counts as such."""
+    if not isinstance(value, _PLAIN):
+        return True
+    inner, within = _INNER.get(holds), cast("Any", value)
+    if not _HOLDS[holds](value):
+        return False
+    if inner is None:
+        return True
+    each = within.values() if isinstance(value, dict) else within
+    return all(isinstance(one, inner) or not isinstance(one, _PLAIN) for one in each)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and -_LARGEST <= value < _LARGEST
+
+
+_PLAIN = (str, bool, int, float, list, dict)
+_INNER = {"texts": str, "map": str, "objects": dict}
+_HOLDS: Mapping[str, Callable[[Any], bool]] = {
+    "text": lambda value: isinstance(value, str),
+    "switch": lambda value: isinstance(value, bool),
+    "whole": _is_whole,
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "quantity": lambda value: isinstance(value, str | int) and not isinstance(value, bool),
+    "texts": lambda value: isinstance(value, list),
+    "map": lambda value: isinstance(value, dict),
+    "object": lambda value: isinstance(value, dict),
+    "objects": lambda value: isinstance(value, list),
+    "mapping": lambda value: isinstance(value, dict),
+    "list": lambda value: isinstance(value, list),
+}
+
+
+def _shown(value: Any) -> str:
+    # The value itself may be a secret.
+    return _SHOWN.get(type(value).__name__, "a mapping")
+
+
+_SHOWN = {"bool": "true or false", "int": "a number", "float": "a number", "str": "a text", "list": "a list"}
+
+
+def _misspelt(path: Path, name: str, known: tuple[str, ...]) -> Misfit:
+    near = get_close_matches(name, known, n=1)
+    return Misfit("field-misspelt", Found(path, "asked", remedy=f"write {near[0]}" if near else ""))
+
+
+def _of(view: ObjectView, rule_id: str) -> list[Found]:
+    if view.misfits is None:
+        view.misfits = list(_misfits(view))
+    return [found for broken, found in view.misfits if broken == rule_id]
+
+
+@rule(
+    "field-misspelt",
+    ObjectView,
+    "crd",
+    possible="there is no such field, and the API server refuses it or drops it in silence",
+    remedy="remove it",
+)
+def field_misspelt(view: ObjectView) -> list[Found]:
+    """Every field of Ray's own is one that there is."""
+    return _of(view, "field-misspelt")
+
+
+@rule(
+    "field-type",
+    ObjectView,
+    "crd",
+    possible="the API server takes one kind of value",
+    remedy="write such a value",
+)
+def field_type(view: ObjectView) -> list[Found]:
+    """Every field of Ray's own holds the kind of value that it takes."""
+    return _of(view, "field-type")
+
+
+@rule(
+    "field-value",
+    ObjectView,
+    "crd",
+    possible="the API server takes a few words only",
+    remedy="choose one of them",
+)
+def field_value(view: ObjectView) -> list[Found]:
+    """A field that takes a few words holds one of them."""
+    return _of(view, "field-value")
+
+
+@rule(
+    "field-missing",
+    ObjectView,
+    "crd",
+    possible="the API server refuses the object without it",
+    remedy="write it",
+)
+def field_missing(view: ObjectView) -> list[Found]:
+    """Fields that must be there are."""
+    return _of(view, "field-missing")
+
+
+@rule(
+    "kind-unknown",
+    ObjectView,
+    "crd",
+    possible=f"{', '.join(KINDS)} are known",
+    remedy="choose one of them",
+)
+def kind_unknown(view: ObjectView) -> list[Found]:
+    """The object is of a kind that there is."""
+    return [] if view.kind in KINDS else [Found(("kind",), f"{view.kind!r} asked")]
+
+
+@rule(
+    "version-unknown",
+    ObjectView,
+    "crd",
+    possible="the API server knows Ray's objects as ray.io/v1",
+    remedy="write ray.io/v1",
+)
+def version_unknown(view: ObjectView) -> list[Found]:
+    """The object is of a version that there is."""
+    asked = text(view.raw.get("apiVersion"))
+    older = asked == "ray.io/v1alpha1" and view.kind != "RayCronJob"
+    return [] if asked == "ray.io/v1" or older else [Found(("apiVersion",), f"{asked!r} asked")]
+
+
+@rule(
+    "version-deprecated",
+    ObjectView,
+    "crd",
+    severity=Severity.WARNING,
+    possible="it lacks every field that came after KubeRay 1.1, and KubeRay 1.9 no longer serves it",
+    remedy="write ray.io/v1",
+)
+def version_deprecated(view: ObjectView) -> list[Found]:
+    """The object is not of a version that will go."""
+    asked = text(view.raw.get("apiVersion"))
+    return [Found(("apiVersion",), f"{asked} asked")] if asked == "ray.io/v1alpha1" else []
