@@ -16,20 +16,25 @@ print(json.dumps({{"time_ms": milliseconds, "memory_MiB": mebibytes}}))
 
 
 STATEMENTS = (
-    ("import rayform.components", LIMIT),
-    ("from rayform.components import Head, KubeRayOperator, RayCluster, RayClusterSpec, RayJob, WorkerGroup", LIMIT),
-    ("from rayform.infra import ExistingCluster", None),
-    ("from rayform.lab.testing import run", None),
+    ("import rayform.components", "import rayform.components", LIMIT),
+    # The door loads a name when it is first used; this is what a program pays in the end, pydantic and all.
+    (
+        "every name of a program",
+        "from rayform.components import Head, KubeRayOperator, RayCluster, RayClusterSpec, RayJob, WorkerGroup",
+        None,
+    ),
+    ("rayform.infra.ExistingCluster", "from rayform.infra import ExistingCluster", None),
+    ("rayform.lab.testing.run", "from rayform.lab.testing import run", None),
 )
-"""What programs and tests import, with its limit; a door may load names when they are used, so some are named."""
+"""What programs and tests import: its name in the table, the statement, the limit."""
 
 
 def measure() -> list[Ratio]:
     """Ratios of the rooms that a program imports."""
     found: list[Ratio] = []
-    for statement, limit in STATEMENTS:
+    for name, statement, limit in STATEMENTS:
         base, judged = (script("-c", SCRIPT.format(statement=side)) for side in ("import pulumi", statement))
         pairs = paired(base, judged)
-        found.append(ratio(statement, "time_ms", pairs, limit))
-        found.append(ratio(f"{statement[:30]}…, peak memory", "memory_MiB", pairs, limit))
+        found.append(ratio(name, "time_ms", pairs, limit))
+        found.append(ratio(f"{name}, peak memory", "memory_MiB", pairs, limit))
     return found

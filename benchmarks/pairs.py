@@ -87,9 +87,9 @@ def linear(subject: str, few: Ratio, many: Ratio, times: float, limit: float) ->
 
 def shown(ratios: Sequence[Ratio]) -> str:
     """A table of ratios."""
-    head = f"{'':44} {'base':>10} {'rayform':>10} {'ratio':>7} {'limit':>6}"
+    head = f"{'':44} {'base':>11} {'rayform':>12} {'ratio':>8} {'limit':>6}"
     rows = [
-        f"{each.subject:44} {each.base:8.1f} {each.unit:<3}{each.measured:8.1f} {each.unit:<3}{each.ratio:6.2f} "
+        f"{each.subject:44} {each.base:8.1f} {each.unit:<4}{each.measured:8.1f} {each.unit:<4}{each.ratio:6.2f} "
         f"{'' if each.limit is None else format(each.limit, '.2f'):>6}{'' if each.kept else '  exceeded'}"
         for each in ratios
     ]

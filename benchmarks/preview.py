@@ -98,7 +98,16 @@ def clusters(home: Path, file: str, pulumi: Path, environment: Mapping[str, str]
         rounds = 1 if count == max(COUNTS) else 3
         pairs = paired(raw.preview(BENCH_COUNT=str(count)), judged.preview(BENCH_COUNT=str(count)), rounds)
         found.append(ratio(f"preview of {count} RayClusters", "time_ms", pairs, LIMIT))
-    return [*found, linear("growth from 100 to 1000 RayClusters", found[-2], found[-1], 10, LIMIT)]
+    return [
+        *found,
+        linear(
+            f"growth from {COUNTS[-2]} to {COUNTS[-1]} RayClusters",
+            found[-2],
+            found[-1],
+            COUNTS[-1] / COUNTS[-2],
+            LIMIT,
+        ),
+    ]
 
 
 def crds(home: Path, pulumi: Path, environment: Mapping[str, str]) -> Ratio:

@@ -37,4 +37,13 @@ def measure() -> list[Ratio]:
             found.append(ratio(f"program of {count} RayClusters", "time_ms", pairs, LIMIT))
             found.append(ratio(f"program of {count} RayClusters, peak memory", "memory_MiB", pairs, LIMIT))
     times = [each for each in found if each.unit == "ms"]
-    return [*found, linear("growth from 100 to 1000 RayClusters", times[-2], times[-1], 10, LIMIT)]
+    return [
+        *found,
+        linear(
+            f"growth from {COUNTS[-2]} to {COUNTS[-1]} RayClusters",
+            times[-2],
+            times[-1],
+            COUNTS[-1] / COUNTS[-2],
+            LIMIT,
+        ),
+    ]
