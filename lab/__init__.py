@@ -4,7 +4,7 @@ from .engine import engine_environment
 from .errors import LabError, ProcessError, StorageError, ToolError
 from .kind import Nodes, default_nodes
 from .lab import Lab
-from .nodes import NodeShape, Taint
+from .nodes import NodeShape, Offer, Taint
 from .paths import cache_home, state_home
 from .progress import Console, Progress, Silent
 from .status import ComponentStatus, LabStatus
@@ -18,6 +18,7 @@ __all__ = [
     "LabStatus",
     "NodeShape",
     "Nodes",
+    "Offer",
     "ProcessError",
     "Progress",
     "Silent",

@@ -11,6 +11,7 @@ from . import parts, processes
 from .errors import LabError
 from .kind import Nodes, default_nodes
 from .locks import locked
+from .nodes.offer import Offer
 from .nodes.shape import NodeShape
 from .paths import state_home, write_private
 from .progress import Progress
@@ -102,6 +103,13 @@ class Lab:
             remedy = "use a lab with simulated nodes"
             raise LabError(f"lab {self.name}: more nodes asked, it has one real node, as the machine is one; {remedy}")
         parts.simulated(self._existing()).add(parts.control_plane(self.state), shape, progress)
+
+    def offer(self, offer: Offer, progress: Progress) -> None:
+        """Let the real node offer these GPUs, labels and taints, and no longer what it offered before."""
+        if self.nodes is not Nodes.REAL:
+            remedy = "use 'add_nodes', which takes any shape"
+            raise LabError(f"lab {self.name}: an offer of the real node asked, it has simulated ones; {remedy}")
+        parts.real(self._existing()).offer(parts.control_plane(self.state), offer, progress)
 
     def client(self) -> "Client":
         """A Kubernetes client that may do everything, to be closed (``with lab.client() as client``)."""

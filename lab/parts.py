@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from .controlplane import ControlPlane
     from .nodes.provider import NodeProvider
+    from .nodes.real import RealNode
     from .nodes.simulated import SimulatedNodes
 
 
@@ -25,7 +26,7 @@ def control_plane(state: Path) -> "ControlPlane":
 
 def provider(nodes: Nodes, state: Path) -> "NodeProvider":
     """The nodes of that kind in ``state``."""
-    return _real(state) if nodes is Nodes.REAL else simulated(state)
+    return real(state) if nodes is Nodes.REAL else simulated(state)
 
 
 def simulated(state: Path) -> "SimulatedNodes":
@@ -42,7 +43,8 @@ def client(kubeconfig: Path) -> "Client":
     return made(kubeconfig)
 
 
-def _real(state: Path) -> "NodeProvider":
+def real(state: Path) -> "RealNode":
+    """The real node in ``state``."""
     from .nodes.real import RealNode  # noqa: PLC0415 - brings what only Linux has
 
     return RealNode(state)

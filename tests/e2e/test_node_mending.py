@@ -1,12 +1,13 @@
 """The real node leaves the machine as it is, is mended whatever dies, and lives beside others."""
 
+import json
 import subprocess
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from node_room import create, kill, kubectl, phase, pod, running, traces, until
-from rayform.lab import Lab, Silent
+from rayform.lab import Lab, Offer, Silent, Taint
 from rayform.lab.nodes.real.marks import marks
 
 pytestmark = pytest.mark.e2e
@@ -57,7 +58,12 @@ def test_the_host_keeps_its_firewall_files_and_settings_while_a_pod_runs(before:
     }
     assert set(now["links"].split()) - set(before["links"].split()) == {names.link}
     assert set(now["places"].split()) - set(before["places"].split()) <= {"/run/netns"}
-    assert [line for line in now["mounts"].splitlines() if "/run/netns" not in line] == before["mounts"].splitlines()
+    assert elsewhere(now["mounts"]) == elsewhere(before["mounts"])
+
+
+def elsewhere(mounts: str) -> list[str]:
+    """Mounts that have nothing to do with named network namespaces."""
+    return [line for line in mounts.splitlines() if "/run/netns" not in line]
 
 
 @pytest.mark.parametrize("name", ["containerd", "kubelet", "kube-proxy", "coredns"])
@@ -71,6 +77,19 @@ def test_a_killed_process_is_named_and_mended_while_pods_go_on(lab: Lab, main: s
     assert lab.status().problems == ()
     assert (container(lab, main), gpus(lab)) == (known, "4")
     assert kubectl(lab, "exec", main, "--", "echo", "here") == "here\n"
+
+
+def test_the_node_offers_what_is_asked_also_after_its_kubelet_died(lab: Lab) -> None:
+    lab.offer(Offer(gpus=8, labels={"pool": "a10g"}, taints=(Taint("gpu"),)), Silent())
+    kill(lab, "kubelet")
+    lab.up(Silent())
+    (node,) = json.loads(kubectl(lab, "get", "nodes", "--output=json"))["items"]
+    lab.offer(Offer(), Silent())
+
+    assert node["status"]["allocatable"]["nvidia.com/gpu"] == "8"
+    assert node["metadata"]["labels"]["pool"] == "a10g"
+    assert node["spec"]["taints"] == [{"key": "gpu", "effect": "NoSchedule"}]
+    assert (gpus(lab), kubectl(lab, "get", "nodes", "--selector=pool", "--output=name")) == ("4", "")
 
 
 def test_a_killed_machine_starts_again_as_after_a_power_failure(lab: Lab, main: str) -> None:

@@ -1,7 +1,9 @@
 """Pods on the real node reach what pods reach, as whom they should, and are reached."""
 
+import contextlib
 import json
 from collections.abc import Generator
+from http.client import HTTPConnection
 from typing import Any
 
 import pytest
@@ -78,6 +80,22 @@ def test_a_pod_reaches_the_api_server_as_its_service_account(server: Lab) -> Non
     answer = kubectl(server, "exec", "web", "--", "python", "-c", ASK_THE_API)
 
     assert json.loads(answer)["gitVersion"] == "v1.34.4"
+
+
+def test_the_host_reaches_a_service_by_the_nodes_address(server: Lab) -> None:
+    kubectl(server, "expose", "pod", "web", "--name=outside", "--type=NodePort", "--port=8000")
+    wanted = "--output=jsonpath={..addresses[0].address} {..nodePort}"
+    address, port = kubectl(server, "get", "nodes,services", wanted).split()
+
+    until(lambda: answers(address, int(port)), "the host is answered")
+
+
+def answers(address: str, port: int) -> bool:
+    connection = HTTPConnection(address, port, timeout=2)
+    with contextlib.closing(connection), contextlib.suppress(OSError):
+        connection.request("GET", "/")
+        return connection.getresponse().status == 200
+    return False
 
 
 def test_names_outside_the_cluster_are_refused_at_once(server: Lab) -> None:

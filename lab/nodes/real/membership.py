@@ -1,37 +1,19 @@
 """The node as the API server knows it: registered, labelled, with the GPUs that it pretends to have, and ready."""
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from lightkube.resources.core_v1 import Node, NodeStatus
 
 from ...client import UNREACHABLE, Kubernetes, plain, resource
 from ...errors import LabError
-from ..shape import Taint
+from ..offer import Offer
 
 _READY_SECONDS = 120.0
 _POLL_SECONDS = 0.1
 _CONDITIONS = "node.kubernetes.io/"  # the taints under this prefix are the node controller's
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What the real node offers beside the machine's own processors and memory.
-
-    Attributes:
-        gpus: how many GPUs it says it has; pods that ask for them are scheduled, and find none.
-        gpu_resource: the extended resource by which GPUs are counted.
-        labels: in addition to the well-known ones.
-        taints: what its pods must tolerate.
-    """
-
-    gpus: int = 4
-    gpu_resource: str = "nvidia.com/gpu"
-    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType[str, str]({}))
-    taints: tuple[Taint, ...] = ()
 
 
 def await_registered(kubernetes: Kubernetes, name: str, offer: Offer, check: Callable[[], None]) -> None:
@@ -39,9 +21,12 @@ def await_registered(kubernetes: Kubernetes, name: str, offer: Offer, check: Cal
     _wait(lambda: _describe(kubernetes, name, offer), f"node {name}: has not registered", check)
 
 
-def await_ready(kubernetes: Kubernetes, name: str, offer: Offer, check: Callable[[], None]) -> None:
-    """Wait until the node is ready and its GPUs can be had; ``check`` raises when it is in vain."""
-    _wait(lambda: _offers(kubernetes, name, offer), f"node {name}: is not ready", check)
+def await_ready(kubernetes: Kubernetes, name: str, offer: Offer, check: Callable[[], None], since: float = 0.0) -> None:
+    """Wait until the node is ready and its GPUs can be had; ``check`` raises when it is in vain.
+
+    What its kubelet said before ``since``, in seconds of the epoch, does not count: it may have died since.
+    """
+    _wait(lambda: _offers(kubernetes, name, offer, since), f"node {name}: is not ready", check)
 
 
 def _describe(kubernetes: Kubernetes, name: str, offer: Offer) -> bool:
@@ -65,10 +50,13 @@ def _tainted(kubernetes: Kubernetes, node: dict[str, Any], offer: Offer) -> bool
     return True
 
 
-def _offers(kubernetes: Kubernetes, name: str, offer: Offer) -> bool:
+def _offers(kubernetes: Kubernetes, name: str, offer: Offer, since: float) -> bool:
     status = plain(kubernetes.get(Node, name)).get("status", {})
-    ready = any(entry["type"] == "Ready" and entry["status"] == "True" for entry in status.get("conditions", []))
-    return ready and int(status.get("allocatable", {}).get(offer.gpu_resource, 0)) == offer.gpus
+    ready = [entry for entry in status.get("conditions", []) if entry["type"] == "Ready" and entry["status"] == "True"]
+    allocatable = int(status.get("allocatable", {}).get(offer.gpu_resource, 0))
+    # Kubernetes writes whole seconds.
+    heard = [datetime.fromisoformat(entry["lastHeartbeatTime"]).timestamp() > int(since) for entry in ready]
+    return heard == [True] and allocatable == offer.gpus
 
 
 def _wait(done: Callable[[], bool], failure: str, check: Callable[[], None]) -> None:

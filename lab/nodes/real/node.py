@@ -1,5 +1,6 @@
 """A node that runs containers, on this machine and apart from it."""
 
+import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -10,13 +11,13 @@ from ...controlplane import ControlPlane
 from ...progress import Progress
 from ...removal import remove
 from ...toolchain import resolve
+from ..offer import Offer, keep, kept
 from ..provider import Ground
 from . import cgroups, kubelet, membership, preflight, services
 from .containerd import CONTAINERD, ROOT, Containerd
 from .library import Library
 from .machine import MACHINE, Machine
 from .marks import marks
-from .membership import Offer
 from .network import Network
 
 _COMPONENTS = (MACHINE, CONTAINERD, kubelet.KUBELET, services.PROXY, services.DNS)
@@ -29,10 +30,9 @@ class RealNode:
     It needs root on Linux. Pods reach each other, Services, the API server and the host, and nothing beyond.
     """
 
-    def __init__(self, state: Path, offer: Offer | None = None) -> None:
-        """The node of the lab in ``state``; by default it offers four GPUs, which no pod will find."""
+    def __init__(self, state: Path) -> None:
+        """The node of the lab in ``state``."""
         self._state = state
-        self._offer = offer or Offer()
         self._marks = marks(state)
         self._network = Network(state, self._marks)
         self._machine = Machine(state, self._marks)
@@ -58,6 +58,12 @@ class RealNode:
         with progress.step("waiting for the node to be ready"), kubernetes(plane.kubeconfig) as client:
             self._join(plane, client, addresses.node)
 
+    def offer(self, plane: ControlPlane, offer: Offer, progress: Progress) -> None:
+        """Let the node, which is up, offer this from now on."""
+        keep(self._state, offer)
+        with progress.step("changing what the node offers"), kubernetes(plane.kubeconfig) as client:
+            self._describe(client)
+
     def down(self, progress: Progress) -> None:
         """End every process, container and mount of the node, its network and its files, from whatever state."""
         del progress
@@ -77,16 +83,22 @@ class RealNode:
         return self._library
 
     def _join(self, plane: ControlPlane, client: Kubernetes, address: str) -> None:
-        name, taints = kubelet.node_name(self._state), self._offer.taints
+        taints = kept(self._state).taints
         joining = kubelet.spec(plane, self._machine, self._marks, address=address, taints=taints)
+        before = processes.pid(self._state, kubelet.KUBELET)
         processes.start(self._state, joining)
+        since = 0.0 if processes.pid(self._state, kubelet.KUBELET) == before else time.time()
         services.allow_dns(client)
         processes.start(self._state, services.proxy(plane, self._machine, address))
         processes.start(self._state, services.dns(plane, self._machine, address))
-        membership.await_registered(client, name, self._offer, self._check)
         services.await_ready(address, self._check)
-        membership.await_ready(client, name, self._offer, self._check)
+        self._describe(client, since)
         self._check()
+
+    def _describe(self, client: Kubernetes, since: float = 0.0) -> None:
+        name, offer = kubelet.node_name(self._state), kept(self._state)
+        membership.await_registered(client, name, offer, self._check)
+        membership.await_ready(client, name, offer, self._check, since)
 
     def _check(self) -> None:
         for name in _COMPONENTS:

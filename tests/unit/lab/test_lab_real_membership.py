@@ -1,5 +1,7 @@
 """The node offers what was asked, and is waited for."""
 
+from contextlib import nullcontext
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,9 +9,10 @@ from lightkube.core.exceptions import ApiError
 from lightkube.resources.core_v1 import NodeStatus
 from rayform.lab import LabError
 from rayform.lab.client import plain, resource
-from rayform.lab.nodes import Taint
-from rayform.lab.nodes.real import Offer, membership
+from rayform.lab.nodes import Offer, Taint
+from rayform.lab.nodes.real import membership
 
+HEARD = "2026-01-01T00:00:10Z"
 NOT_READY = {"key": "node.kubernetes.io/not-ready", "effect": "NoSchedule"}
 
 
@@ -17,7 +20,7 @@ class Cluster:
     """An API server that knows one node, from the third time it is asked for it."""
 
     def __init__(self, *, gpus: str = "4", ready: str = "True", taints: list[dict[str, str]] | None = None) -> None:
-        conditions = [{"type": "Ready", "status": ready}]
+        conditions = [{"type": "Ready", "status": ready, "lastHeartbeatTime": HEARD}]
         status = {"conditions": conditions, "allocatable": {"nvidia.com/gpu": gpus}}
         self.node = {"metadata": {"name": "lab-node"}, "spec": {"taints": taints or []}, "status": status}
         self.unknown = 2
@@ -116,6 +119,18 @@ def test_a_node_that_does_not_get_well_is_an_error(sick: dict[str, str]) -> None
     assert str(caught.value) == (
         "node lab-node: is not ready after -1 s; look into 'rayform lab logs kubelet' and 'rayform lab logs containerd'"
     )
+
+
+@pytest.mark.usefixtures("hopeless")
+@pytest.mark.parametrize(("since", "counts"), [(9.9, True), (10.0, False), (10.9, False)])
+def test_what_a_kubelet_said_before_it_died_does_not_count(since: float, *, counts: bool) -> None:
+    cluster = Cluster()
+    cluster.unknown = 0
+    started = datetime(2026, 1, 1, tzinfo=UTC).timestamp() + since
+    refused = nullcontext() if counts else pytest.raises(LabError, match=r"^node lab-node: is not ready after")
+
+    with refused:
+        membership.await_ready(cluster, "lab-node", Offer(), lambda: None, started)
 
 
 @pytest.mark.usefixtures("hopeless")
