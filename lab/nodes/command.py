@@ -56,5 +56,4 @@ def _failure(doing: str, answer: "subprocess.CompletedProcess[str]", place: Path
         where = f"the disk that holds {place}" if place else "the disk"
         return LabError(f"{doing}: {where} is full; free some space and run the command again")
     quoted = "\n".join(f"  | {line}" for line in said.splitlines()[-_LAST_LINES:]) or "  | (it said nothing)"
-    program = Path(answer.args[0]).name
-    return LabError(f"{doing}: {program} failed with code {answer.returncode}; {remedy}\n{quoted}")
+    return LabError(f"{doing}: failed with code {answer.returncode}; {remedy}\n{quoted}")

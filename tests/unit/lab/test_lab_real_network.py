@@ -129,6 +129,6 @@ def test_a_kernel_that_refuses_is_quoted(host: Host, lab: Network, machine: Mach
         lab.up(Silent())
 
     assert str(caught.value) == (
-        "making the lab's network: ip failed with code 2; run 'rayform lab down' and try again\n"
+        "making the lab's network: failed with code 2; run 'rayform lab down' and try again\n"
         "  | RTNETLINK answers: Operation not permitted"
     )

@@ -96,7 +96,7 @@ def test_an_archive_that_is_refused_is_named(runtime: Runtime, tmp_path: Path) -
         runtime.load("registry/name:tag", "key", tmp_path / "archive")
 
     assert str(caught.value) == (
-        "loading the image registry/name:tag: ctr failed with code 1; see what it says\n  | ctr: unexpected EOF"
+        "loading the image registry/name:tag: failed with code 1; see what it says\n  | ctr: unexpected EOF"
     )
 
 
