@@ -13,6 +13,7 @@ from lab_room import running, until
 from lightkube import ApiError, Client
 from lightkube.generic_resource import create_namespaced_resource
 from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
+from lightkube.types import PatchType
 from rayform.lab import Silent
 from rayform.lab.toolchain import KUBERAY_MODULE, module_dir
 from stack_room import Project, Ran
@@ -71,7 +72,7 @@ def ended(project: Project, client: Client, status: dict[str, Any], entrypoint: 
     with ThreadPoolExecutor(max_workers=1) as aside:
         update = aside.submit(project.run, "up", "--yes", "--skip-preview")
         until(lambda: entrypoint_of(client) == entrypoint, "the job of this update")
-        client.patch(RayJob.Status, "nightly", {"status": status}, namespace="default")
+        client.patch(RayJob.Status, "nightly", {"status": status}, namespace="default", patch_type=PatchType.MERGE)
         return update.result()
 
 
