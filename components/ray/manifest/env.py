@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..env import ConfigMapKey, EnvFrom, Environment, PodField, ResourceField, SecretKey
-from .fields import Manifest, given
+from .fields import Manifest, written
 
 __all__ = ["env", "env_from", "value_from"]
 
@@ -13,9 +13,14 @@ def env(environment: Environment) -> list[Manifest]:
     return [{"name": name, **_value(value)} for name, value in environment.items()]
 
 
-def env_from(sources: tuple[EnvFrom, ...]) -> list[Manifest]:
-    """The Secrets and ConfigMaps whose keys become variables."""
-    return [given({"prefix": source.prefix, **_whole(source)}) for source in sources]
+@written.register
+def env_from(source: EnvFrom) -> Manifest:
+    """The Secret or ConfigMap whose keys become variables."""
+    optional = {} if source.optional is None else {"optional": source.optional}
+    prefix = {"prefix": source.prefix} if source.prefix else {}
+    if source.secret is not None:
+        return {**prefix, "secretRef": {"name": source.secret, **optional}}
+    return {**prefix, "configMapRef": {"name": source.config_map, **optional}}
 
 
 def value_from(reference: SecretKey | ConfigMapKey | PodField | ResourceField) -> Manifest:
@@ -40,10 +45,3 @@ def _value(value: Any) -> Manifest:
 def _key(name: Any, reference: SecretKey | ConfigMapKey) -> Manifest:
     optional = {} if reference.optional is None else {"optional": reference.optional}
     return {"name": name, "key": reference.key, **optional}
-
-
-def _whole(source: EnvFrom) -> Manifest:
-    optional = {} if source.optional is None else {"optional": source.optional}
-    if source.secret is not None:
-        return {"secretRef": {"name": source.secret, **optional}}
-    return {"configMapRef": {"name": source.config_map, **optional}}

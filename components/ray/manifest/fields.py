@@ -1,12 +1,12 @@
 """Fields of specs under the names that the CRDs and Kubernetes give them."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, singledispatch
 from typing import Any
 
 from ...spec import Spec
 
-__all__ = ["Manifest", "crd_name", "fields", "given"]
+__all__ = ["Manifest", "crd_name", "fields", "given", "written"]
 
 Manifest = dict[str, Any]
 """A Kubernetes object, or part of one, as it is sent."""
@@ -38,6 +38,12 @@ def fields(spec: Spec, *names: str) -> Manifest:
     return named
 
 
+@singledispatch
+def written(spec: Spec) -> Manifest:
+    """A spec within another one, as Kubernetes writes it: field by field, unless its kind is registered otherwise."""
+    return fields(spec)
+
+
 def _plain(value: Any) -> Any:
     kind = value.__class__
     if kind in _SCALARS:
@@ -46,4 +52,4 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if kind is dict:
         return {key: _plain(item) for key, item in value.items()}
-    return fields(value) if isinstance(value, Spec) else value
+    return written(value) if isinstance(value, Spec) else value

@@ -1,16 +1,29 @@
 """Pod templates as Kubernetes writes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..container import Sidecar
 from ..placement import Pool
 from ..pod import NEEDED, Pod, Toleration, TopologySpread
-from .container import NVIDIA, container, pod_security
-from .fields import Manifest, fields, given
+from .container import NVIDIA, container
+from .fields import Manifest, fields, given, written
 from .merge import merged
+from .rights import pod_rights
 from .volume import shared_memory, volume
 
 __all__ = ["hatch", "pod_template", "typed_template"]
+
+_PLAIN = (
+    "service_account_name",
+    "affinity",
+    "topology_spread_constraints",
+    "priority_class_name",
+    "runtime_class_name",
+    "scheduler_name",
+    "restart_policy",
+    "termination_grace_period_seconds",
+)
 
 
 def pod_template(pod: Pod, role: str, image: Any, pool: Pool | None, *, calls_kubernetes: bool = False) -> Manifest:
@@ -32,57 +45,31 @@ def typed_template(pod: Pod, role: str, image: Any, pool: Pool | None, *, calls_
     """
     gpu_resource = pool.gpu_resource if pool else NVIDIA
     main = container(pod, pod.container_name or role, image, gpu_resource)
-    volumes = [volume(spec) for spec in pod.volumes]
+    volumes = [volume(each) for each in pod.volumes]
     if pod.shared_memory is not None:
         memory, mount = shared_memory(str(pod.shared_memory))
         volumes.append(memory)
         main["volumeMounts"] = [*main.get("volumeMounts", ()), mount]
-    metadata = given({"labels": dict(pod.pod_labels), "annotations": dict(pod.pod_annotations)})
-    beside = [container(sidecar, sidecar.name, None, gpu_resource) for sidecar in pod.sidecars]
-    before = [_init(pod, index, gpu_resource) for index in range(len(pod.init_containers))]
-    spec = {
-        "containers": [main, *beside],
-        **given({"initContainers": before, "volumes": volumes, "tolerations": _tolerations(pod, pool)}),
-        **_identity(pod, calls_kubernetes=calls_kubernetes),
-        **_scheduling(pod, pool),
-    }
-    return {**given({"metadata": metadata}), "spec": spec}
-
-
-def _init(pod: Pod, index: int, gpu_resource: str) -> Manifest:
-    sidecar = pod.init_containers[index]
-    restart = given({"restartPolicy": sidecar.restart_policy})
-    return {**container(sidecar, sidecar.name, None, gpu_resource), **restart}
-
-
-def _identity(pod: Pod, *, calls_kubernetes: bool) -> Manifest:
+    spec = {"containers": [main, *_beside(pod.sidecars, gpu_resource)], **fields(pod, *_PLAIN)}
+    lists = {"initContainers": _beside(pod.init_containers, gpu_resource), "volumes": volumes}
+    spec |= given({**lists, "tolerations": _tolerations(pod, pool), "nodeSelector": _selector(pod, pool)})
     mounted = pod.automount_service_account_token
-    security = pod.pod_security_context
-    return {
-        **({"serviceAccountName": pod.service_account_name} if pod.service_account_name is not None else {}),
-        **(
-            {}
-            if mounted is None
-            else {"automountServiceAccountToken": calls_kubernetes if mounted == NEEDED else mounted}
-        ),
-        **({} if security is None else {"securityContext": pod_security(security)}),
-        **given({"imagePullSecrets": [{"name": name} for name in pod.image_pull_secrets]}),
-    }
+    if mounted is not None:
+        spec["automountServiceAccountToken"] = calls_kubernetes if mounted == NEEDED else mounted
+    if pod.image_pull_secrets:
+        spec["imagePullSecrets"] = [{"name": name} for name in pod.image_pull_secrets]
+    if pod.pod_security_context is not None:
+        spec["securityContext"] = pod_rights(pod.pod_security_context)
+    metadata = given({"labels": dict(pod.pod_labels), "annotations": dict(pod.pod_annotations)})
+    return {"metadata": metadata, "spec": spec} if metadata else {"spec": spec}
 
 
-def _scheduling(pod: Pod, pool: Pool | None) -> Manifest:
-    return given(
-        {
-            "nodeSelector": {**(pool.labels if pool else {}), **pod.node_selector},
-            "affinity": pod.affinity,
-            "topologySpreadConstraints": [_spread(spread) for spread in pod.topology_spread_constraints],
-            "priorityClassName": pod.priority_class_name,
-            "runtimeClassName": pod.runtime_class_name,
-            "schedulerName": pod.scheduler_name,
-            "restartPolicy": pod.restart_policy,
-            "terminationGracePeriodSeconds": pod.termination_grace_period_seconds,
-        }
-    )
+def _beside(sidecars: Sequence[Sidecar], gpu_resource: str) -> list[Manifest]:
+    return [{**container(each, each.name, None, gpu_resource), **fields(each, "restart_policy")} for each in sidecars]
+
+
+def _selector(pod: Pod, pool: Pool | None) -> Manifest:
+    return {**(pool.labels if pool else {}), **pod.node_selector}
 
 
 def _tolerations(pod: Pod, pool: Pool | None) -> list[Manifest]:
@@ -95,6 +82,7 @@ def _match(value: str | None) -> dict[str, Any]:
     return {"operator": "Equal", "value": value} if value else {"operator": "Exists"}
 
 
+@written.register
 def _spread(spread: TopologySpread) -> Manifest:
     selector = {"labelSelector": {"matchLabels": dict(spread.match_labels)}} if spread.match_labels else {}
     return {**fields(spread, "topology_key", "max_skew", "when_unsatisfiable"), **selector}

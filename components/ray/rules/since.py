@@ -16,10 +16,8 @@ NEW_IN_1_7: tuple[tuple[str, ...], ...] = (
     ("gcsFaultToleranceOptions", "backend"),
     ("gcsFaultToleranceOptions", "storage"),
     ("workerGroupSpecs[]", "priority"),
-    ("headGroupSpec", "template", "spec", "schedulingGroup"),
-    ("workerGroupSpecs[]", "template", "spec", "schedulingGroup"),
 )
-"""Paths of the RayCluster CRD that came with 1.7, without what lies below them."""
+"""Ray's own paths of the RayCluster CRD that came with 1.7, without what lies below them."""
 
 Tree = dict[str, "Tree | None"]
 

@@ -38,7 +38,8 @@ def test_a_job_is_valid_under_the_newest_crd(folder: Path, spec: RayJobSpec) -> 
 @pytest.mark.parametrize("folder", NEWEST, ids=["1.7.0"] * len(NEWEST))
 def test_what_is_new_is_known_as_new(folder: Path) -> None:
     new = own_paths("RayCluster", folder) - own_paths("RayCluster", OLDEST)
-    tops = {path for path in new if not any(path != other and path.startswith(f"{other}.") for other in new)}
+    ours = {path for path in new if ".template." not in path}
+    tops = {path for path in ours if not any(path.startswith(f"{other}.") for other in ours)}
 
     assert tops == {".".join(path) for path in NEW_IN_1_7}
 
