@@ -7,6 +7,7 @@ import pytest
 from lab_room import running
 from lightkube import Client
 from lightkube.generic_resource import create_namespaced_resource
+from rayform.lab import NodeShape, Silent
 from stack_room import Project
 
 pytestmark = pytest.mark.engine
@@ -47,7 +48,8 @@ def test_a_cluster_that_fits_nowhere_fails_its_update_by_name(project: Project) 
 
 
 def test_the_failed_update_goes_on_where_it_stopped(project: Project, client: Client) -> None:
-    project.write(settings=settings(gpus=4, seconds=180))
+    project.write(settings=settings(gpus=64, seconds=120))
+    project.lab.add_nodes(NodeShape("large", cpu=96, memory="1Ti", gpus=64), Silent())
     assert project.up() == {"update": 1}
     status = client.get(RayCluster, "train", namespace="ray")["status"]
     assert status["readyWorkerReplicas"] == 1

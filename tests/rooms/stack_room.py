@@ -37,12 +37,13 @@ class Ran:
 
 @dataclass
 class Project:
-    """One project with one stack, called ``test``."""
+    """One project with one stack."""
 
     lab: Lab
     folder: Path
     program: str = RAYFORM
     settings: Mapping[str, Any] = field(default_factory=dict)
+    stack: str = "test"
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -52,13 +53,13 @@ class Project:
         self.pulumi = str(resolve("pulumi", Silent()))
         self.environment = engine_environment(self.lab, Silent())
         self.write(self.program, self.settings)
-        self.run("stack", "init", "test").succeeded()
+        self.run("stack", "init", self.stack).succeeded()
 
     def write(self, program: str | None = None, settings: Mapping[str, Any] | None = None) -> None:
         if program is not None:
             (self.folder / "__main__.py").write_text(program)
         if settings is not None:
-            file = self.folder / "Pulumi.test.yaml"
+            file = self.folder / f"Pulumi.{self.stack}.yaml"
             kept = yaml.safe_load(file.read_text()) if file.exists() else {}
             file.write_text(yaml.safe_dump({**kept, "config": {"rayform:settings": dict(settings)}}))
 

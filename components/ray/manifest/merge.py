@@ -31,7 +31,7 @@ def merged(base: Mapping[str, Any], fragment: Mapping[str, Any]) -> Manifest:
 
 def differences(base: Mapping[str, Any], fragment: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any, Any]]:
     """Every place where both say something and it is not the same: the path, the typed word, the fragment's."""
-    for key in fragment.keys() & base.keys():
+    for key in (key for key in fragment if key in base):  # in its author's order
         yield from _between(key, base[key], fragment[key], f"{path}.{key}" if path else key)
 
 
