@@ -46,7 +46,8 @@ class RayJobSpec(Identity):
     cluster_selector: Mapping[str, Wire[str]] = Field(default_factory=dict)
     """A cluster that runs already, as ``{"ray.io/cluster": "<name>"}``."""
     wait: Literal["created", "running", "finished"] = "finished"
-    """What an update waits for; with "finished", a failed job fails the update."""
+    """What an update waits for; with "finished", a failed job fails the update. An interactive job without a ``job_id``
+    is waited for until it can be submitted."""
     runtime_env: RuntimeEnv | Wire[str] | None = None
     """The environment of the job's tasks, typed or as YAML text."""
     submission_mode: Literal["K8sJobMode", "HTTPMode", "InteractiveMode", "SidecarMode"] | None = None

@@ -40,7 +40,9 @@ def job_awaits(manifest: Manifest, wait: str) -> Manifest:
     spec: Manifest = manifest["spec"]
     if wait == "created" or spec.get("suspend") or spec.get("managedBy") == _ELSEWHERE:
         return {}
-    states = _ENDS if wait == "finished" else (*_ENDS, *_RUNS)
+    # Nobody submits an interactive job while the update that makes it is waiting.
+    unsubmitted = spec.get("submissionMode") == "InteractiveMode" and not spec.get("jobId")
+    states = _ENDS if wait == "finished" and not unsubmitted else (*_ENDS, *_RUNS)
     return {_WAIT_FOR: f"jsonpath={{$[?{' || '.join(f'@.jobDeploymentStatus == {state!r}' for state in states)}]}}"}
 
 

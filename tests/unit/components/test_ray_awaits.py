@@ -28,6 +28,7 @@ ENDED = (
     "jsonpath={$[?@.jobDeploymentStatus == 'Complete' || @.jobDeploymentStatus == 'Failed'"
     " || @.jobDeploymentStatus == 'ValidationFailed'"
 )
+RUNNING = f"{ENDED} || @.jobDeploymentStatus == 'Running' || @.jobDeploymentStatus == 'Waiting']}}"
 QUEUED = {"kueue.x-k8s.io/queue-name": "gpu"}
 
 
@@ -60,7 +61,9 @@ def test_an_autoscaled_cluster_is_written_by_force() -> None:
     ("fields", "wait", "wanted"),
     [
         ({}, "finished", f"{ENDED}]}}"),
-        ({}, "running", f"{ENDED} || @.jobDeploymentStatus == 'Running' || @.jobDeploymentStatus == 'Waiting']}}"),
+        ({}, "running", RUNNING),
+        ({"submission_mode": "InteractiveMode"}, "finished", RUNNING),
+        ({"submission_mode": "InteractiveMode", "job_id": "j"}, "finished", f"{ENDED}]}}"),
         ({}, "created", None),
         ({"suspend": True}, "finished", None),
         ({"managed_by": "kueue.x-k8s.io/multikueue"}, "finished", None),
