@@ -109,7 +109,6 @@ NARROWED: dict[str, str] = {
 READERS = 3
 """Files of the rooms that may read one field: what renders it, what judges it, and what one of the two needs for it."""
 READ_MORE: dict[tuple[str, str], str] = {
-    ("Process", "image"): "every pod has one, and a job's submitter takes that of its cluster",
     ("OperatorRights", "namespace"): "every object of the operator is in it",
     ("Release", "version"): "every part of an operator differs by version",
 }
