@@ -8,7 +8,7 @@ from typing import Any
 from crds import schema, whole
 from generator import CLUSTERS, MUTATIONS, Draw, Mutation, Subject, edited, made, mixed, planned
 
-__all__ = ["GATES", "Case", "case", "cases", "legal"]
+__all__ = ["GATES", "Case", "case", "cases", "edits", "legal"]
 
 _CHOICES = ("RayCronJob", "RayJobDeletionPolicy", "RayServiceIncrementalUpgrade")
 GATES: tuple[dict[str, bool], ...] = tuple(
@@ -54,6 +54,15 @@ def legal(seed: int, count: int, gates: dict[str, bool], kinds: Sequence[str] = 
     for number in range(count):
         draw = Draw(f"{seed}:legal:{number}")
         yield _case(f"{seed}:legal:{number}", "legal", None, made(draw, planned(draw, on, kind=draw.pick(*kinds))))
+
+
+def edits(seed: int, count: int, gates: dict[str, bool]) -> Iterator[Case]:
+    """Objects that were legal before somebody edited them."""
+    on = frozenset(name for name, value in gates.items() if value)
+    for number in range(count):
+        draw = Draw(f"{seed}:edit:{number}")
+        manifest = made(draw, planned(draw, on))
+        yield _case(f"{seed}:edit:{number}", "edit", None, edited(draw, manifest, schema(manifest["kind"])))
 
 
 def case(number: str, on: frozenset[str], kinds: tuple[str, ...] = CLUSTERS) -> Case:

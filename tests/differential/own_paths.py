@@ -7,17 +7,20 @@ from structural import Structural
 __all__ = ["own_paths", "paths_of"]
 
 _KUBERNETES = {
+    "egressRules",
     "env",
     "envFrom",
     "headService",
+    "ingressRules",
     "securityContext",
     "serveService",
     "submitterPodTemplate",
     "template",
+    "tls",
     "valueFrom",
     "volumeMounts",
 }
-_AMOUNTS = "autoscalerOptions.resources"
+_AMOUNTS = ("autoscalerOptions.resources", "collectorOptions.resources")
 
 
 def own_paths(spec: Structural, path: str = "") -> Iterator[str]:

@@ -1,10 +1,12 @@
 """Rules of names, and of fields that belong to whole objects."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from .kinds import ObjectView
 from .rule import Found, rule
-from .view import ClusterView, mapping, ray_version, text
+from .view import ClusterView, Path, mapping, ray_version, text
 
 _LONGEST = {"RayCluster": 53, "RayJob": 47, "RayService": 47, "RayCronJob": 36}
 # Before 1.7 it is the job that a schedule starts whose name, 6 characters longer, is refused.
@@ -102,10 +104,13 @@ def upgrade_owned(view: ObjectView) -> list[Found]:
 )
 def manager_unknown(view: ObjectView) -> list[Found]:
     """``managed_by`` is the operator or MultiKueue."""
-    cluster, job = view.cluster, view.job
-    parts = [(("spec",), mapping(view.raw.get("spec"))), *((part.path, part.spec) for part in (job, cluster) if part)]
+    parts: list[tuple[Path, Mapping[str, Any]]] = [(("spec",), mapping(view.raw.get("spec")))]
+    if view.schedule is not None:
+        parts.append((view.schedule.job.path, view.schedule.job.spec))
+    if view.cluster is not None and view.cluster.nested:
+        parts.append((view.cluster.path, view.cluster.spec))
     return [
         Found((*path, "managedBy"), f"{manager!r} asked")
-        for path, part in dict(parts).items()
+        for path, part in parts
         if isinstance(manager := part.get("managedBy"), str) and manager not in _MANAGERS
     ]

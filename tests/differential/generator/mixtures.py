@@ -12,6 +12,7 @@ __all__ = ["edited", "mixed"]
 
 NUMBERS = (-1, 0, 1, 2, 100, 101, 2147483647)
 TEXTS = ("", "a", "A_b", "true", "1", "v2", "2.53.0", "nightly", "@daily", "token", "-x-")
+ODD = ("yes", 1, 0.5, True, [], {}, ["a"], {"a": "b"}, [{}])
 _DEEP = 4
 
 
@@ -52,7 +53,11 @@ def _places(part: Any, below: Structural) -> Iterator[tuple[dict[str, Any], Stru
 
 def _edit(draw: Draw, part: dict[str, Any], below: Structural) -> None:
     lost = draw.choice(list(part)) if part else None
-    if lost is not None and draw.chance(0.25):
+    if draw.chance(0.03):
+        part[lost or "unknown"] = deepcopy(draw.choice(ODD))
+    elif draw.chance(0.03):
+        part[draw.pick("unknown", "Template", "labelz")] = draw.pick("a", {}, 1)
+    elif lost is not None and draw.chance(0.25):
         del part[lost]
     elif lost is not None and isinstance(part[lost], list) and part[lost] and draw.flag():
         part[lost].append(deepcopy(draw.choice(part[lost])))

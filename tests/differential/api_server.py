@@ -1,0 +1,68 @@
+"""A real API server with KubeRay's CRDs, asked by dry-run: what it says of an object that somebody would create."""
+
+import json
+import ssl
+import time
+from http.client import HTTPSConnection
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from crds import KINDS, crd
+from rayform.lab.controlplane import ADMIN, ControlPlane
+from rayform.lab.progress import Silent
+
+__all__ = ["ApiServer"]
+
+_CREATED, _REFUSED = 201, (400, 422)
+_SECONDS = 60.0
+_DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
+
+
+class ApiServer:
+    """A control plane for the block, with its state in a folder of its own."""
+
+    def __init__(self, state: Path) -> None:
+        self._plane = ControlPlane(state)
+
+    def __enter__(self) -> Self:
+        self._plane.up(Silent())
+        credentials = self._plane.credentials
+        tls = ssl.create_default_context(cafile=str(credentials.authority.pair.certificate))
+        admin = credentials.pair(ADMIN)
+        tls.load_cert_chain(admin.certificate, admin.key)
+        self._connection = HTTPSConnection(urlsplit(self._plane.server).netloc, context=tls)
+        for kind in KINDS:
+            status, answer = self._ask("POST", _DEFINITIONS, crd(kind))
+            assert status == _CREATED, answer
+        for kind in KINDS:
+            self._wait(f"/apis/ray.io/v1/{KINDS[kind]}")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+        self._plane.down()
+
+    def refuses(self, manifest: dict[str, Any]) -> str:
+        """Why the API server would not create the object, empty where it would; unknown fields are refused."""
+        place = f"/apis/ray.io/v1/namespaces/default/{KINDS[manifest['kind']]}?dryRun=All&fieldValidation=Strict"
+        status, answer = self._ask("POST", place, manifest)
+        assert status == _CREATED or status in _REFUSED, answer
+        return "" if status == _CREATED else str(answer["message"])
+
+    def _ask(self, verb: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
+        content = None if body is None else json.dumps(body).encode()
+        self._connection.request(verb, path, content, {"Content-Type": "application/json"})
+        response = self._connection.getresponse()
+        text = response.read()
+        answer: dict[str, Any] = json.loads(text) if text.startswith(b"{") else {"message": text.decode()}
+        return response.status, answer
+
+    def _wait(self, path: str) -> None:
+        deadline = time.monotonic() + _SECONDS
+        while self._ask("GET", path)[0] != 200:
+            assert time.monotonic() < deadline, f"never served: {path}"
+            time.sleep(0.1)
