@@ -1,5 +1,8 @@
 """What each changed field of a RayCluster does."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from .difference import ABSENT
 from .effect import Change, Edit, Effect
 
@@ -18,7 +21,8 @@ _LIVE = {
 
 def cluster_edit(change: Change) -> Edit:
     """What a change does to a running RayCluster."""
-    recreates = (change.spec.get("upgradeStrategy") or {}).get("type") == "Recreate"
+    strategy: Mapping[str, Any] = change.spec.get("upgradeStrategy") or {}
+    recreates = strategy.get("type") == "Recreate"
     return (
         _group(change, recreates=recreates)
         or _served(change)
@@ -36,8 +40,9 @@ def outside_hash(path: tuple[str, ...]) -> bool:
     """Whether the operator leaves the field (below ``spec``) out of the hash by which it sees a changed cluster."""
     if path[0] == "upgradeStrategy" or {"tolerations", "schedulingGates"} & set(path):
         return True
-    group = path[0] == "workerGroupSpecs" and len(path) > 2
-    return group and (path[2] in _UNHASHED or "workersToDelete" in path)
+    if path[0] != "workerGroupSpecs" or len(path) < 3:
+        return False
+    return path[2] in _UNHASHED or "workersToDelete" in path
 
 
 def _group(change: Change, *, recreates: bool) -> Edit | None:
@@ -64,7 +69,7 @@ def _removed_group(change: Change, *, recreates: bool) -> Edit:
 
 def _served(change: Change) -> Edit | None:
     path = change.path[1:]
-    field = path[1] if path[0] == "headGroupSpec" and len(path) > 1 else path[0]
+    field = next(iter(path[1:] if path[:1] == ("headGroupSpec",) else path), "")
     if field in _HEAD_SERVICE:
         return change.does(
             Effect.IGNORED,

@@ -1,7 +1,7 @@
 """Which fields differ between two manifests, by path; items of lists are known by their name where they have one."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 __all__ = ["ABSENT", "differences"]
 
@@ -26,14 +26,16 @@ def differences(old: Any, new: Any, path: tuple[str, ...] = ()) -> Iterator[tupl
 def _children(value: Any) -> dict[str, Any] | None:
     """What a mapping or a list holds, by step; None where a value has no inside."""
     if isinstance(value, Mapping):
-        return {str(key): item for key, item in value.items()}
+        return {str(key): item for key, item in cast("Mapping[Any, Any]", value).items()}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        named = {f"[{_name(item, index)}]": item for index, item in enumerate(value)}
-        return named if len(named) == len(value) else {f"[{index}]": item for index, item in enumerate(value)}
+        items = cast("Sequence[Any]", value)
+        named = {f"[{_name(item, index)}]": item for index, item in enumerate(items)}
+        return named if len(named) == len(items) else {f"[{index}]": item for index, item in enumerate(items)}
     return None
 
 
 def _name(item: Any, index: int) -> str:
     if isinstance(item, Mapping):
-        return next((str(item[key]) for key in _KEYS if key in item), str(index))
+        fields = cast("Mapping[str, Any]", item)
+        return next((str(fields[key]) for key in _KEYS if key in fields), str(index))
     return str(index)

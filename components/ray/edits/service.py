@@ -1,6 +1,6 @@
 """What each changed field of a RayService does."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +33,8 @@ def _cluster_edit(change: Change, path: tuple[str, ...]) -> Edit:
         )
     if path[:1] == ("workerGroupSpecs",) and len(path) == 2 and change.before is ABSENT:
         return change.does(Effect.LIVE, "an appended group is added to the running cluster")
-    if (change.spec.get("upgradeStrategy") or {}).get("type") == "None":
+    strategy: Mapping[str, Any] = change.spec.get("upgradeStrategy") or {}
+    if strategy.get("type") == "None":
         return change.does(Effect.IGNORED, "upgradeStrategy None takes no change; set NewCluster to have it")
     return change.does(Effect.SECOND_CLUSTER, _doubling(change.spec.get("rayClusterConfig") or {}))
 
@@ -53,8 +54,13 @@ def gpus(cluster: Mapping[str, Any]) -> Iterator[Decimal]:
 
 
 def _pod_gpus(group: Mapping[str, Any]) -> Decimal:
-    containers = ((group.get("template") or {}).get("spec") or {}).get("containers") or ()
-    limits = [(container.get("resources") or {}).get("limits") or {} for container in containers]
-    return sum(
-        (amount(str(value)) for each in limits for key, value in each.items() if key.endswith("/gpu")), Decimal(0)
-    )
+    template: Mapping[str, Any] = group.get("template") or {}
+    spec: Mapping[str, Any] = template.get("spec") or {}
+    containers: Sequence[Mapping[str, Any]] = spec.get("containers") or ()
+    return sum((_container_gpus(container) for container in containers), Decimal(0))
+
+
+def _container_gpus(container: Mapping[str, Any]) -> Decimal:
+    resources: Mapping[str, Any] = container.get("resources") or {}
+    limits: Mapping[str, Any] = resources.get("limits") or {}
+    return sum((amount(str(value)) for name, value in limits.items() if name.endswith("/gpu")), Decimal(0))
