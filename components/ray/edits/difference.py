@@ -26,9 +26,9 @@ def differences(old: Any, new: Any, path: tuple[str, ...] = ()) -> Iterator[tupl
 def _children(value: Any) -> dict[str, Any] | None:
     """What a mapping or a list holds, by step; None where a value has no inside."""
     if isinstance(value, Mapping):
-        return {str(key): item for key, item in cast("Mapping[Any, Any]", value).items()}
+        return {str(key): item for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        items = cast("Sequence[Any]", value)
+        items = cast("list[Any]", value)
         named = {f"[{_name(item, index)}]": item for index, item in enumerate(items)}
         return named if len(named) == len(items) else {f"[{index}]": item for index, item in enumerate(items)}
     return None
@@ -36,6 +36,6 @@ def _children(value: Any) -> dict[str, Any] | None:
 
 def _name(item: Any, index: int) -> str:
     if isinstance(item, Mapping):
-        fields = cast("Mapping[str, Any]", item)
+        fields = cast("dict[str, Any]", item)
         return next((str(fields[key]) for key in _KEYS if key in fields), str(index))
     return str(index)
