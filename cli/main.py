@@ -8,14 +8,14 @@ from importlib.metadata import version
 from typing import Protocol
 
 from rayform.components import ComponentError
-from rayform.infra import InfraError
 from rayform.lab import LabError
 
 from . import check, diff, down, explain, lab, rules, up
 from .commands import Commands
 from .engine import EngineError
 
-_EXPECTED = (LabError, ComponentError, InfraError, EngineError)
+# The ground is used by the program that the engine runs, never here: its errors are the engine's.
+_EXPECTED = (LabError, ComponentError, EngineError)
 
 
 class Command(Protocol):

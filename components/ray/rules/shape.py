@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from .fields import KINDS, Field, Fields
 from .kinds import ObjectView
 from .rule import Found, Severity, rule
-from .view import Path, items, mapping, text
+from .view import Path, mapping, text
 
 _KNOWN = ("apiVersion", "kind", "metadata", "spec", "status")
 _LARGEST = 2**31
@@ -17,10 +17,10 @@ _WORDS = {
     "whole": "a whole number of 32 bits",
     "number": "a number",
     "quantity": "an amount such as 1Gi",
-    "texts": "a list of texts",
-    "map": "a mapping of texts",
+    "texts": "a list",
+    "map": "a mapping",
     "object": "a mapping",
-    "objects": "a list of mappings",
+    "objects": "a list",
     "mapping": "a mapping",
     "list": "a list",
 }
@@ -57,30 +57,41 @@ def _of_object(part: Mapping[str, Any], fields: Fields, path: Path) -> Iterator[
 
 
 def _of_field(value: Any, field: Field, path: Path) -> Iterator[Misfit]:
-    if not _holds(value, field.holds):
-        words = _WORDS[field.holds]
-        yield Misfit("field-type", Found(path, f"{_shown(value)} asked", f"it is {words}", f"write {words}"))
-    elif field.values and isinstance(value, str) and value not in field.values:
+    holds = field.holds
+    if not isinstance(value, _PLAIN):
+        return  # not known before it is deployed
+    if not _HOLDS[holds](value):
+        yield Misfit(
+            "field-type", Found(path, f"{_shown(value)} asked", f"it is {_WORDS[holds]}", _remedy(value, holds))
+        )
+    elif field.values and value not in field.values:
         known = f"{', '.join(field.values)} {'is' if len(field.values) == 1 else 'are'} known"
         yield Misfit("field-value", Found(path, f"{value!r} asked", known))
-    elif field.holds == "object":
+    elif holds == "object":
         yield from _of_object(mapping(value), field.below, path)
-    elif field.holds == "objects":
-        for index, item in enumerate(items(value)):
-            yield from _of_object(item, field.below, (*path, index))
+    elif holds == "map":
+        for name, one in mapping(value).items():
+            yield from _of_field(one, _TEXT, (*path, name))
+    elif holds in _INNER:
+        yield from _of_items(value, field._replace(holds=_INNER[holds]), path)
 
 
-def _holds(value: Any, holds: str) -> bool:
-    """Whether a value is of that kind; a value that is not known yet counts as such."""
-    if not isinstance(value, _PLAIN):
-        return True
-    inner, within = _INNER.get(holds), cast("Any", value)
-    if not _HOLDS[holds](value):
-        return False
-    if inner is None:
-        return True
-    each = within.values() if isinstance(value, dict) else within
-    return all(isinstance(one, inner) or not isinstance(one, _PLAIN) for one in each)
+def _of_items(items: Any, field: Field, path: Path) -> Iterator[Misfit]:
+    for index, item in enumerate(items):
+        if item is None:
+            words = _WORDS[field.holds]
+            yield Misfit("field-type", Found((*path, index), "nothing asked", f"it is {words}", f"write {words}"))
+        else:
+            yield from _of_field(item, field, (*path, index))
+
+
+def _remedy(value: Any, holds: str) -> str:
+    if holds == "text" and isinstance(value, bool | int | float):
+        return "quote it"
+    unquoted = {"switch": ("true", "false"), "whole": (), "number": ()}.get(holds)
+    if unquoted is not None and isinstance(value, str) and (value in unquoted or (not unquoted and value.isdecimal())):
+        return "remove the quotes"
+    return f"write {_WORDS[holds]}"
 
 
 def _is_whole(value: Any) -> bool:
@@ -88,7 +99,8 @@ def _is_whole(value: Any) -> bool:
 
 
 _PLAIN = (str, bool, int, float, list, dict)
-_INNER = {"texts": str, "map": str, "objects": dict}
+_TEXT = Field("text")
+_INNER = {"texts": "text", "objects": "object"}
 _HOLDS: Mapping[str, Callable[[Any], bool]] = {
     "text": lambda value: isinstance(value, str),
     "switch": lambda value: isinstance(value, bool),

@@ -12,7 +12,7 @@ __all__ = ["edited", "mixed"]
 
 NUMBERS = (-1, 0, 1, 2, 100, 101, 2147483647)
 TEXTS = ("", "a", "A_b", "true", "1", "v2", "2.53.0", "nightly", "@daily", "token", "-x-")
-ODD = ("yes", 1, 0.5, True, [], {}, ["a"], {"a": "b"}, [{}])
+ODD = ("yes", 1, 0.5, True, [], {}, ["a"], {"a": "b"}, [{}], None, [None], {"a": None})
 _DEEP = 4
 
 

@@ -40,14 +40,14 @@ CASES = (
             "spec rayVersion": 2.6,
         },
         [
-            "ray_version: a number asked, it is a text; write a text",
+            "ray_version: a number asked, it is a text; quote it",
             "auth_options: a list asked, it is a mapping; write a mapping",
-            "head.ray_start_params: a mapping asked, it is a mapping of texts; write a mapping of texts",
+            "head.ray_start_params[num-cpus]: a number asked, it is a text; quote it",
             (
                 "workers[gpu].max_replicas: a number asked, it is a whole number of 32 bits; write a whole number of "
                 "32 bits"
             ),
-            "workers[gpu].replicas: a text asked, it is a whole number of 32 bits; write a whole number of 32 bits",
+            "workers[gpu].replicas: a text asked, it is a whole number of 32 bits; remove the quotes",
             "suspend: a text asked, it is true or false; write true or false",
         ],
         {
@@ -59,10 +59,11 @@ CASES = (
     ),
     Case(
         "field-type",
-        {"spec entrypointNumGpus": True, "spec deletionStrategy": {"deletionRules": ["DeleteSelf"]}},
+        {"spec entrypointNumGpus": True, "spec deletionStrategy": {"deletionRules": ["DeleteSelf", None]}},
         [
             "entrypoint_num_gpus: true or false asked, it is a number; write a number",
-            "deletion_strategy.deletion_rules: a list asked, it is a list of mappings; write a list of mappings",
+            "deletion_strategy.deletion_rules[0]: a text asked, it is a mapping; write a mapping",
+            "deletion_strategy.deletion_rules[1]: nothing asked, it is a mapping; write a mapping",
         ],
         {"spec entrypointNumGpus": 0.5, "spec deletionStrategy": {"deletionRules": [RULE]}},
         of="job",
@@ -75,7 +76,7 @@ CASES = (
                 "gcs_fault_tolerance_options.storage.size: a number asked, it is an amount such as 1Gi; write an "
                 "amount such as 1Gi"
             ),
-            "autoscaler_options.command: a text asked, it is a list of texts; write a list of texts",
+            "autoscaler_options.command: a text asked, it is a list; write a list",
         ],
         {"spec gcsFaultToleranceOptions": {"storage": {"size": 1}}, "spec autoscalerOptions": {"command": ["run"]}},
         version="1.7.0",
