@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final, cast, final
 
 from google.protobuf.struct_pb2 import Struct, Value
-from pulumi.runtime.rpc import UNKNOWN as UNKNOWN_ON_THE_WIRE
 
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
 """Key by which the engine's protocol marks a mapping that is not a plain mapping."""
@@ -13,6 +12,8 @@ SEALED_SIGNATURE: Final = "1b47061264138c4ac30d75fd1eb44270"
 """Value of :data:`SIGNATURE` in the envelope of a secret."""
 RESOURCE_SIGNATURE: Final = "5cf8f73096256a8f31e491e813e4eb8e"
 """Value of :data:`SIGNATURE` in a reference to a resource."""
+UNKNOWN_ON_THE_WIRE: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""What stands for a value that is not known yet; written out, since the SDK's own comes with all of the SDK."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,21 @@
-"""Which of the engine's companions are official, and shims for those that are missing."""
+"""Which of the engine's companions are official, and shims for those that are missing, as installed plugins."""
 
+import importlib.metadata
+import re
 import shlex
 import shutil
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import storing
-from ..paths import private
+from ..paths import private, write_private
 from ..progress import Progress
-from ..toolchain import PULUMI_SDK_MODULE, module_dir
+from ..toolchain import PULUMI, PULUMI_SDK_MODULE, module_dir
 
-_LANGUAGE, _EXECUTOR = "pulumi-language-python", "pulumi-language-python-exec"
-_DYNAMIC, _KUBERNETES = "pulumi-resource-pulumi-python", "pulumi-resource-kubernetes"
+_EXECUTOR, _DYNAMIC = "cmd/pulumi-language-python-exec", "dist/pulumi-resource-pulumi-python"
+_VERSION = re.compile(r"-v(\d+)\.(\d+)\.(\d+)$")
 
 
 @dataclass(frozen=True)
@@ -20,46 +23,88 @@ class Standin:
     """One companion of the engine.
 
     Attributes:
-        name: the program's name, as the engine looks for it.
+        kind: of plugin: ``language`` or ``resource``.
+        plugin: the plugin's name.
+        version: which one the SDK that is installed goes with.
         official: where the official one is; None when the lab's stands in.
     """
 
-    name: str
+    kind: str
+    plugin: str
+    version: str
     official: Path | None
 
+    @property
+    def name(self) -> str:
+        """The program's name, as the engine looks for it."""
+        return f"pulumi-{self.kind}-{self.plugin}"
 
-def standins(pulumi: Path, plugins: Path) -> tuple[Standin, ...]:
-    """Every companion of ``pulumi``: official beside it, on PATH or among ``plugins``, or the lab's."""
-    beside = (Standin(name, _beside(pulumi, name)) for name in (_LANGUAGE, _DYNAMIC))
-    installed = sorted(plugins.glob("resource-kubernetes-v*/pulumi-resource-kubernetes"))
-    found = shutil.which(_KUBERNETES)
-    kubernetes = installed[-1] if installed else Path(found) if found else None
-    return (*beside, Standin(_KUBERNETES, kubernetes))
+    @property
+    def folder(self) -> str:
+        """The name of its folder among installed plugins."""
+        return f"{self.kind}-{self.plugin}-v{self.version}"
 
 
-def write_standins(folder: Path, needed: tuple[Standin, ...], progress: Progress) -> None:
-    """Put a shim into ``folder`` for every companion that is not official, and nothing else."""
-    sdk = module_dir(PULUMI_SDK_MODULE.path, PULUMI_SDK_MODULE.version, progress)
-    executor, dynamic = sdk / "python" / "cmd" / _EXECUTOR, sdk / "python" / "dist" / _DYNAMIC
-    scripts = {
-        _LANGUAGE: f"export RAYFORM_PYTHON_EXECUTOR={_quoted(executor)}\n{_module('language_host')}",
-        _DYNAMIC: f"exec /bin/sh {_quoted(dynamic)}",
-        _KUBERNETES: _module("kubernetes"),
+def standins(pulumi: Path, installed: Path) -> tuple[Standin, ...]:
+    """Every companion of ``pulumi``: official beside it, on PATH or among the ``installed`` plugins, or the lab's."""
+    kubernetes = importlib.metadata.version("pulumi-kubernetes")
+    needed = (("language", "python", PULUMI), ("resource", "pulumi-python", PULUMI))
+    return (
+        *(Standin(kind, name, version, _beside(pulumi, f"pulumi-{kind}-{name}")) for kind, name, version in needed),
+        Standin("resource", "kubernetes", kubernetes, _kubernetes(installed, kubernetes)),
+    )
+
+
+def write_plugins(home: Path, needed: Iterable[Standin], installed: Path, progress: Progress) -> None:
+    """Make ``home`` the engine's home: the plugins ``installed`` already, and a shim for each that is not official."""
+    plugins = private(home / "plugins")
+    missing = {each.folder: each for each in needed if each.official is None}
+    links = {path.name: path for path in installed.glob("*-v*") if path.is_dir() and path.name not in missing}
+    with storing(plugins):
+        for there in [path for path in plugins.iterdir() if path.is_symlink()]:
+            there.unlink()
+        for there in [path for path in plugins.iterdir() if path.is_dir() and path.name not in missing]:
+            shutil.rmtree(there)
+        for name, target in links.items():
+            (plugins / name).symlink_to(target)
+    scripts = _scripts(progress) if missing else {}
+    for standin in missing.values():
+        shim, text = plugins / standin.folder / standin.name, f'#!/bin/sh\n{scripts[standin.name]} "$@"\n'
+        if not shim.exists() or shim.read_text() != text:
+            write_private(shim, text).chmod(0o700)
+
+
+def _scripts(progress: Progress) -> dict[str, str]:
+    sdk = module_dir(PULUMI_SDK_MODULE.path, PULUMI_SDK_MODULE.version, progress) / "python"
+    executor = _quoted(sdk / _EXECUTOR)
+    return {
+        "pulumi-language-python": f"export RAYFORM_PYTHON_EXECUTOR={executor}; {_module('language_host')}",
+        "pulumi-resource-pulumi-python": f"exec /bin/sh {_quoted(sdk / _DYNAMIC)}",
+        "pulumi-resource-kubernetes": _module("kubernetes"),
     }
-    with storing(folder):
-        shutil.rmtree(folder, ignore_errors=True)
-        private(folder)
-        for standin in needed:
-            if standin.official is None:
-                shim = folder / standin.name
-                shim.write_text(f'#!/bin/sh\n{scripts[standin.name]} "$@"\n')
-                shim.chmod(0o700)
 
 
 def _beside(pulumi: Path, name: str) -> Path | None:
     sibling = pulumi.resolve().with_name(name)
     found = shutil.which(name)
     return sibling if sibling.is_file() else Path(found) if found else None
+
+
+def _kubernetes(installed: Path, version: str) -> Path | None:
+    """The official provider, when it is not older than the SDK that asks for it."""
+    wanted = _numbers(f"-v{version}")
+    fitting = [
+        path for path in installed.glob("resource-kubernetes-v*") if wanted <= _numbers(path.name) < (wanted[0] + 1,)
+    ]
+    if fitting:
+        return max(fitting, key=lambda path: _numbers(path.name)) / "pulumi-resource-kubernetes"
+    found = shutil.which("pulumi-resource-kubernetes")
+    return Path(found) if found else None
+
+
+def _numbers(name: str) -> tuple[int, ...]:
+    match = _VERSION.search(name)
+    return tuple(int(number) for number in match.groups()) if match else (0,)
 
 
 def _module(name: str) -> str:

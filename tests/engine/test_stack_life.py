@@ -75,7 +75,7 @@ def test_an_object_deleted_by_hand_is_seen_by_refresh_and_made_again(project: Pr
 
 
 def test_an_object_edited_by_hand_is_seen_by_refresh_and_mended(project: Project, client: Client) -> None:
-    client.patch(Deployment, "kuberay-operator", {"spec": {"replicas": 0}}, namespace="kuberay-system", **BY_HAND)
+    client.patch(Deployment, "kuberay-operator", {"spec": {"replicas": 2}}, namespace="kuberay-system", **BY_HAND)
     assert project.refresh() == {"update": 1}
     assert project.up() == {"update": 1}
     assert client.get(Deployment, "kuberay-operator", namespace="kuberay-system").spec.replicas == 1
@@ -106,8 +106,9 @@ def test_a_rule_that_is_broken_is_refused_at_preview_by_path(project: Project) -
 
 
 def test_the_same_program_reaches_a_cluster_by_its_kubeconfig(lab: Lab, client: Client, tmp_path: Path) -> None:
-    there = {"existing": True, "version": "1.6.2"}
-    other = Project(lab, tmp_path, settings={"namespace": "elsewhere", "kuberay": there}, stack="other")
+    other = Project(
+        lab, tmp_path, settings={"namespace": "elsewhere", "kuberay": {"existing": True, "version": "1.6.2"}}
+    )
     other.environment["KUBECONFIG"] = str(tmp_path / "none")
     text = lab.kubeconfig.read_text()
     other.run("config", "set", "--secret", "rayform:kubeconfig", stdin=text).succeeded()

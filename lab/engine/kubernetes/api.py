@@ -1,25 +1,29 @@
 """The API server, addressed by whatever apiVersion and kind an object has."""
 
 import json
-import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx2
-import yaml
-from lightkube import KubeConfig
-from lightkube.config.client_adapter import Client, ConnectionParams
-from lightkube.config.kubeconfig import SingleConfig
+from lightkube.core.exceptions import ConfigError
 
-from .cancel import Cancelled
 from .parts import Object, items, part
 
-_TIMEOUT = httpx2.Timeout(30.0)
-_NO_MATCH_TRIES = 5
+APPLY = "application/apply-patch+yaml"
+JSON_PATCH = "application/json-patch+json"
+
+_BUSY = frozenset({429, 503})
+_BUSY_TRIES = 4
+
+
+class UnreachableError(Exception):
+    """The cluster does not answer, or there is no way to ask it."""
+
+    def __init__(self, cause: object) -> None:
+        super().__init__(f"configured Kubernetes cluster is unreachable: {cause}")
 
 
 class ApiError(Exception):
@@ -28,12 +32,14 @@ class ApiError(Exception):
     Attributes:
         code: the HTTP status.
         reason: the server's reason, such as ``AlreadyExists``.
+        about: the resource that the refusal is about, such as ``namespaces``.
     """
 
-    def __init__(self, code: int, reason: str, message: str) -> None:
+    def __init__(self, code: int, reason: str, message: str, about: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.reason = reason
+        self.about = about
 
 
 class NoKindError(ApiError):
@@ -41,10 +47,6 @@ class NoKindError(ApiError):
 
     def __init__(self, api_version: str, kind: str) -> None:
         super().__init__(404, "NoMatch", f'no matches for kind "{kind}" in version "{api_version}"')
-
-
-class KubeconfigError(Exception):
-    """The kubeconfig does not lead to a cluster."""
 
 
 @dataclass(frozen=True)
@@ -61,92 +63,53 @@ class Api:
     """One cluster."""
 
     client: httpx2.Client
-    namespace: str
-    cancelled: Cancelled
     _kinds: dict[str, dict[str, Kind]] = field(default_factory=dict[str, dict[str, Kind]])
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def kind(self, api_version: str, kind: str) -> Kind:
         """Where ``kind`` lives; asks anew when it is not known, since its CRD may have come meanwhile."""
-        with self._lock:
-            found = self._kinds.get(api_version, {}).get(kind)
-            if found is None:
-                self._kinds[api_version] = self._discover(api_version)
-                found = self._kinds[api_version].get(kind)
-        if found is None:
+        if kind not in self._kinds.get(api_version, {}):
+            self._kinds[api_version] = self._discover(api_version)
+        if kind not in self._kinds[api_version]:
             raise NoKindError(api_version, kind)
-        return found
+        return self._kinds[api_version][kind]
 
-    def await_kind(self, api_version: str, kind: str) -> Kind:
-        """As :meth:`kind`, trying again for a while: a CRD of the same update may not be served yet."""
-        for attempt in range(_NO_MATCH_TRIES):
-            try:
-                return self.kind(api_version, kind)
-            except NoKindError:
-                self.cancelled.sleep(0.5 * 2**attempt)
-        return self.kind(api_version, kind)
-
-    def path(self, kind: Kind, manifest: Mapping[str, Any], *, named: bool = True) -> str:
-        """The URL path of an object, or of its collection."""
-        metadata = part(manifest, "metadata")
-        root = "/api" if "/" not in kind.api_version else "/apis"
-        scope = f"/namespaces/{quote(metadata.get('namespace') or self.namespace)}" if kind.namespaced else ""
-        name = f"/{quote(metadata['name'])}" if named else ""
-        return f"{root}/{kind.api_version}{scope}/{kind.plural}{name}"
-
-    def get(self, kind: Kind, manifest: Mapping[str, Any]) -> Object | None:
+    def get(self, manifest: Mapping[str, Any]) -> Object | None:
         """The object as it lives; None when it is gone."""
         try:
-            return self.request("GET", self.path(kind, manifest))
+            return self.request("GET", self._path(manifest))
+        except NoKindError:
+            raise
         except ApiError as error:
             if error.code == 404:
                 return None
             raise
 
-    def create(self, kind: Kind, manifest: Object, manager: str, *, dry_run: bool) -> Object:
-        """Create an object; one that exists is an ``AlreadyExists``."""
-        return self.request("POST", self.path(kind, manifest, named=False), manifest, _query(manager, dry_run=dry_run))
+    def select(self, api_version: str, kind: str, namespace: str, **query: str) -> list[Object]:
+        """The objects of a kind in a namespace."""
+        place = {"apiVersion": api_version, "kind": kind, "metadata": {"namespace": namespace}}
+        return items(self.request("GET", self._path(place, named=False), query=query), "items")
 
-    def apply(self, kind: Kind, manifest: Object, manager: str, *, force: bool, dry_run: bool) -> Object:
+    def create(self, manifest: Object, manager: str, *, dry_run: bool) -> Object:
+        """Create an object; one that exists is an ``AlreadyExists``."""
+        return self.request("POST", self._path(manifest, named=False), manifest, _query(manager, dry_run=dry_run))
+
+    def apply(self, manifest: Object, manager: str, *, force: bool, dry_run: bool) -> Object:
         """Apply an object on the server's side."""
         query = {**_query(manager, dry_run=dry_run), "force": str(force).lower()}
-        return self.request("PATCH", self.path(kind, manifest), manifest, query, "application/apply-patch+yaml")
+        return self.request("PATCH", self._path(manifest), manifest, query, APPLY)
 
-    def set_managers(self, kind: Kind, live: Object, managers: list[Object]) -> Object:
-        """Rewrite who manages which fields of an object; refused when it has changed since ``live``."""
-        metadata = part(live, "metadata")
-        patch = [
-            {"op": "test", "path": "/metadata/resourceVersion", "value": metadata["resourceVersion"]},
-            {"op": "replace", "path": "/metadata/managedFields", "value": managers},
-        ]
-        return self.request("PATCH", self.path(kind, live), patch, content_type="application/json-patch+json")
+    def replace(self, manifest: Object, manager: str, *, dry_run: bool) -> Object:
+        """Put an object in the place of the one that is there."""
+        return self.request("PUT", self._path(manifest), manifest, _query(manager, dry_run=dry_run))
 
-    def delete(self, kind: Kind, manifest: Mapping[str, Any], policy: str) -> None:
-        """Ask for an object's deletion; one that is gone already is fine."""
+    def patch(self, manifest: Mapping[str, Any], operations: list[Object]) -> Object:
+        """Change an object by JSON patch."""
+        return self.request("PATCH", self._path(manifest), operations, content_type=JSON_PATCH)
+
+    def delete(self, manifest: Mapping[str, Any], policy: str) -> None:
+        """Ask for an object's deletion."""
         body = {"apiVersion": "v1", "kind": "DeleteOptions", "propagationPolicy": policy}
-        try:
-            self.request("DELETE", self.path(kind, manifest), body)
-        except ApiError as error:
-            if error.code != 404:
-                raise
-
-    def poll(self, kind: Kind, manifest: Mapping[str, Any], deadline: float) -> Iterator[Object | None]:
-        """The object again and again until ``deadline`` (monotonic); ends early only by cancellation."""
-        while True:
-            yield self.get(kind, manifest)
-            if time.monotonic() >= deadline:
-                return
-            self.cancelled.sleep(1.0)
-
-    def events(self, manifest: Mapping[str, Any]) -> list[str]:
-        """What the cluster says of an object that does not become ready: its warnings."""
-        metadata = part(manifest, "metadata")
-        if not metadata.get("namespace"):
-            return []
-        selector = f"involvedObject.name={metadata['name']},type=Warning"
-        path = f"/api/v1/namespaces/{quote(metadata['namespace'])}/events"
-        found = items(self.request("GET", path, query={"fieldSelector": selector}), "items")
-        return [f"{event.get('reason')}: {event.get('message')}" for event in found]
+        self.request("DELETE", self._path(manifest), body)
 
     def request(
         self,
@@ -157,22 +120,37 @@ class Api:
         content_type: str = "application/json",
     ) -> Object:
         """One request; a refusal is an :class:`ApiError` with the server's own message."""
-        response = self.client.request(
-            method,
-            path,
-            content=None if body is None else json.dumps(body),
-            params=dict(query or {}),
-            headers={"Content-Type": content_type, "Accept": "application/json"},
-        )
-        if response.is_success:
-            answer: Object = response.json()
-            return answer
-        raise _refusal(response)
+        content = None if body is None else json.dumps(body)
+        headers = {"Content-Type": content_type, "Accept": "application/json"}
+        request = self.client.build_request(method, path, content=content, params=dict(query or {}), headers=headers)
+        response = self._sent(request)
+        if not response.is_success:
+            raise _refusal(response)
+        answer: Object = response.json()
+        return answer
+
+    def _sent(self, request: httpx2.Request) -> httpx2.Response:
+        """The server's answer, asked for again when it is too busy to give one."""
+        for tries_left in reversed(range(_BUSY_TRIES)):
+            try:
+                response = self.client.send(request)
+            except (httpx2.TransportError, ConfigError) as error:
+                raise UnreachableError(error) from error
+            if response.status_code not in _BUSY or not tries_left:
+                return response
+            time.sleep(float(response.headers.get("Retry-After", 1)))
+        raise AssertionError("the last try is returned")
+
+    def _path(self, manifest: Mapping[str, Any], *, named: bool = True) -> str:
+        metadata = part(manifest, "metadata")
+        kind = self.kind(manifest["apiVersion"], manifest["kind"])
+        scope = f"/namespaces/{quote(metadata.get('namespace') or 'default')}" if kind.namespaced else ""
+        name = f"/{quote(metadata['name'])}" if named else ""
+        return f"{_root(kind.api_version)}{scope}/{kind.plural}{name}"
 
     def _discover(self, api_version: str) -> dict[str, Kind]:
-        root = "/api" if "/" not in api_version else "/apis"
         try:
-            found = self.request("GET", f"{root}/{api_version}")["resources"]
+            found = items(self.request("GET", _root(api_version)), "resources")
         except ApiError as error:
             if error.code == 404:
                 return {}
@@ -184,33 +162,18 @@ class Api:
         }
 
 
-def connect(kubeconfig: str | None, context: str | None, namespace: str | None, cancelled: Cancelled) -> Api:
-    """The cluster of ``kubeconfig`` (its text or a path; None is the ambient one)."""
-    config = _config(kubeconfig, context)
-    client = Client(config, ConnectionParams(timeout=_TIMEOUT, trust_env=False))
-    return Api(client, namespace or config.namespace or "default", cancelled)
-
-
-def _config(kubeconfig: str | None, context: str | None) -> SingleConfig:
-    if not kubeconfig:
-        loaded = KubeConfig.from_env()
-    elif "\n" in kubeconfig or kubeconfig.lstrip().startswith("{"):
-        loaded = KubeConfig.from_dict(yaml.safe_load(kubeconfig))  # pyright: ignore[reportUnknownMemberType] - untyped there
-    else:
-        loaded = KubeConfig.from_file(Path(kubeconfig).expanduser())
-    found = loaded.get(context)
-    if found is None:
-        raise KubeconfigError(f"kubeconfig: context {context!r} asked, it is not in it; choose one that is")
-    return found
+def _root(api_version: str) -> str:
+    return f"/apis/{api_version}" if "/" in api_version else f"/api/{api_version}"
 
 
 def _query(manager: str, *, dry_run: bool) -> dict[str, str]:
-    return {"fieldManager": manager, "fieldValidation": "Warn", **({"dryRun": "All"} if dry_run else {})}
+    return {"fieldManager": manager, **({"dryRun": "All"} if dry_run else {})}
 
 
 def _refusal(response: httpx2.Response) -> ApiError:
     try:
         status = response.json()
-        return ApiError(response.status_code, status.get("reason", ""), status["message"])
-    except (ValueError, KeyError, TypeError):
+        about = str(part(status, "details").get("kind", ""))
+        return ApiError(response.status_code, status.get("reason", ""), status["message"], about)
+    except (ValueError, KeyError, TypeError, AttributeError):
         return ApiError(response.status_code, "", response.text.strip() or response.reason_phrase)

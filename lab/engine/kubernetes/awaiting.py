@@ -1,23 +1,23 @@
 """Waiting: until an object is ready as its kind or its annotations say, or gone."""
 
-import json
-import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from . import ready
-from .api import Api, Kind
-from .conditions import parsed
-from .parts import Object, part
+from .api import Api, ApiError, UnreachableError
+from .cancel import Cancelled
+from .conditions import Missing, WaitForError, wait_for
+from .parts import Object, annotation, part
+from .ready import FailedError, built_in_missing
 
 WAIT_FOR = "pulumi.com/waitFor"
 SKIP_AWAIT = "pulumi.com/skipAwait"
 TIMEOUT = "pulumi.com/timeoutSeconds"
-DELETION_PROPAGATION = "pulumi.com/deletionPropagationPolicy"
 
 _DEFAULT_SECONDS = 600.0
-_PROPAGATION = {"background": "Background", "foreground": "Foreground", "orphan": "Orphan"}
+_FIRST_SECONDS, _LONGEST_SECONDS = 0.1, 2.0
+_SKIPS_DELETION = frozenset({"Namespace", "Pod", "DaemonSet", "Deployment", "StatefulSet", "Job"})
 
 Say = Callable[[str], None]
 
@@ -40,63 +40,105 @@ class StillThereError(Exception):
     """An object was asked to go and did not."""
 
 
-def annotations(manifest: Mapping[str, Any]) -> Mapping[str, str]:
-    """The annotations of an object."""
-    return part(manifest, "metadata", "annotations")
+@dataclass(frozen=True)
+class Patience:
+    """How a wait goes: on which cluster, for how long, who hears of it and who may end it."""
+
+    api: Api
+    seconds: float
+    say: Say
+    cancelled: Cancelled
+
+    def looks(self) -> Iterator[str]:
+        """One turn per look, rarer with time; at the end why there is no further one, empty before."""
+        started, pause = time.monotonic(), _FIRST_SECONDS
+        while True:
+            left = started + self.seconds - time.monotonic()
+            if left <= 0:
+                yield f"timed out after {self.seconds:g} s"
+                return
+            yield ""
+            if self.cancelled.during(min(pause, max(left, 0.0))):
+                yield "cancelled"
+                return
+            pause = min(pause * 1.5, _LONGEST_SECONDS)
 
 
 def seconds(manifest: Mapping[str, Any], custom: float) -> float:
     """How long to wait: the resource's custom timeout, else the annotation, else ten minutes."""
-    return custom or float(annotations(manifest).get(TIMEOUT) or _DEFAULT_SECONDS)
+    annotated = annotation(manifest, TIMEOUT)
+    return custom or (float(annotated) if annotated.isdecimal() else _DEFAULT_SECONDS)
 
 
-def until_ready(api: Api, kind: Kind, manifest: Mapping[str, Any], timeout: float, say: Say) -> Object:
-    """The object once it is ready; what is missing is said meanwhile, and is the error when time is up."""
-    live: Object = dict(manifest)
+def awaited(api: Api, manifest: Mapping[str, Any]) -> Missing | None:
+    """What an object is awaited by: its waitFor annotation, else what its kind knows; None when nothing is awaited."""
+    if annotation(manifest, SKIP_AWAIT) == "true":
+        return None
+    wanted = annotation(manifest, WAIT_FOR)
+    return wait_for(wanted) if wanted else built_in_missing(api, manifest)
+
+
+def until_ready(manifest: Mapping[str, Any], live: Object, patience: Patience) -> Object:
+    """The object once it is ready; what is missing is said meanwhile, and is the error when the wait ends."""
     wanting = "the API server to know it"
-    for seen in api.poll(kind, manifest, time.monotonic() + timeout):
-        if seen is None:
-            raise NotReadyError(live, ["it was deleted while it was awaited"])
-        live = seen
-        try:
-            lacking = _missing(manifest, live)
-        except ready.FailedError as error:
-            raise NotReadyError(live, [str(error), *api.events(live)]) from error
-        if lacking is None:
+    try:
+        missing = awaited(patience.api, manifest)
+        if missing is None:
             return live
-        wanting = lacking
-        say(f"Waiting for {wanting}")
-    raise NotReadyError(live, [f"timed out after {timeout:g} s waiting for {wanting}", *api.events(live)])
+        for end in patience.looks():
+            if end:
+                raise NotReadyError(live, [f"{end} waiting for {wanting}", *_warnings(patience.api, live)])
+            seen, lacking = _look(patience.api, live, missing)
+            if seen is None:
+                raise NotReadyError(live, ["it was deleted while it was awaited"])
+            live, wanting = seen, lacking or ""
+            if not wanting:
+                return live
+            patience.say(f"Waiting for {wanting}")
+    except (FailedError, WaitForError) as error:
+        raise NotReadyError(live, [str(error), *_warnings(patience.api, live)]) from error
+    raise AssertionError("a wait ends with a reason")
 
 
-def until_gone(api: Api, kind: Kind, manifest: Mapping[str, Any], timeout: float, say: Say) -> None:
+def until_gone(manifest: Mapping[str, Any], uid: str | None, patience: Patience) -> None:
     """Return once the object, with its finalizers, is gone."""
-    uid = part(manifest, "metadata").get("uid")
-    finalizers: list[str] = []
-    for seen in api.poll(kind, manifest, time.monotonic() + timeout):
+    if annotation(manifest, SKIP_AWAIT) == "true" and manifest["kind"] in _SKIPS_DELETION:
+        return
+    held = ""
+    for end in patience.looks():
+        if end:
+            raise StillThereError(f"{end} waiting for deletion{held}")
+        try:
+            seen = patience.api.get(manifest)
+        except UnreachableError as error:
+            held = f"; {error}"
+            continue
+        except ApiError as error:
+            if error.code == 404:  # its kind has gone with it
+                return
+            raise
         if seen is None or (uid and seen["metadata"]["uid"] != uid):
             return
-        finalizers = seen["metadata"].get("finalizers", [])
-        say("Waiting for deletion" + (f", held by {', '.join(finalizers)}" if finalizers else ""))
-    held = f"; it is held by its finalizers {json.dumps(finalizers)}" if finalizers else ""
-    raise StillThereError(f"timed out after {timeout:g} s waiting for deletion{held}")
+        finalizers = ", ".join(part(seen, "metadata").get("finalizers") or ())
+        held = f"; finalizers might be preventing it: {finalizers}" if finalizers else ""
+        patience.say(f"Waiting for deletion{held}")
 
 
-def propagation(manifest: Mapping[str, Any]) -> str:
-    """How dependants of a deleted object go; by default in the foreground, before it."""
-    return _PROPAGATION.get(annotations(manifest).get(DELETION_PROPAGATION, "").lower(), "Foreground")
+def _look(api: Api, live: Object, missing: Missing) -> tuple[Object | None, str | None]:
+    """The object now and what it lacks; a cluster that does not answer is waited for as well."""
+    try:
+        seen = api.get(live)
+        return seen, None if seen is None else missing(seen)
+    except (ApiError, UnreachableError) as error:
+        return live, str(error)
 
 
-def _missing(manifest: Mapping[str, Any], live: Object) -> str | None:
-    wished = annotations(manifest)
-    if wished.get(SKIP_AWAIT, "").lower() == "true":
-        return None
-    if wait_for := wished.get(WAIT_FOR):
-        return next((each.text for each in parsed(wait_for) if not each.holds(live)), None)
-    return ready.missing(live)
-
-
-def duration(text: str) -> float:
-    """The seconds of a duration such as ``10m`` or ``1h30m``; 0 for none."""
-    units = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
-    return sum(float(number) * units[unit] for number, unit in re.findall(r"([\d.]+)(ms|h|m|s)", text))
+def _warnings(api: Api, live: Mapping[str, Any]) -> list[str]:
+    """What the cluster says of an object that does not become ready, each once."""
+    namespace = part(live, "metadata").get("namespace") or "default"
+    selector = f"involvedObject.uid={live['metadata'].get('uid')},type=Warning"
+    try:
+        events = api.select("v1", "Event", namespace, fieldSelector=selector)
+    except (ApiError, UnreachableError):
+        return []
+    return list(dict.fromkeys(f"[{each.get('reason')}] {each.get('message')}" for each in events))

@@ -3,10 +3,6 @@
 import threading
 
 
-class CancelledError(Exception):
-    """The engine asked to stop."""
-
-
 class Cancelled:
     """Whether the engine asked to stop."""
 
@@ -17,7 +13,6 @@ class Cancelled:
         """Make every present and later wait end."""
         self._event.set()
 
-    def sleep(self, seconds: float) -> None:
-        """Wait; a cancellation ends it with :class:`CancelledError`."""
-        if self._event.wait(seconds):
-            raise CancelledError("the update was cancelled")
+    def during(self, seconds: float) -> bool:
+        """Wait; whether a cancellation ended that, or had come before."""
+        return self._event.wait(seconds)

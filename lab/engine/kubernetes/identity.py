@@ -1,79 +1,92 @@
-"""What makes an object itself: its type token, its name, and the fields that cannot change while it lives."""
+"""What makes an object itself: its type token, its name, its id in the engine's state."""
 
-import copy
 import hashlib
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from .parts import part
+from ...wire import UNKNOWN
+from .parts import Object, annotation, built_in, part, with_metadata
 
 AUTONAMED = "pulumi.com/autonamed"
-
-_ALWAYS = ("kind", "metadata.name", "metadata.namespace")
-_IMMUTABLE: Mapping[str, tuple[str, ...]] = {
-    "ClusterRoleBinding": ("roleRef",),
-    "ConfigMap": (),
-    "Deployment": ("spec.selector",),
-    "DaemonSet": ("spec.selector",),
-    "Job": ("spec.completions", "spec.selector", "spec.template"),
-    "PersistentVolumeClaim": (
-        "spec.accessModes",
-        "spec.selector",
-        "spec.storageClassName",
-        "spec.volumeMode",
-        "spec.volumeName",
-    ),
-    "RoleBinding": ("roleRef",),
-    "Secret": ("type",),
-    "Service": ("spec.clusterIP",),
-    "StatefulSet": ("spec.podManagementPolicy", "spec.selector", "spec.serviceName", "spec.volumeClaimTemplates"),
-    "StorageClass": ("parameters", "provisioner"),
-}
+FIELD_MANAGER = "pulumi.com/patchFieldManager"
+PREFIX = "pulumi-kubernetes"
+"""How the names of this provider's field managers begin."""
 
 
-def manifest_of(token: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """The object that properties describe, with apiVersion and kind from the type token where it has none."""
-    api_version, _, kind = token.removeprefix("kubernetes:").rpartition(":")
-    defaults = {"apiVersion": api_version.removeprefix("core/"), "kind": kind}
-    return {**defaults, **copy.deepcopy(dict(properties))}
+class NamingError(Exception):
+    """A resource that cannot be named as it was asked."""
 
 
-def named(manifest: Mapping[str, Any], resource: str, old: Mapping[str, Any], seed: bytes) -> dict[str, Any]:
-    """The object with a name: its own, the one it got before, or a new one after the resource.
+@dataclass(frozen=True)
+class Type:
+    """A resource's type, from its token ``kubernetes:GROUP/VERSION:KIND``.
 
-    ``seed`` is the engine's, so that an update takes the name that its plan showed; without one the name is random.
+    Attributes:
+        api_version: as in manifests; the core group's is ``v1``.
+        name: the kind, with ``Patch`` or ``List`` behind it for those types of the SDKs.
     """
-    metadata, before = part(manifest, "metadata"), part(old, "metadata")
-    if not metadata.get("name") and not metadata.get("generateName"):
-        autonamed = is_autonamed(old)
-        metadata["name"] = before["name"] if autonamed else f"{resource}-{_suffix(seed)}"
-        metadata["annotations"] = {**part(metadata, "annotations"), AUTONAMED: "true"}
-    return {**manifest, "metadata": metadata}
+
+    api_version: str
+    name: str
+
+    @classmethod
+    def of(cls, token: str) -> "Type":
+        """The type that ``token`` names."""
+        api_version, _, name = token.removeprefix("kubernetes:").rpartition(":")
+        return cls(api_version.removeprefix("core/"), name)
+
+    def is_patch(self, manifest: Mapping[str, Any]) -> bool:
+        """Whether the resource only owns some fields of an object that somebody else made."""
+        return self.name.endswith("Patch") and manifest.get("kind") != self.name
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is one of the SDKs' types for lists of objects."""
+        return self.name.endswith("List") and built_in(self.api_version)
+
+    def manifest(self, properties: Mapping[str, Any]) -> Object:
+        """The object that properties describe; apiVersion and kind are the type's where they have none."""
+        return {"apiVersion": self.api_version, "kind": self.name.removesuffix("Patch"), **properties}
+
+
+def named(manifest: Object, old: Mapping[str, Any], autoname: str, *, forbidden: bool) -> Object:
+    """The object with a name: its own, else the one that was made for it before, else ``autoname``."""
+    metadata = part(manifest, "metadata")
+    if manifest.get("metadata") is UNKNOWN or metadata.get("name") is not None:
+        return manifest
+    if metadata.get("generateName") is not None:
+        raise NamingError("metadata.generateName: not supported with server-side apply; give metadata.name, or neither")
+    if not is_autonamed(old) and forbidden:
+        raise NamingError("metadata.name: missing, and automatic naming is disabled; give one")
+    name = part(old, "metadata")["name"] if is_autonamed(old) else autoname
+    return with_metadata(manifest, name=name, annotations={**part(metadata, "annotations"), AUTONAMED: "true"})
 
 
 def is_autonamed(manifest: Mapping[str, Any]) -> bool:
     """Whether the name was made here."""
-    return part(manifest, "metadata", "annotations").get(AUTONAMED) == "true"
+    return annotation(manifest, AUTONAMED) == "true"
 
 
-def replaced_by(kind: str, path: str) -> bool:
-    """Whether a change of ``path`` makes another object."""
-    fields = (*_ALWAYS, *_IMMUTABLE.get(kind, ()))
-    return any(path == field or path.startswith((f"{field}.", f"{field}[")) for field in fields)
+def unique(prefix: str, seed: bytes = b"") -> str:
+    """``prefix``, a dash and eight digits: the engine's ``seed`` gives a preview and its update the same ones."""
+    digits = hashlib.sha256(seed + prefix.encode()).hexdigest() if seed else secrets.token_hex(4)
+    return f"{prefix}-{digits[:8]}"
 
 
-def resource_id(manifest: Mapping[str, Any], *, namespaced: bool) -> str:
-    """The id of an object in the engine's state."""
-    metadata = manifest["metadata"]
-    return f"{metadata.get('namespace') or 'default'}/{metadata['name']}" if namespaced else str(metadata["name"])
+def field_manager(manifest: Mapping[str, Any], state: Mapping[str, Any]) -> str:
+    """Who owns the fields: as annotated, else as before, else a new name."""
+    return annotation(manifest, FIELD_MANAGER) or str(state.get("__fieldManager") or unique(PREFIX))
 
 
-def of_id(text: str) -> dict[str, str]:
+def resource_id(manifest: Mapping[str, Any]) -> str:
+    """The id of an object in the engine's state: ``namespace/name``, or the name alone."""
+    metadata = part(manifest, "metadata")
+    return "/".join(filter(None, (metadata.get("namespace"), metadata["name"])))
+
+
+def of_id(identifier: str) -> dict[str, str]:
     """The metadata that an id stands for."""
-    namespace, slash, name = text.partition("/")
-    return {"namespace": namespace, "name": name} if slash else {"name": namespace}
-
-
-def _suffix(seed: bytes) -> str:
-    return (hashlib.sha256(seed).hexdigest() if seed else secrets.token_hex(4))[:8]
+    namespace, _, name = identifier.rpartition("/")
+    return {"namespace": namespace, "name": name} if namespace else {"name": name}

@@ -1,31 +1,31 @@
-"""Who owns which field of an object, and what ignored changes make of an apply."""
+"""Who owns which field of an object: what ignored changes make of an apply, and what was created in another way."""
 
 import copy
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from .difference import Step, parsed_path
+from .identity import PREFIX
 from .parts import Object, items, part
 
 _GONE = object()
-
-_APPLIERS = ("kubectl",)
-_UPDATERS = ("kubectl", "before-first-apply", "pulumi-kubernetes", "pulumi-resource-kubernetes")
-"""Whose writes are taken over, by prefix, as in pulumi-kubernetes."""
+_ALSO_OURS = ("before-first-apply", "kubectl", PREFIX, "pulumi-resource-kubernetes")
 
 
 def without_ignored(
     manifest: Mapping[str, Any], live: Mapping[str, Any], ignored: Sequence[str], manager: str
-) -> dict[str, Any]:
+) -> Object:
     """The manifest as it is applied: an ignored field that only others own is left out, any other keeps its live value.
 
-    Paths inside lists are not followed, as in pulumi-kubernetes.
+    Paths into lists, and keys with dots, are not followed, as in pulumi-kubernetes.
     """
     result = copy.deepcopy(dict(manifest))
     fields = items(live, "metadata", "managedFields")
     ours = [part(each, "fieldsV1") for each in fields if each.get("manager") == manager]
     theirs = [part(each, "fieldsV1") for each in fields if each.get("manager") != manager]
-    for path in ignored:
-        steps = path.split(".")
+    for steps in map(_names, map(parsed_path, ignored)):
+        if not steps:
+            continue
         if any(_owns(each, steps) for each in theirs) and not any(_owns(each, steps) for each in ours):
             _remove(result, steps)
         elif (value := _at(live, steps)) is not _GONE:
@@ -33,33 +33,49 @@ def without_ignored(
     return result
 
 
-def taken_over(live: Mapping[str, Any], manager: str) -> list[Object] | None:
-    """Who manages the object once ``manager`` has taken over what kubectl or a client-side apply had written.
+def handed_over(live: Mapping[str, Any], manager: str) -> list[Object] | None:
+    """The managed fields once ``manager`` owns, by apply, what was created or written by hand; None when it does so.
 
-    None where there is nothing to take over. Other managers keep their fields: an apply that meets them is a conflict.
+    An object is created, not applied, so that one that exists is never taken over; without this the fields of that
+    creation would belong to nobody and stay for ever.
     """
-    entries = items(live, "metadata", "managedFields")
-    previous = [each for each in entries if _is_predecessor(each)]
-    if not previous:
+    fields = items(live, "metadata", "managedFields")
+    taken = [each for each in fields if _is_ours(each, manager)]
+    if not any(each.get("operation") == "Update" or each.get("manager") != manager for each in taken):
         return None
-    own = [each for each in entries if each.get("manager") == manager and each.get("operation") == "Apply"]
-    kept = [each for each in entries if each not in previous and each not in own]
-    merged = {**previous[0], **(own[0] if own else {}), "manager": manager, "operation": "Apply"}
-    for each in previous:
-        merged["fieldsV1"] = _union(part(merged, "fieldsV1"), part(each, "fieldsV1"))
-    return [*kept, merged]
+    merged: Object = {}
+    for each in taken:
+        merged = _merged(merged, part(each, "fieldsV1"))
+    applied = {**taken[0], "manager": manager, "operation": "Apply", "fieldsV1": merged}
+    return [applied, *(each for each in fields if each not in taken)]
 
 
-def _is_predecessor(entry: Object) -> bool:
+def created_by_us(live: Mapping[str, Any]) -> bool:
+    """Whether this provider created the object and has not applied it since."""
+    fields = items(live, "metadata", "managedFields")
+    return any(each.get("operation") == "Update" and _begins(each, PREFIX) for each in fields)
+
+
+def _is_ours(entry: Mapping[str, Any], manager: str) -> bool:
     if entry.get("subresource"):
         return False
-    prefixes = _APPLIERS if entry.get("operation") == "Apply" else _UPDATERS
-    return str(entry.get("manager")).startswith(prefixes)
+    if entry.get("operation") == "Apply":
+        return entry.get("manager") == manager or _begins(entry, "kubectl")
+    return any(_begins(entry, name) for name in (*_ALSO_OURS, manager))
 
 
-def _union(one: Object, other: Object) -> Object:
-    both = {key: _union(part(one, key), part(other, key)) for key in one.keys() & other.keys()}
-    return {**one, **other, **both}
+def _begins(entry: Mapping[str, Any], prefix: str) -> bool:
+    return str(entry.get("manager")).startswith(prefix)
+
+
+def _merged(one: Object, other: Object) -> Object:
+    shared = {key: _merged(one[key], other[key]) for key in one.keys() & other.keys()}
+    return {**one, **other, **shared}
+
+
+def _names(steps: Sequence[Step]) -> list[str]:
+    named = [step for step in steps if isinstance(step, str) and step != "*" and "." not in step]
+    return named if len(named) == len(steps) else []
 
 
 def _owns(fields: Mapping[str, Any], steps: Sequence[str]) -> bool:
@@ -78,13 +94,13 @@ def _at(value: Any, steps: Sequence[str]) -> Any:
     return value
 
 
-def _set(target: dict[str, Any], steps: Sequence[str], value: Any) -> None:
+def _set(target: Object, steps: Sequence[str], value: Any) -> None:
     for step in steps[:-1]:
         target = target.setdefault(step, {})
     target[steps[-1]] = value
 
 
-def _remove(target: dict[str, Any], steps: Sequence[str]) -> None:
+def _remove(target: Object, steps: Sequence[str]) -> None:
     for step in steps[:-1]:
         target = target.get(step) or {}
     target.pop(steps[-1], None)

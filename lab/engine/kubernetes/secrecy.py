@@ -21,24 +21,34 @@ def plain(value: Any) -> Any:
 
 def has_unknown(value: Any) -> bool:
     """Whether anything in it is not known yet."""
+    return value is UNKNOWN or any(has_unknown(item) for item in _inside(value))
+
+
+def has_secret(value: Any) -> bool:
+    """Whether anything in it is secret."""
+    return isinstance(value, Secret) or any(has_secret(item) for item in _inside(value))
+
+
+def veiled(value: Properties, like: Properties) -> dict[str, Any]:
+    """Plain properties with secrets where ``like`` has them.
+
+    A list with a secret anywhere in it becomes one secret, since the API server may give it another order. The data of
+    a Secret is always secret.
+    """
+    if value.get("kind") == "Secret":
+        return {key: Secret(item) if key in {"data", "stringData"} else item for key, item in value.items()}
+    return {key: _veiled(item, like.get(key)) for key, item in value.items()}
+
+
+def _veiled(value: Any, like: Any) -> Any:
+    if isinstance(value, Mapping) and isinstance(like, Mapping):
+        return veiled(cast("Properties", value), cast("Properties", like))
+    return Secret(value) if has_secret(like) else cast("Any", value)
+
+
+def _inside(value: Any) -> Sequence[Any]:
     if isinstance(value, Secret):
-        return has_unknown(value.value)
+        return [value.value]
     if isinstance(value, Mapping):
-        return any(has_unknown(item) for item in cast("Properties", value).values())
-    if isinstance(value, list):
-        return any(has_unknown(item) for item in cast("Sequence[Any]", value))
-    return value is UNKNOWN
-
-
-def veiled(value: Any, like: Any) -> Any:
-    """``value`` with secrets wherever ``like`` has them."""
-    if isinstance(like, Secret):
-        return Secret(value)
-    if isinstance(like, Mapping) and isinstance(value, Mapping):
-        secrets = cast("Properties", like)
-        return {key: veiled(item, secrets.get(key)) for key, item in cast("Properties", value).items()}
-    if isinstance(like, list) and isinstance(value, list):
-        items, secrets_of = cast("Sequence[Any]", value), cast("Sequence[Any]", like)
-        padding = [None] * (len(items) - len(secrets_of))
-        return [veiled(item, other) for item, other in zip(items, [*secrets_of, *padding], strict=False)]
-    return value
+        return list(cast("Properties", value).values())
+    return cast("Sequence[Any]", value if isinstance(value, list) else [])

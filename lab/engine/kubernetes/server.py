@@ -2,32 +2,33 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import grpc
-import httpx2
-from google.protobuf import any_pb2, empty_pb2
-from google.rpc import status_pb2  # pyright: ignore[reportMissingTypeStubs] - generated, and not typed
-from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, plugin_pb2, provider_pb2, provider_pb2_grpc
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import engine_pb2_grpc, plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from ...wire import decode_properties as read
 from ...wire import encode_properties as write
 from . import resources
-from .api import Api, ApiError, KubeconfigError, connect
-from .awaiting import WAIT_FOR, Say, StillThereError, annotations
-from .cancel import Cancelled, CancelledError
-from .conditions import WaitForError, parsed
-from .difference import differences
-from .identity import is_autonamed, manifest_of, named, replaced_by
-from .parts import part
-from .secrecy import has_unknown, plain
-from .settings import Settings, settings
+from .answers import comparison, fail_with_state, sayer
+from .api import Api, ApiError, NoKindError, UnreachableError
+from .awaiting import StillThereError
+from .cancel import Cancelled
+from .checking import KindError, Naming, checked, compared
+from .conditions import WaitForError
+from .connect import connect
+from .identity import NamingError, Type, unique
+from .parts import Object
+from .settings import Settings, refused, settings
+from .settings import compared as compared_settings
 
 VERSION = "4.34.2"
 """The version of pulumi-kubernetes whose documented behaviour is followed."""
 
-_EXPECTED = (ApiError, KubeconfigError, StillThereError, CancelledError, WaitForError, httpx2.HTTPError)
-_KINDS = provider_pb2.PropertyDiff
+_EXPECTED = (ApiError, KindError, NamingError, StillThereError, UnreachableError, WaitForError)
+_OFFICIAL = "install the official plugin for that"
 
 T = TypeVar("T")
 
@@ -39,14 +40,13 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._engine: Any = engine_pb2_grpc.EngineStub(grpc.insecure_channel(engine)) if engine else None
         self._cancelled = Cancelled()
         self._settings = Settings()
-        self._reachable = True
-        self._connected: Api | None = None
+        self._connected: tuple[Api, str] | None = None
         self._lock = threading.Lock()
 
     def Handshake(self, request: Any, context: Any) -> Any:
         """Say what this provider understands."""
         del request, context
-        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, accept_resources=False, accept_outputs=False)
+        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=True)
 
     def GetPluginInfo(self, request: Any, context: Any) -> Any:
         """Say which plugin this is."""
@@ -54,88 +54,73 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return plugin_pb2.PluginInfo(version=VERSION)
 
     def CheckConfig(self, request: Any, context: Any) -> Any:
-        """Take the provider's inputs as they are."""
+        """Take the provider's inputs as they are, refuse what the lab's provider does not have."""
         del context
-        return provider_pb2.CheckResponse(inputs=request.news)
+        failures = [provider_pb2.CheckFailure(property=key, reason=why) for key, why in refused(read(request.news))]
+        return provider_pb2.CheckResponse(inputs=request.news, failures=failures)
 
     def DiffConfig(self, request: Any, context: Any) -> Any:
-        """Only another ``clusterIdentifier``, or without one another kubeconfig's context, is another cluster."""
+        """Say whether it is another cluster."""
         del context
-        old, new = plain(read(request.olds)), plain(read(request.news))
-        changed = [path for path, _ in differences(old, new)]
-        moved = [path for path in changed if path == "clusterIdentifier"]
+        changed, moved = compared_settings(read(request.olds), read(request.news))
         kind = provider_pb2.DiffResponse.DIFF_SOME if changed else provider_pb2.DiffResponse.DIFF_NONE
         return provider_pb2.DiffResponse(changes=kind, diffs=changed, replaces=moved)
 
     def Configure(self, request: Any, context: Any) -> Any:
         """Remember how the cluster is reached; whether it can be is seen at the first use."""
         del context
-        given = read(request.args)
-        self._reachable = not has_unknown(given)
-        self._settings = settings(given)
+        self._settings = settings(read(request.args))
         return provider_pb2.ConfigureResponse(
-            acceptSecrets=True, supportsPreview=True, acceptResources=False, acceptOutputs=False
+            acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True
         )
 
     def Check(self, request: Any, context: Any) -> Any:
         """Complete the inputs of a resource: its kind, its name, its namespace."""
-        inputs, old = read(request.news), plain(read(request.olds))
-        token = _token(request.urn)
-        manifest = named(manifest_of(token, inputs), _name(request.urn), old, request.randomSeed)
-        if wait_for := annotations(manifest).get(WAIT_FOR):
-            self._guarded(context, request.urn, lambda: parsed(str(plain(wait_for))))
-        namespace = self._settings.namespace
-        if namespace and "namespace" not in manifest["metadata"] and self._namespaced(manifest):
-            manifest["metadata"]["namespace"] = namespace
-        return provider_pb2.CheckResponse(inputs=write(manifest))
+        inputs = self._guarded(
+            context,
+            lambda: checked(
+                _type(request), read(request.news), read(request.olds), self._naming(request), self._namespaced
+            ),
+        )
+        return provider_pb2.CheckResponse(inputs=write(inputs))
 
     def Diff(self, request: Any, context: Any) -> Any:
-        """Compare the inputs of a resource with those it was made from."""
+        """Compare what is wanted of a resource with what is known of the object."""
         del context
-        state = read(request.olds)
-        old, new = plain(state.get(resources.INPUTS) or read(request.old_inputs)), plain(read(request.news))
-        changes = list(differences(old, new))
-        replaces = [path for path, _ in changes if replaced_by(new["kind"], path)]
-        same_name = part(old, "metadata").get("name") == new["metadata"].get("name")
-        return provider_pb2.DiffResponse(
-            changes=provider_pb2.DiffResponse.DIFF_SOME if changes else provider_pb2.DiffResponse.DIFF_NONE,
-            diffs=sorted({path.partition(".")[0].partition("[")[0] for path, _ in changes}),
-            replaces=replaces,
-            deleteBeforeReplace=bool(replaces) and same_name and not is_autonamed(new),
-            detailedDiff={path: _detail(change, path in replaces) for path, change in changes},
-            hasDetailedDiff=True,
-        )
+        type_, state, inputs = _type(request), read(request.olds), read(request.news)
+        found = compared(type_, state, inputs, request.ignoreChanges, self._settings.mutable, self._namespaced)
+        return comparison(found)
 
     def Create(self, request: Any, context: Any) -> Any:
         """Create a resource."""
-        asked = self._request(request.urn, read(request.properties), request)
-        if asked.preview and not self._reachable:
+        asked = self._request(request, inputs=read(request.properties), preview=request.preview)
+        try:
+            made = self._guarded(context, lambda: resources.create(self._api(), asked), tolerant=asked.preview)
+        except UnreachableError:
             return provider_pb2.CreateResponse(properties=request.properties)
-        options = self._settings
-        made = self._guarded(
-            context,
-            request.urn,
-            lambda: resources.create(
-                self._api(), asked, upsert=options.upsert_existing_objects, force=options.enable_patch_force
-            ),
-        )
         return provider_pb2.CreateResponse(id=made.id, properties=write(made.outputs))
 
     def Update(self, request: Any, context: Any) -> Any:
         """Update a resource."""
-        asked = self._request(
-            request.urn, read(request.news), request, state=read(request.olds), ignored=tuple(request.ignoreChanges)
-        )
-        if asked.preview and not self._reachable:
+        asked = self._request(request, inputs=read(request.news), state=read(request.olds), preview=request.preview)
+        asked = replace(asked, ignored=tuple(request.ignoreChanges))
+        try:
+            made = self._guarded(context, lambda: resources.update(self._api(), asked), tolerant=asked.preview)
+        except UnreachableError:
             return provider_pb2.UpdateResponse(properties=request.news)
-        force = self._settings.enable_patch_force
-        made = self._guarded(context, request.urn, lambda: resources.update(self._api(), asked, force=force))
         return provider_pb2.UpdateResponse(properties=write(made.outputs))
 
     def Read(self, request: Any, context: Any) -> Any:
         """Look at a resource; one that is gone has no id."""
-        asked = self._request(request.urn, read(request.inputs), None, state=read(request.properties))
-        found = self._guarded(context, request.urn, lambda: resources.read(self._api(), asked, request.id))
+        asked = self._request(request, inputs=read(request.inputs), state=read(request.properties))
+        forget, leave = self._settings.delete_unreachable, self._settings.skip_update_unreachable
+        try:
+            found = self._guarded(
+                context, lambda: resources.read(self._api(), asked, request.id), tolerant=forget or leave
+            )
+        except UnreachableError:
+            known = provider_pb2.ReadResponse(id=request.id, properties=request.properties, inputs=request.inputs)
+            return provider_pb2.ReadResponse() if forget else known
         if found is None:
             return provider_pb2.ReadResponse()
         outcome, inputs = found
@@ -143,17 +128,23 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def Delete(self, request: Any, context: Any) -> Any:
         """Delete a resource."""
-        asked = self._request(request.urn, {}, request, state=read(request.properties))
+        asked = self._request(request, inputs={}, state=read(request.properties))
+        forget = self._settings.delete_unreachable
         try:
-            self._guarded(context, request.urn, lambda: resources.delete(self._api(), asked), unreachable=True)
-        except httpx2.ConnectError:
-            if not self._settings.delete_unreachable:
-                raise
+            self._guarded(context, lambda: resources.delete(self._api(), asked, request.id), tolerant=forget)
+        except UnreachableError as error:
+            asked.say(f"{error}; it counts as deleted")
         return empty_pb2.Empty()
 
     def Invoke(self, request: Any, context: Any) -> Any:
         """Refuse functions: rayform calls none."""
-        context.abort(grpc.StatusCode.UNIMPLEMENTED, f"{request.tok}: the lab's Kubernetes provider has no functions")
+        context.abort(grpc.StatusCode.UNIMPLEMENTED, f"{request.tok}: the lab's provider has no functions; {_OFFICIAL}")
+
+    def Construct(self, request: Any, context: Any) -> Any:
+        """Refuse components, such as Helm charts: rayform makes none."""
+        context.abort(
+            grpc.StatusCode.UNIMPLEMENTED, f"{request.type}: the lab's provider has no components; {_OFFICIAL}"
+        )
 
     def Cancel(self, request: Any, context: Any) -> Any:
         """End every wait."""
@@ -161,78 +152,69 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._cancelled.set()
         return empty_pb2.Empty()
 
-    def _api(self) -> Api:
+    def _connection(self) -> tuple[Api, str]:
         with self._lock:
             if self._connected is None:
                 given = self._settings
-                self._connected = connect(given.kubeconfig, given.context, given.namespace, self._cancelled)
+                self._connected = connect(given.kubeconfig, given.context, given.cluster)
             return self._connected
 
+    def _api(self) -> Api:
+        return self._connection()[0]
+
+    def _naming(self, request: Any) -> Naming:
+        autoname = request.autonaming.proposed_name or unique(_name(request), request.randomSeed)
+        disabled = provider_pb2.CheckRequest.AutonamingOptions.DISABLE
+        forbidden = request.HasField("autonaming") and request.autonaming.mode == disabled
+        return Naming(autoname, forbidden, self._namespace())
+
+    def _namespace(self) -> str:
+        try:
+            return self._settings.namespace or self._connection()[1]
+        except UnreachableError:
+            return "default"
+
     def _namespaced(self, manifest: Mapping[str, Any]) -> bool:
+        """Whether its kind lives in namespaces; a kind that is not known yet probably does."""
         try:
             return self._api().kind(manifest["apiVersion"], manifest["kind"]).namespaced
-        except (ApiError, httpx2.HTTPError):
+        except (NoKindError, UnreachableError):
             return True
 
-    def _request(self, urn: str, inputs: Mapping[str, Any], message: Any, **more: Any) -> resources.Request:
-        preview, timeout = bool(getattr(message, "preview", False)), float(getattr(message, "timeout", 0.0))
-        return resources.Request(_token(urn), inputs, preview, timeout, self._sayer(urn), **more)
+    def _request(
+        self, request: Any, inputs: Mapping[str, Any], state: Object | None = None, *, preview: bool = False
+    ) -> resources.Request:
+        return resources.Request(
+            type=_type(request),
+            inputs=inputs,
+            say=sayer(self._engine, request.urn),
+            cancelled=self._cancelled,
+            preview=preview,
+            timeout=request.timeout,
+            state=state or {},
+            force=self._settings.enable_patch_force,
+            upsert=self._settings.upsert_existing_objects,
+        )
 
-    def _sayer(self, urn: str) -> Say:
-        said: list[str] = []
+    def _guarded(self, context: Any, work: Callable[[], T], *, tolerant: bool = False) -> T:
+        """Do the work; what the cluster refuses becomes the protocol's error, in the API server's own words.
 
-        def say(text: str) -> None:
-            if self._engine is not None and said[-1:] != [text]:
-                said.append(text)
-                severity = engine_pb2.LogSeverity.INFO
-                self._engine.Log(engine_pb2.LogRequest(severity=severity, urn=urn, message=text, ephemeral=True))
-
-        return say
-
-    def _guarded(self, context: Any, urn: str, work: Callable[[], T], *, unreachable: bool = False) -> T:
-        """Do the work; what the cluster refuses becomes the protocol's error, with the object's own words."""
+        Where it is ``tolerant``, a cluster that does not answer is the caller's to deal with.
+        """
         try:
             return work()
         except resources.InitError as error:
-            _abort_with_state(context, error)
-        except httpx2.ConnectError as error:
-            if unreachable and self._settings.delete_unreachable:
-                raise
-            context.abort(grpc.StatusCode.UNAVAILABLE, f"{_name(urn)}: the cluster does not answer: {error}")
+            fail_with_state(context, error)
         except _EXPECTED as error:
-            context.abort(grpc.StatusCode.UNKNOWN, f"{_name(urn)}: {error}")
+            if tolerant and isinstance(error, UnreachableError):
+                raise
+            context.abort(grpc.StatusCode.UNKNOWN, str(error))
         raise AssertionError("abort does not return")
 
 
-def _token(urn: str) -> str:
-    return urn.split("::")[2].rpartition("$")[2]
+def _type(request: Any) -> Type:
+    return Type.of(request.urn.split("::")[2].rpartition("$")[2])
 
 
-def _name(urn: str) -> str:
-    return urn.split("::", 3)[3]
-
-
-def _detail(change: str, replaces: bool) -> Any:
-    kinds = {
-        "add": (_KINDS.ADD, _KINDS.ADD_REPLACE),
-        "update": (_KINDS.UPDATE, _KINDS.UPDATE_REPLACE),
-        "delete": (_KINDS.DELETE, _KINDS.DELETE_REPLACE),
-    }
-    return provider_pb2.PropertyDiff(kind=kinds[change][replaces], inputDiff=True)
-
-
-def _abort_with_state(context: Any, error: resources.InitError) -> None:
-    """Fail, but have the engine remember what was made: the next update goes on with it."""
-    detail = any_pb2.Any()
-    detail.Pack(
-        provider_pb2.ErrorResourceInitFailed(
-            id=error.outcome.id,
-            properties=write(error.outcome.outputs),
-            reasons=error.reasons,
-            inputs=write(error.outcome.outputs[resources.INPUTS]),
-        )
-    )
-    message = f"the object was made, but is not ready: {error}"
-    status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=message, details=[detail])
-    context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
-    context.abort(grpc.StatusCode.UNKNOWN, message)
+def _name(request: Any) -> str:
+    return str(request.urn.split("::", 3)[3])

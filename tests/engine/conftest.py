@@ -1,0 +1,27 @@
+"""What the engine suite shares: one lab for all that only needs a cluster, and a project on it per test."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from lab_room import running
+from lightkube import Client
+from provider_room import Stack
+from rayform.lab import Lab
+
+
+@pytest.fixture(scope="session")
+def shared_lab(tmp_path_factory: pytest.TempPathFactory) -> Generator[Lab]:
+    with running(tmp_path_factory.mktemp("shared"), "shared") as lab:
+        yield lab
+
+
+@pytest.fixture
+def cluster(shared_lab: Lab) -> Generator[Client]:
+    with shared_lab.client() as client:
+        yield client
+
+
+@pytest.fixture
+def stack(shared_lab: Lab, tmp_path: Path) -> Stack:
+    return Stack(tmp_path, shared_lab)
