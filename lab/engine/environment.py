@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..controlplane.kubeconfig import server_of
 from ..lab import Lab
 from ..paths import private
 from ..progress import Progress
@@ -42,6 +41,8 @@ def engine_environment(lab: Lab, progress: Progress) -> dict[str, str]:
 
 def _direct(lab: Lab) -> dict[str, str]:
     """No proxy comes between the engine, its plugins and the lab."""
+    from ..controlplane.kubeconfig import server_of  # noqa: PLC0415 - brings cryptography, an extra
+
     server = urlsplit(server_of(lab.kubeconfig)).hostname or ""
     hosts = filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1", "localhost", server))
     value = ",".join(dict.fromkeys(hosts))
