@@ -106,9 +106,8 @@ def test_a_rule_that_is_broken_is_refused_at_preview_by_path(project: Project) -
 
 
 def test_the_same_program_reaches_a_cluster_by_its_kubeconfig(lab: Lab, client: Client, tmp_path: Path) -> None:
-    other = Project(
-        lab, tmp_path, settings={"namespace": "elsewhere", "kuberay": {"existing": True, "version": "1.6.2"}}
-    )
+    there = {"existing": True, "version": "1.6.2"}
+    other = Project(lab, tmp_path, settings={"namespace": "elsewhere", "kuberay": there}, stack="other")
     other.environment["KUBECONFIG"] = str(tmp_path / "none")
     text = lab.kubeconfig.read_text()
     other.run("config", "set", "--secret", "rayform:kubeconfig", stdin=text).succeeded()
