@@ -5,9 +5,9 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 
-from rayform.components import ComponentError
 from rayform.components.documents import Document, DocumentError
 from rayform.components.ray.rules import Operator
+from rayform.spec.refusal import RayformError
 
 from .commands import Commands
 from .files import read
@@ -52,7 +52,7 @@ def _gate(text: str) -> tuple[str, bool]:
 def _run(options: argparse.Namespace) -> int:
     try:
         operator = _operator(options)
-    except ComponentError as error:
+    except RayformError as error:
         print(f"rayform: {error}", file=sys.stderr)
         return _UNREADABLE
     unreadable: list[DocumentError] = []
@@ -74,7 +74,7 @@ def _operator(options: argparse.Namespace) -> Operator:
     gates = dict(options.gate)
     if strange := sorted(gates.keys() - plain.gates.keys()):
         known = ", ".join(sorted(plain.gates))
-        raise ComponentError(f"--gate {strange[0]}: KubeRay {plain.version} has no such gate; it has {known}")
+        raise RayformError(f"--gate {strange[0]}: KubeRay {plain.version} has no such gate; it has {known}")
     return Operator(plain.version, {**plain.gates, **gates})
 
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Protocol
 
-from rayform.components import ComponentError
 from rayform.lab import LabError
+from rayform.spec.refusal import RayformError
 
 from . import check, diff, down, explain, lab, rules, up
 from .commands import Commands
 from .engine import EngineError
 
 # The ground is used by the program that the engine runs, never here: its errors are the engine's.
-_EXPECTED = (LabError, ComponentError, EngineError)
+_EXPECTED = (LabError, RayformError, EngineError)
 
 
 class Command(Protocol):

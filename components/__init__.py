@@ -8,13 +8,16 @@ import typing as _typing
 from importlib import import_module as _import_module
 
 if _typing.TYPE_CHECKING:
+    from rayform.spec.model import Spec
+    from rayform.spec.names import Label, Name
+    from rayform.spec.refusal import RayformError, Refusal, RefusedError, UnsupportedVersionError
+
     from .kuberay.behavior import OperatorBehavior, RayPodDefaults
     from .kuberay.crds.resource import KubeRayCrds
     from .kuberay.existing import ExistingOperator
     from .kuberay.observability import OperatorLogging, OperatorMetrics, OperatorNetworkPolicy, ServiceMonitor
     from .kuberay.operator import Cluster, KubeRayOperator
     from .kuberay.spec import KubeRayOperatorSpec
-    from .names import Label, Name
     from .ray.auth import AuthOptions
     from .ray.autoscaler import AutoscalerOptions
     from .ray.cluster import RayClusterSpec
@@ -36,8 +39,6 @@ if _typing.TYPE_CHECKING:
     from .ray.start import RayStartParams
     from .ray.upgrade import UpgradeStrategy
     from .ray.volume import Claim, ClaimTemplate, ConfigMapFiles, EmptyDir, SecretFiles, Volume, VolumeMount
-    from .refusal import ComponentError, Refusal, RefusedError, UnsupportedVersionError
-    from .spec import Spec
     from .versions import Gate
 
 __all__ = [
@@ -47,7 +48,6 @@ __all__ = [
     "ClaimTemplate",
     "Cluster",
     "CollectorOptions",
-    "ComponentError",
     "ConfigMapFiles",
     "ConfigMapKey",
     "ContainerSecurity",
@@ -88,6 +88,7 @@ __all__ = [
     "RayJobSpec",
     "RayPodDefaults",
     "RayStartParams",
+    "RayformError",
     "Refusal",
     "RefusedError",
     "ResourceField",
@@ -130,7 +131,7 @@ _SHOWN = {
         "KubeRayOperator",
     ),
     ".kuberay.spec": ("KubeRayOperatorSpec",),
-    ".names": (
+    "rayform.spec.names": (
         "Label",
         "Name",
     ),
@@ -208,13 +209,13 @@ _SHOWN = {
         "Volume",
         "VolumeMount",
     ),
-    ".refusal": (
-        "ComponentError",
+    "rayform.spec.refusal": (
+        "RayformError",
         "Refusal",
         "RefusedError",
         "UnsupportedVersionError",
     ),
-    ".spec": ("Spec",),
+    "rayform.spec.model": ("Spec",),
     ".versions": ("Gate",),
 }
 _HOMES = {name: module for module, names in _SHOWN.items() for name in names}

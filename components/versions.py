@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from .refusal import UnsupportedVersionError
+from rayform.spec.refusal import UnsupportedVersionError
 
 __all__ = [
     "KUBERAY",

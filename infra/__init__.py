@@ -7,9 +7,11 @@ on a cluster that is there already pays for neither.
 import importlib
 import typing
 
+from rayform.spec.refusal import RayformError, Refusal, RefusedError
+
 from .cluster import Cluster
-from .errors import InfraError, KubeconfigError
 from .existing import ExistingCluster
+from .kubeconfig import KubeconfigError
 
 if typing.TYPE_CHECKING:
     from .aws import (
@@ -27,7 +29,6 @@ if typing.TYPE_CHECKING:
     from .identity_spec import PullRepository, ReadBucket, ReadSecret, WorkloadIdentitySpec, WriteBucket
     from .network_spec import NetworkSpec
     from .pools import AutoModePoolSpec, GpuNodePoolSpec, NodePoolSpec, Taint
-    from .refusal import Refusal, RefusedError
 
 __all__ = [
     "AutoModePoolSpec",
@@ -41,13 +42,13 @@ __all__ = [
     "GpuNodePoolSpec",
     "GpuSupport",
     "GpuSupportSpec",
-    "InfraError",
     "KubeconfigError",
     "Network",
     "NetworkSpec",
     "NodePool",
     "NodePoolSpec",
     "PullRepository",
+    "RayformError",
     "ReadBucket",
     "ReadSecret",
     "Refusal",
@@ -74,7 +75,6 @@ _LATE = {
     "identity_spec": ("PullRepository", "ReadBucket", "ReadSecret", "WorkloadIdentitySpec", "WriteBucket"),
     "network_spec": ("NetworkSpec",),
     "pools": ("AutoModePoolSpec", "GpuNodePoolSpec", "NodePoolSpec", "Taint"),
-    "refusal": ("Refusal", "RefusedError"),
 }
 _MODULES = {name: module for module, names in _LATE.items() for name in names}
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, ip_network
 from typing import Final
 
+from rayform.spec.refusal import Refusal
+
 from .allocatable import ADDRESSES_OF_PREFIX
 from .pools import PoolSpec, node
-from .refusal import Refusal
 
 __all__ = ["AddressPlan", "Subnets", "address_plan", "node_addresses", "overlaps", "plan_refusals", "pool_refusals"]
 

@@ -6,13 +6,13 @@ from ipaddress import IPv4Network, ip_network
 from typing import Final
 
 from pydantic import Field
+from rayform.spec.model import Flag, Listed, Spec, Wire, is_wire
+from rayform.spec.refusal import Refusal
 
 from .eks_versions import ADDONS, DEFAULT, EXTENDED, VERSIONS
 from .network_spec import RetentionDays
 from .pools import NodePoolSpec
 from .pools import refusals as pool_refusals
-from .refusal import Refusal
-from .spec import Flag, Listed, Spec, Wire, is_wire
 
 __all__ = ["EksClusterSpec", "cluster_refusals"]
 

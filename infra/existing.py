@@ -5,8 +5,8 @@ from typing import Final
 
 import pulumi
 import pulumi_kubernetes as k8s
+from rayform.spec.refusal import RayformError
 
-from .errors import InfraError
 from .kubeconfig import checked
 
 __all__ = ["ExistingCluster"]
@@ -75,7 +75,7 @@ def _secret(subject: str, kubeconfig: str | Path | pulumi.Output[str], context: 
     def late(known: str) -> str:
         try:
             return checked(subject, known, context)
-        except InfraError as error:
+        except RayformError as error:
             # Inside an apply only the engine's own error is shown without a traceback.
             raise pulumi.RunError(str(error)) from None
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
+from rayform.spec.model import Listed, Spec
+from rayform.spec.refusal import Refusal
 
-from .refusal import Refusal
-from .spec import Listed, Spec
 from .statements import statement
 
 __all__ = [

@@ -5,15 +5,25 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import yaml
+from rayform.spec.refusal import RayformError
 
-from .errors import KubeconfigError
-
-__all__ = ["checked"]
+__all__ = ["KubeconfigError", "checked"]
 
 FLATTEN: Final = "give the text that `kubectl config view --flatten --raw` prints"
 """Remedy for a kubeconfig that is not whole in itself."""
 FILES: Final = ("certificate-authority", "client-certificate", "client-key", "tokenFile")
 """Fields of clusters and users that name a file."""
+
+
+class KubeconfigError(RayformError):
+    """A kubeconfig that cannot be read, or does not describe the cluster that is meant; never quotes its content."""
+
+    def __init__(self, subject: str, lines: tuple[str, ...]) -> None:
+        self.subject = subject
+        """What refuses: the component's type and name."""
+        self.lines = lines
+        """Every refusal, as ``path: asked, possible; remedy``."""
+        super().__init__("\n".join(f"{subject}: {line}" for line in lines))
 
 
 def checked(subject: str, kubeconfig: str | Path, context: str | None) -> str:

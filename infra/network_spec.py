@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
+from rayform.spec.model import Flag, Listed, Spec
+from rayform.spec.refusal import Refusal
 
 from .addresses import AddressPlan, address_plan, plan_refusals
 from .instances import UnknownInstanceTypeError, instance_type
-from .refusal import Refusal
-from .spec import Flag, Listed, Spec
 
 __all__ = ["ENDPOINTS", "Nat", "NetworkSpec", "RetentionDays", "network_refusals", "plan"]
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_kubernetes as k8s
 from pydantic import ValidationError
-from rayform.components import ComponentError, ExistingOperator, KubeRayOperator, RayCluster, RayJob, RayJobSpec
-from rayform.infra import Cluster, ExistingCluster, InfraError
+from rayform.components import ExistingOperator, KubeRayOperator, RayCluster, RayJob, RayJobSpec
+from rayform.infra import Cluster, ExistingCluster
+from rayform.spec.refusal import RayformError
 
 from .settings import Installed, StackSettings
 
@@ -31,7 +32,7 @@ def main() -> None:
         deploy(settings, cluster)
     except ValidationError as error:
         raise pulumi.RunError(_shape(error)) from None
-    except (ComponentError, InfraError) as error:
+    except RayformError as error:
         raise pulumi.RunError(str(error)) from None
 
 

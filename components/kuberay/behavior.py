@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from pydantic import Field
+from rayform.spec.model import Flag, Listed, PositiveCount, Spec
+from rayform.spec.names import EnvName, LabelKey, LabelValue, Subdomain
 
-from ..names import EnvName, LabelKey, LabelValue, Subdomain
 from ..ray.volume import Fragment
-from ..spec import Flag, Listed, PositiveCount, Spec
 
 __all__ = ["OperatorBehavior", "RayPodDefaults"]
 

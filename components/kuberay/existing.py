@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..refusal import RefusedError
+from rayform.spec.refusal import RefusedError
+
 from ..versions import kuberay
 from .gates import effective, unknown
 

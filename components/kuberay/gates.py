@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from ..refusal import Refusal
+from rayform.spec.refusal import Refusal
+
 from ..versions import KUBERNETES, KubeRay, number
 
 __all__ = ["effective", "unfit", "unknown"]

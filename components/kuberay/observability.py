@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
+from rayform.spec.model import Flag, Listed, PositiveCount, Spec
+from rayform.spec.names import Label, LabelKey, LabelValue
+from rayform.spec.quantity import Quantity
 
-from ..names import Label, LabelKey, LabelValue
-from ..quantity import Quantity
 from ..ray.volume import Fragment
-from ..spec import Flag, Listed, PositiveCount, Spec
 
 __all__ = ["OperatorLogging", "OperatorMetrics", "OperatorNetworkPolicy", "ServiceMonitor"]
 

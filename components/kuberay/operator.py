@@ -5,9 +5,9 @@ from typing import Protocol, cast
 
 import pulumi
 import pulumi_kubernetes as k8s
+from rayform.spec.refusal import Refusal, RefusedError
 
 from ..ray.manifest.fields import Manifest
-from ..refusal import Refusal, RefusedError
 from ..versions import kuberay
 from . import manifest
 from .crds.resource import KubeRayCrds

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from pydantic import Field
+from rayform.spec.model import Flag, Spec
 
-from ..spec import Flag, Spec
 from ..versions import KUBERAY_DEFAULT
 
 __all__ = ["Release"]

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
 
-from ..refusal import Refusal
+from rayform.spec.refusal import Refusal
+
 from ..versions import KUBERAY, Gate, KubeRay, kuberay, number
 from . import gates
 from .settings import arguments, environment

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
+from rayform.spec.model import Flag, Listed, PositiveCount, Spec
+from rayform.spec.names import Label, LabelKey, LabelValue
 
-from ..names import Label, LabelKey, LabelValue
 from ..ray.pod import Pod
-from ..spec import Flag, Listed, PositiveCount, Spec
 from .behavior import OperatorBehavior, RayPodDefaults
 from .observability import OperatorLogging, OperatorMetrics, OperatorNetworkPolicy
 from .release import Release

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ..spec import Flag, Spec, Wire
+from rayform.spec.model import Flag, Spec, Wire
 
 __all__ = ["AuthOptions"]
 

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from ..spec import Count
+from rayform.spec.model import Count
+
 from .container import Container
 
 __all__ = ["AutoscalerOptions"]

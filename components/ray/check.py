@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..refusal import Refusal, RefusedError
+from rayform.spec.refusal import Refusal, RefusedError
+
 from .cluster import RayClusterSpec
 from .fit import misfits
 from .job import RayJobSpec

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
+from rayform.spec.model import Flag, Listed, Wire
+from rayform.spec.names import LabelKey
 
-from ..names import LabelKey
-from ..spec import Flag, Listed, Wire
 from .auth import AuthOptions
 from .autoscaler import AutoscalerOptions
 from .gcs import GcsFaultToleranceOptions

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
+from rayform.spec.model import Count, Listed, PositiveCount, Spec, Wire
+from rayform.spec.names import Label
+from rayform.spec.quantity import Quantity
 
-from ..names import Label
-from ..quantity import Quantity
-from ..spec import Count, Listed, PositiveCount, Spec, Wire
 from .env import EnvFrom, Environment
 from .probe import Port, Probe
 from .security import ContainerSecurity

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ..spec import Count, Listed, Spec
+from rayform.spec.model import Count, Listed, Spec
 
 __all__ = ["DeletionCondition", "DeletionPolicy", "DeletionRule", "DeletionStrategy"]
 

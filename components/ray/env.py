@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Annotated, Self, TypeAlias
 
 from pydantic import Field, model_validator
-
-from ..names import EnvName
-from ..spec import Flag, Spec, Wire
+from rayform.spec.model import Flag, Spec, Wire
+from rayform.spec.names import EnvName
 
 __all__ = ["ConfigMapKey", "EnvFrom", "EnvValue", "Environment", "PodField", "ResourceField", "SecretKey"]
 

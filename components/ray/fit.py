@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from ..quantity import amount, written
-from ..refusal import Refusal
+from rayform.spec.quantity import amount, written
+from rayform.spec.refusal import Refusal
+
 from .cluster import RayClusterSpec
 from .group import WorkerGroup
 from .job import RayJobSpec

@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from ..quantity import Quantity
-from ..spec import Listed, Spec, Wire
+from rayform.spec.model import Listed, Spec, Wire
+from rayform.spec.quantity import Quantity
+
 from .env import ConfigMapKey, SecretKey
 from .volume import AccessMode
 

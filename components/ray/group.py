@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
+from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec
+from rayform.spec.names import Label, LabelKey, LabelValue
 
-from ..names import Label, LabelKey, LabelValue
-from ..spec import Count, Flag, Listed, PositiveCount, Spec
 from .pod import Pod
 from .start import RayStartParams
 from .volume import Fragment

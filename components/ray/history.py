@@ -1,6 +1,7 @@
 """Keeping what happened after the cluster is gone; since KubeRay 1.7."""
 
-from ..spec import Spec
+from rayform.spec.model import Spec
+
 from .container import Process
 
 __all__ = ["CollectorOptions", "HistoryServerOptions"]

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from pydantic import Field
-
-from ..names import Label, LabelKey, LabelValue
-from ..spec import Listed, PositiveCount, Spec, Wire
+from rayform.spec.model import Listed, PositiveCount, Spec, Wire
+from rayform.spec.names import Label, LabelKey, LabelValue
 
 __all__ = ["ACCEPTS", "Identity"]
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Literal, Self, cast
 
 from pydantic import Field, model_validator
+from rayform.spec.model import Count, Flag, PositiveCount, Spec, Wire
 
-from ..spec import Count, Flag, PositiveCount, Spec, Wire
 from .cluster import ManagedBy, RayClusterSpec
 from .deletion import DeletionStrategy
 from .identity import Identity

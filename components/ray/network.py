@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from ..names import Label
-from ..spec import Flag, Listed, Spec
+from rayform.spec.model import Flag, Listed, Spec
+from rayform.spec.names import Label
+
 from .volume import Fragment
 
 __all__ = ["NetworkPolicyConfig", "NetworkPolicyRules", "TLSOptions", "WorkerGroupNetworkPolicyRules"]

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
 from pydantic import Field
-
-from ..names import LabelKey, LabelValue
-from ..quantity import Quantity
-from ..spec import Count, Listed, Spec
+from rayform.spec.model import Count, Listed, Spec
+from rayform.spec.names import LabelKey, LabelValue
+from rayform.spec.quantity import Quantity
 
 __all__ = ["Effect", "ExistingPool", "NodeTaint", "Pool", "Taint", "placed"]
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from pydantic import Field
+from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec, Wire
+from rayform.spec.names import Label, LabelKey, LabelValue
+from rayform.spec.quantity import Quantity
 
-from ..names import Label, LabelKey, LabelValue
-from ..quantity import Quantity
-from ..spec import Count, Flag, Listed, PositiveCount, Spec, Wire
 from .container import PodContainer, Sidecar
 from .security import PodSecurity
 from .volume import Fragment, Volume

@@ -3,8 +3,7 @@
 from typing import Self
 
 from pydantic import model_validator
-
-from ..spec import Count, Listed, PositiveCount, Spec
+from rayform.spec.model import Count, Listed, PositiveCount, Spec
 
 __all__ = ["Port", "Probe"]
 

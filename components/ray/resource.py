@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import Any
 
 import pulumi
+from rayform.spec.refusal import Refusal, RefusedError
 
-from ..refusal import Refusal, RefusedError
 from .check import judged
 from .manifest import Manifest
 from .rules import Operator

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field
-
-from ..spec import Listed, Spec
+from rayform.spec.model import Listed, Spec
 
 __all__ = ["RuntimeEnv"]
 

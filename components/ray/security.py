@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ..spec import Count, Flag, Listed, Spec
+from rayform.spec.model import Count, Flag, Listed, Spec
 
 __all__ = ["ContainerSecurity", "PodSecurity"]
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
-
-from ..spec import Count, Flag, PositiveCount, Spec
+from rayform.spec.model import Count, Flag, PositiveCount, Spec
 
 __all__ = ["RayStartParams"]
 

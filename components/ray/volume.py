@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
-
-from ..names import Label
-from ..quantity import Quantity
-from ..spec import Count, Flag, Listed, Spec, Wire
+from rayform.spec.model import Count, Flag, Listed, Spec, Wire
+from rayform.spec.names import Label
+from rayform.spec.quantity import Quantity
 
 __all__ = [
     "Claim",

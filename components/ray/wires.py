@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeGuard
 
-from ..spec import is_wire
+from rayform.spec.model import is_wire
+
 from .manifest import Manifest
 
 __all__ = ["Place", "filled", "wires"]

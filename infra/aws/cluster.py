@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pulumi
 import pulumi_aws as aws
 import pulumi_kubernetes as k8s
+from rayform.spec.refusal import require
 
 from ..eks_kubeconfig import eks_kubeconfig
 from ..eks_spec import EksClusterSpec, cluster_refusals
-from ..refusal import require
 from .addons import AFTER_NODES, BEFORE_NODES, addons
 from .host import EksHost
 from .network import NetworkLike

@@ -2,9 +2,9 @@
 
 import pulumi
 import pulumi_aws as aws
+from rayform.spec.refusal import require
 
 from ..identity_spec import WorkloadIdentitySpec, identity_refusals, statements
-from ..refusal import require
 from ..statements import document
 from .host import HostsPools
 from .roles import POD_TRUST

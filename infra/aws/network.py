@@ -6,10 +6,10 @@ from typing import Protocol
 
 import pulumi
 import pulumi_aws as aws
+from rayform.spec.refusal import require
 
 from ..addresses import AddressPlan
 from ..network_spec import NetworkSpec, network_refusals, plan
-from ..refusal import require
 from .endpoints import endpoints
 from .flow_logs import flow_logs
 from .zones import zones_of

@@ -5,12 +5,12 @@ from typing import Any, Final, Generic, TypeVar
 
 import pulumi
 import pulumi_aws as aws
+from rayform.spec.refusal import Refusal, require
 
 from ..addresses import pool_refusals as address_refusals
 from ..fit import EFA_RESOURCE
 from ..pools import GpuNodePoolSpec, NodePoolSpec, Placement, Taint, ami_type, node, placement, refusals
 from ..pools.capacity_checks import places_nodes_together
-from ..refusal import Refusal, require
 from .host import EksHost, HostsPools
 from .launch_template import launch_template
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final
 
+from rayform.spec.refusal import Refusal
+
 from ..allocatable import allocatable, capacity, reserved
 from ..instances import InstanceType, instance_type, names
 from ..pools import Placement
-from ..refusal import Refusal
 from ..resources import GIB, Resources
 from .group import Group
 

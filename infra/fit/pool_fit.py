@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rayform.spec.refusal import Refusal
+
 from ..pools import Placement
-from ..refusal import Refusal
 from ..resources import Resources
 from .demand import Demand
 from .group import Group

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rayform.spec.refusal import Refusal
+
 from ..pools import Placement
-from ..refusal import Refusal
 from .group import Group
 from .pod_fit import FIELDS, pod_refusals
 from .pool_fit import PoolFit, idle_gpus, pool_fit, too_many

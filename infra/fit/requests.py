@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 
-from ..quantity import millis, units
+from rayform.spec.quantity import millis, units
+
 from ..resources import Resources
 
 __all__ = ["EFA_RESOURCE", "pod_requests"]

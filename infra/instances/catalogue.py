@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from ..errors import InfraError
+from rayform.spec.refusal import RayformError
+
 from . import rows
 from .shape import InstanceType
 
@@ -18,7 +19,7 @@ FILE: Final = "catalogue.json"
 """The name of the catalogue file, beside this module; ``python -m rayform.infra.instances.refresh`` writes it."""
 
 
-class UnknownInstanceTypeError(InfraError):
+class UnknownInstanceTypeError(RayformError):
     """A type of instance that is not in the catalogue."""
 
     def __init__(self, name: str, near: tuple[str, ...]) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from rayform.spec.refusal import Refusal
+
 from ..instances import InstanceType
-from ..refusal import Refusal
 from .spec import AutoModePoolSpec, NodePoolSpec, PoolSpec
 
 __all__ = ["bought", "bounds", "closely_placed", "disks", "fabric", "places_nodes_together", "zoned"]

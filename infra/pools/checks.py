@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..refusal import Refusal
+from rayform.spec.refusal import Refusal
+
 from .capacity_checks import bought, bounds, closely_placed, disks, fabric, zoned
 from .gpu_checks import shared
 from .label_checks import labelled, tainted

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from rayform.spec.refusal import Refusal
+
 from ..instances import InstanceType
-from ..refusal import Refusal
 from .mig import mig
 from .spec import GpuNodePoolSpec, PoolSpec
 

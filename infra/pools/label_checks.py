@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..refusal import Refusal
+from rayform.spec.refusal import Refusal
+
 from .placements import LABEL_DOMAIN
 from .spec import PoolSpec
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
+from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec, Wire
 
 from ..allocatable import MEMORY_OVERHEAD_PERCENT
-from ..spec import Count, Flag, Listed, PositiveCount, Spec, Wire
 from .ami import AmiFamily
 from .taint import Taint
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ..spec import Spec
+from rayform.spec.model import Spec
 
 __all__ = ["GPU_TAINT", "Effect", "Taint"]
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from rayform.spec.refusal import Refusal
+
 from ..instances import InstanceType, UnknownInstanceTypeError, instance_type
-from ..refusal import Refusal
 from .ami import ami_type, families_with_image
 from .spec import AutoModePoolSpec, GpuNodePoolSpec, NodePoolSpec, PoolSpec
 

@@ -1,5 +1,7 @@
 """From a program's name to a file that can be run: what is installed and fits, else what was built, else a build."""
 
+import shutil
+import tempfile
 from pathlib import Path
 
 from ..errors import ToolError
@@ -41,7 +43,10 @@ def _built(tool: Tool, progress: Progress) -> Path:
 def _build(tool: Tool, go: Go, progress: Progress) -> Path:
     def make(destination: Path) -> None:
         flags = ("-mod=readonly", "-trimpath", "-buildvcs=false", "-ldflags", tool.ldflags)
-        built = go.run(("build", *flags, "-o", str(destination), tool.package), tool.folder)
+        # A copy, since an editable install may be renewed, and its folders with it, during the minutes of a build.
+        with tempfile.TemporaryDirectory() as copy:
+            sources = shutil.copytree(tool.folder, copy, dirs_exist_ok=True)
+            built = go.run(("build", *flags, "-o", str(destination), tool.package), Path(sources))
         if built.returncode:
             raise failure(tool.name, built.stderr + built.stdout, cache.folder(tool), instead_of_building(tool))
 

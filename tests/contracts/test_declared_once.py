@@ -19,9 +19,9 @@ from rayform.components import (
     RayJobSpec,
     WorkerGroup,
 )
-from rayform.components.spec import Spec
 from rayform.components.versions import RAY_DEFAULT
 from rayform.lab.testing import run
+from rayform.spec.model import Spec
 
 SAME_WORD: dict[str, dict[str, set[str]]] = {
     "Kubernetes' own word, repeated in its own kinds": {
@@ -117,7 +117,7 @@ READ_MORE: dict[tuple[str, str], str] = {
 TAG = re.compile(r"Literal\['[^',]*'\]$|ClassVar")
 """Annotations of what is no parameter: the tag of one member of a union, and what belongs to the class."""
 
-ROOMS = ("components", "infra", "stacks")
+ROOMS = ("components", "infra", "spec", "stacks")
 
 
 def specs() -> dict[str, tuple[Path, ast.ClassDef]]:

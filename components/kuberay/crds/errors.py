@@ -1,16 +1,16 @@
 """How the CRDs' resource says no.
 
-ComponentError
+RayformError
 └─ CrdsError            the CRDs cannot be had, or cannot be applied
    └─ UnreachableError  the API server does not answer
 """
 
-from ...refusal import ComponentError
+from rayform.spec.refusal import RayformError
 
 __all__ = ["CrdsError", "UnreachableError"]
 
 
-class CrdsError(ComponentError):
+class CrdsError(RayformError):
     """The CRDs cannot be had, or cannot be applied; the text is ``path: asked, possible; remedy``."""
 
     def __init__(self, path: str, asked: str, possible: str, remedy: str) -> None:

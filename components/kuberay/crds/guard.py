@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from ...refusal import Refusal
+from rayform.spec.refusal import Refusal
+
 from ...versions import KUBERAY, number
 from .server import Live
 

@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import yaml
+from rayform.spec.refusal import Refusal, RefusedError
 
-from ...refusal import Refusal, RefusedError
 from . import guard
 from .change import content_changed
 from .errors import CrdsError

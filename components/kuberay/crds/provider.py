@@ -5,8 +5,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import pulumi.dynamic
 from pulumi.runtime.rpc import UNKNOWN
+from rayform.spec.refusal import RayformError
 
-from ...refusal import ComponentError
 from .change import changed, content_changed
 
 __all__ = ["CrdsProvider"]
@@ -61,5 +61,5 @@ def _done(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What the call gives. The plugin prints the way to an error before its words, so that way is kept short."""
     try:
         return call(*args, **kwargs)
-    except ComponentError as error:
+    except RayformError as error:
         raise error.with_traceback(None) from None

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ...quantity import amount
+from rayform.spec.quantity import amount
+
 from .cluster import outside_hash
 from .difference import ABSENT
 from .effect import Change, Edit, Effect

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache, singledispatch
 from typing import Any
 
-from ...spec import Spec
+from rayform.spec.model import Spec
 
 __all__ = ["Manifest", "crd_name", "fields", "given", "written"]
 

@@ -90,7 +90,7 @@ def times(text: str) -> Times | None:
 
 def _numbers(text: str, field: _Field) -> tuple[frozenset[int], bool]:
     """The numbers of a field, and whether it is open (``*`` or ``?``)."""
-    ranges = [_range(part, field) for part in text.split(",") if part]
+    ranges = [_range(part, field) for part in dict.fromkeys(text.split(",")) if part]
     return frozenset(number for numbers, _ in ranges for number in numbers), any(is_open for _, is_open in ranges)
 
 

@@ -17,10 +17,13 @@ _UNITS = {
 _PART = re.compile(r"(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(ns|us|\u00b5s|\u03bcs|ms|s|m|h)")
 _INTEGER = re.compile(r"[-+]?[0-9]{1,30}")
 _LARGEST = 2**63 - 1
+_LONGEST = 1000  # a text with more characters is no amount of time to any person
 
 
 def duration(text: str) -> int | None:
     """Nanoseconds of a text such as ``5m``, ``1h30m`` or ``-1.5h``; None where it is no amount of time to Go."""
+    if len(text) > _LONGEST:
+        return None
     sign, rest = (text[0], text[1:]) if text[:1] in ("-", "+") else ("", text)
     if rest == "0":
         return 0

@@ -1,6 +1,7 @@
 """Rules of worker groups: names, numbers, and what scales them."""
 
-from ...names import is_dns1123
+from rayform.spec.names import is_dns1123
+
 from ...versions import RAY_GROUP_PRIORITY
 from .rule import Found, Severity, rule
 from .view import ClusterView, PodView, number, ray_version, text

@@ -5,7 +5,8 @@ from functools import cache
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from ...refusal import Refusal
+from rayform.spec.refusal import Refusal
+
 from ..identity import ACCEPTS
 from . import (
     auth,

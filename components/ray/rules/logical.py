@@ -1,7 +1,8 @@
 """Rules of what Ray itself is told of its nodes: resources, labels, flags of ``ray start``."""
 
-from ...names import is_label_key, is_label_value
-from ...quantity import QuantityError, amount
+from rayform.spec.names import is_label_key, is_label_value
+from rayform.spec.quantity import QuantityError, amount
+
 from .rule import Found, Severity, rule
 from .view import ClusterView, mapping, number, text
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...names import is_dns1123
+from rayform.spec.names import is_dns1123
+
 from .rule import Found, Severity, rule
 from .view import ClusterView, JobView, Path, items, mapping, text
 

@@ -3,7 +3,8 @@
 from decimal import Decimal
 from functools import lru_cache
 
-from ...quantity import QuantityError, amount
+from rayform.spec.quantity import QuantityError, amount
+
 from .rule import Found, Severity, rule
 from .view import ClusterView, PodView, items, mapping, ray_version, text
 

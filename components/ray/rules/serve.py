@@ -1,6 +1,8 @@
 """Rules of the configuration of Ray Serve, as far as its shape goes."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ...documents import ComposerError, Limits, parsed
@@ -16,16 +18,17 @@ def _path(service: ServiceView) -> Path:
     return service.at("serveConfigV2")
 
 
-def _config(service: ServiceView) -> Any:
-    """The configuration, None where it is not text, empty, or no YAML."""
+@lru_cache(maxsize=64)
+def _read(config: str) -> tuple[Any, ComposerError | None]:
+    """A configuration, or why it is none; kept, because every rule below asks for it."""
     try:
-        return parsed(text(service.spec.get("serveConfigV2")), _LIMITS)
-    except ComposerError:
-        return None
+        return parsed(config, _LIMITS), None
+    except ComposerError as error:
+        return None, error
 
 
 def _applications(service: ServiceView) -> Sequence[Mapping[str, Any]]:
-    return items(mapping(_config(service)).get("applications"))
+    return items(mapping(_read(text(service.spec.get("serveConfigV2")))[0]).get("applications"))
 
 
 def _name(application: Mapping[str, Any]) -> str:
@@ -59,9 +62,8 @@ def serve_config_yaml(service: ServiceView) -> list[Found]:
     config = text(service.spec.get("serveConfigV2"))
     if not config.strip():
         return []
-    try:
-        value = parsed(config, _LIMITS)
-    except ComposerError as error:
+    value, error = _read(config)
+    if error is not None:
         return [Found(_path(service), f"text with an error on its line {error.line} ({error.problem.split(';')[0]})")]
     if not isinstance(value, dict):
         return [Found(_path(service), "text that is no mapping")]
@@ -103,7 +105,7 @@ def serve_application_twice(service: ServiceView) -> list[Found]:
     """Applications have names and routes of their own."""
     applications = _applications(service)
     names = [_name(application) for application in applications]
-    routes = [route for application in applications if (route := application.get("route_prefix", "/")) is not None]
+    routes = [route for application in applications if isinstance(route := application.get("route_prefix", "/"), str)]
     twice = [*(f"name {name}" for name in _twice(names)), *(f"route_prefix {route}" for route in _twice(routes))]
     return [Found(_path(service), f"{what} asked for several applications") for what in twice]
 
@@ -171,5 +173,5 @@ def serve_replicas_twice(service: ServiceView) -> list[Found]:
     ]
 
 
-def _twice(names: Sequence[object]) -> list[object]:
-    return [name for index, name in enumerate(names) if name in names[:index] and name not in names[index + 1 :]]
+def _twice(names: Sequence[str]) -> list[str]:
+    return [name for name, times in Counter(names).items() if times > 1]

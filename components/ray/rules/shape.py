@@ -11,6 +11,8 @@ from .view import Path, mapping, text
 
 _KNOWN = ("apiVersion", "kind", "metadata", "spec", "status")
 _LARGEST = 2**31
+_MOST = 50  # strange fields of one object that are told one by one
+_LONGEST = 64  # characters of a name that may be a slip
 _WORDS = {
     "text": "a text",
     "switch": "true or false",
@@ -45,11 +47,15 @@ def _misfits(view: ObjectView) -> Iterator[Misfit]:
 
 
 def _of_object(part: Mapping[str, Any], fields: Fields, path: Path) -> Iterator[Misfit]:
+    strange = [name for name in part if name not in fields]
+    yield from (_misspelt((*path, name), name, tuple(fields)) for name in strange[:_MOST])
+    if len(strange) > _MOST:
+        yield Misfit(
+            "field-misspelt", Found((*path, strange[_MOST]), f"{len(strange) - _MOST} more asked from here on")
+        )
     for name, value in part.items():
         field = fields.get(name)
-        if field is None:
-            yield _misspelt((*path, name), name, tuple(fields))
-        elif value is not None:
+        if field is not None and value is not None:
             yield from _of_field(value, field, (*path, name))
     for name, field in fields.items():
         if field.required and part.get(name) is None:
@@ -125,7 +131,7 @@ _SHOWN = {"bool": "true or false", "int": "a number", "float": "a number", "str"
 
 
 def _misspelt(path: Path, name: str, known: tuple[str, ...]) -> Misfit:
-    near = get_close_matches(name, known, n=1)
+    near = get_close_matches(name, known, n=1) if len(name) <= _LONGEST else []
     return Misfit("field-misspelt", Found(path, "asked", remedy=f"write {near[0]}" if near else ""))
 
 

@@ -18,14 +18,14 @@ CASES = (
                 "metadata"
             ),
             (
-                "head.sevrice_type: asked, there is no such field, and the API server refuses it or drops it in "
-                "silence; write serviceType"
-            ),
-            (
                 "worker_group_spec: asked, there is no such field, and the API server refuses it or drops it in "
                 "silence; write workerGroupSpecs"
             ),
             "x: asked, there is no such field, and the API server refuses it or drops it in silence; remove it",
+            (
+                "head.sevrice_type: asked, there is no such field, and the API server refuses it or drops it in "
+                "silence; write serviceType"
+            ),
         ],
         {"status": {}, "spec headGroupSpec headService": {"anything": 1}},
     ),

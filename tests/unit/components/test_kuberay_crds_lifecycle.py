@@ -9,7 +9,7 @@ from kuberay_cluster import CrdServer, crd_server
 from kuberay_files import NAMES, crd, wanted, written
 from rayform.components.kuberay.crds import lifecycle
 from rayform.components.kuberay.crds.errors import CrdsError, UnreachableError
-from rayform.components.refusal import RefusedError
+from rayform.spec.refusal import RefusedError
 
 CLUSTERS, JOBS = "rayclusters.ray.io", "rayjobs.ray.io"
 OLD = {name: crd(name, ("v1", "v1alpha1")) for name in NAMES}

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 from rayform.components.kuberay.existing import ExistingOperator
 from rayform.components.kuberay.rules import refusals
 from rayform.components.kuberay.spec import KubeRayOperatorSpec
-from rayform.components.refusal import RefusedError, UnsupportedVersionError
+from rayform.spec.refusal import RefusedError, UnsupportedVersionError
 
 KNOWN = (
     "KubeRay 1.6.2 knows AsyncJobInfoQuery, RayClusterStatusConditions, RayCronJob, RayJobDeletionPolicy, "

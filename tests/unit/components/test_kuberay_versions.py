@@ -8,8 +8,8 @@ import yaml
 from kuberay_upstream import VERSION, sources, upstream
 from rayform.components.kuberay.behavior import OperatorBehavior
 from rayform.components.kuberay.settings import _FLAGS, environment
-from rayform.components.refusal import UnsupportedVersionError
 from rayform.components.versions import KUBERAY, Gate, kuberay, number
+from rayform.spec.refusal import UnsupportedVersionError
 
 
 def test_the_crds_are_upstreams() -> None:

@@ -17,7 +17,7 @@ from rayform.components import (
     Submitter,
     Volume,
 )
-from rayform.components.spec import Spec
+from rayform.spec.model import Spec
 
 
 def refusal(kind: type[Spec], **fields: Any) -> str:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rayform.infra.fit import pod_requests
-from rayform.infra.quantity import QuantityError, millis, units
 from rayform.infra.resources import GIB, Resources
+from rayform.spec.quantity import QuantityError, millis, units
 
 GPU = "nvidia.com/gpu"
 
@@ -78,11 +78,21 @@ def test_whole_quantities_are_themselves(number: int) -> None:
     assert units(str(number)) == number == units(Decimal(number))
 
 
-@pytest.mark.parametrize("wrong", ["", "1.2.3", "16 Gi", "Gi", True, None])
-def test_what_is_no_quantity_is_refused(wrong: object) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "shown"),
+    [
+        ("", "''"),
+        ("1.2.3", "'1.2.3'"),
+        ("16 Gi", "'16 Gi'"),
+        ("Gi", "'Gi'"),
+        (True, "True"),
+        (None, "a value of type NoneType"),
+    ],
+)
+def test_what_is_no_quantity_is_refused(wrong: object, shown: str) -> None:
     with pytest.raises(QuantityError) as refused:
         units(wrong)
 
     assert str(refused.value) == (
-        f"{wrong!r} asked, no Kubernetes quantity; write a number and a unit, such as 500m, 4 or 16Gi"
+        f"{shown} is not a Kubernetes quantity; write a number and a unit, such as 500m, 4 or 16Gi"
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
-from rayform.components.quantity import Quantity, QuantityError, amount, written
+from rayform.spec.quantity import Quantity, QuantityError, amount, written
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What every description in this room is: frozen, exact about its fields, and free of Pulumi."""
+"""What every description is: frozen, exact about its fields, and free of Pulumi."""
 
 import ast
 import inspect

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pulumi
 import pytest
 from pydantic import Field, ValidationError
-from rayform.components.names import LabelKey, LabelValue
-from rayform.components.quantity import Quantity
-from rayform.components.spec import Count, Flag, Listed, PositiveCount, Spec, Wire, is_wire, words
+from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec, Wire, is_wire, words
+from rayform.spec.names import LabelKey, LabelValue
+from rayform.spec.quantity import Quantity
 
 
 class Thing(Spec):

@@ -1,17 +1,20 @@
 """Kubernetes quantities: ``500m`` of a CPU, ``16Gi`` of memory.
 
 Syntax after the Kubernetes API conventions: a decimal number, then a binary suffix (Ki to Ei), a decimal one
-(n, u, m, k, M, G, T, P, E) or an exponent (e3, E-2).
+(n, u, m, k, M, G, T, P, E) or an exponent (e3, E-2). The scheduler counts CPU in thousandths and everything else in
+units, both rounded up.
 """
 
 import re
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from pydantic import BeforeValidator
 
-__all__ = ["Quantity", "QuantityError", "amount", "written"]
+from .refusal import RayformError
+
+__all__ = ["Quantity", "QuantityError", "amount", "millis", "units", "written"]
 
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(?:([KMGTPE]i|[numkMGTPE])|[eE]([+-]?\d{1,3}))?")
 _BINARY = {f"{letter}i": Decimal(1024) ** power for power, letter in enumerate("KMGTPE", start=1)}
@@ -20,7 +23,7 @@ _SMALL = {"n": Decimal("1e-9"), "u": Decimal("1e-6"), "m": Decimal("1e-3")}
 _FACTORS = _BINARY | _DECIMAL | _SMALL | {None: Decimal(1)}
 
 
-class QuantityError(ValueError):
+class QuantityError(RayformError, ValueError):
     """Something that is no Kubernetes quantity."""
 
     def __init__(self, value: object) -> None:
@@ -38,6 +41,26 @@ def amount(text: str) -> Decimal:
         raise QuantityError(text)
     number, suffix, exponent = match.groups()
     return Decimal(number).scaleb(int(exponent)) if exponent else Decimal(number) * _FACTORS[suffix]
+
+
+def millis(quantity: object) -> int:
+    """The quantity in thousandths, rounded up."""
+    return _rounded(_amount(quantity) * 1000)
+
+
+def units(quantity: object) -> int:
+    """The quantity in units, such as bytes, rounded up."""
+    return _rounded(_amount(quantity))
+
+
+def _amount(quantity: object) -> Decimal:
+    if isinstance(quantity, bool) or not isinstance(quantity, str | int | float | Decimal):
+        raise QuantityError(quantity)
+    return amount(str(quantity))
+
+
+def _rounded(number: Decimal) -> int:
+    return int(number.to_integral_value(rounding=ROUND_CEILING))
 
 
 def written(value: object) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
-from rayform.components.names import EnvName, Label, LabelKey, LabelValue, Name, Subdomain
+from rayform.spec.names import EnvName, Label, LabelKey, LabelValue, Name, Subdomain
 
 GOOD: list[tuple[Any, str]] = [
     (Name, "train"),

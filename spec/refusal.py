@@ -1,11 +1,14 @@
-"""How a description is refused: each reason a value, all of them in one error."""
+"""How rayform says no: refusals are values, and one error carries all of them.
+
+RayformError
+├─ RefusedError             one or more refusals, reported together
+└─ UnsupportedVersionError  a version outside the tested range
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .errors import InfraError
-
-__all__ = ["Refusal", "RefusedError", "require"]
+__all__ = ["RayformError", "Refusal", "RefusedError", "UnsupportedVersionError", "require"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,7 @@ class Refusal:
     """One thing that cannot be: where, what was asked, what is possible, what to do."""
 
     path: str
-    """The field, as its author wrote it: ``instance_types[1]``."""
+    """The field, as its author wrote it: ``workers[gpu].gpus``."""
     asked: str
     """What was asked, in words."""
     possible: str
@@ -25,14 +28,16 @@ class Refusal:
         return f"{self.path}: {self.asked}, {self.possible}; {self.remedy}"
 
 
-class RefusedError(InfraError):
+class RayformError(Exception):
+    """Anything that rayform refuses; the text is a line for each reason."""
+
+
+class RefusedError(RayformError):
     """A description cannot work; every reason is in ``refusals``, one line each in the text."""
 
     def __init__(self, subject: str, refusals: Sequence[Refusal]) -> None:
         self.subject = subject
-        """What refuses: the component's type and name."""
         self.refusals = tuple(refusals)
-        """Every reason."""
         super().__init__("\n".join(f"{subject}: {refusal}" for refusal in self.refusals))
 
 
@@ -40,3 +45,13 @@ def require(subject: str, refusals: Iterable[Refusal]) -> None:
     """Raises :class:`RefusedError` with all the refusals, if there are any."""
     if found := tuple(refusals):
         raise RefusedError(subject, found)
+
+
+class UnsupportedVersionError(RayformError):
+    """A version that is not in the table of versions."""
+
+    def __init__(self, product: str, version: str, supported: Sequence[str]) -> None:
+        self.product = product
+        self.version = version
+        self.supported = tuple(supported)
+        super().__init__(f"{product}: version {version} asked, known are {', '.join(supported)}; choose one of these")
