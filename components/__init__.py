@@ -22,7 +22,9 @@ if _typing.TYPE_CHECKING:
     from .ray.autoscaler import AutoscalerOptions
     from .ray.cluster import RayClusterSpec
     from .ray.container import Sidecar
+    from .ray.cronjob import RayCronJobSpec
     from .ray.deletion import DeletionCondition, DeletionPolicy, DeletionRule, DeletionStrategy
+    from .ray.deployment import ServeActorOptions, ServeAutoscaling, ServeDeployment, ServeLogging
     from .ray.env import ConfigMapKey, EnvFrom, PodField, ResourceField, SecretKey
     from .ray.gcs import GcsEmbeddedStorage, GcsFaultToleranceOptions
     from .ray.group import Head, IngressOptions, ScaleStrategy, WorkerGroup
@@ -36,6 +38,8 @@ if _typing.TYPE_CHECKING:
     from .ray.rayjob import RayJob
     from .ray.runtime_env import RuntimeEnv
     from .ray.security import ContainerSecurity, PodSecurity
+    from .ray.serve import ServeApplication, ServeConfig, ServeGrpcOptions, ServeHttpOptions
+    from .ray.service import ClusterUpgradeOptions, RayServiceSpec, ServiceUpgradeStrategy
     from .ray.start import RayStartParams
     from .ray.upgrade import UpgradeStrategy
     from .ray.volume import Claim, ClaimTemplate, ConfigMapFiles, EmptyDir, SecretFiles, Volume, VolumeMount
@@ -47,6 +51,7 @@ __all__ = [
     "Claim",
     "ClaimTemplate",
     "Cluster",
+    "ClusterUpgradeOptions",
     "CollectorOptions",
     "ConfigMapFiles",
     "ConfigMapKey",
@@ -84,9 +89,11 @@ __all__ = [
     "Probe",
     "RayCluster",
     "RayClusterSpec",
+    "RayCronJobSpec",
     "RayJob",
     "RayJobSpec",
     "RayPodDefaults",
+    "RayServiceSpec",
     "RayStartParams",
     "RayformError",
     "Refusal",
@@ -96,7 +103,16 @@ __all__ = [
     "ScaleStrategy",
     "SecretFiles",
     "SecretKey",
+    "ServeActorOptions",
+    "ServeApplication",
+    "ServeAutoscaling",
+    "ServeConfig",
+    "ServeDeployment",
+    "ServeGrpcOptions",
+    "ServeHttpOptions",
+    "ServeLogging",
     "ServiceMonitor",
+    "ServiceUpgradeStrategy",
     "Sidecar",
     "Spec",
     "Submitter",
@@ -216,6 +232,10 @@ _SHOWN = {
         "UnsupportedVersionError",
     ),
     "rayform.spec.model": ("Spec",),
+    ".ray.cronjob": ("RayCronJobSpec",),
+    ".ray.deployment": ("ServeActorOptions", "ServeAutoscaling", "ServeDeployment", "ServeLogging"),
+    ".ray.serve": ("ServeApplication", "ServeConfig", "ServeGrpcOptions", "ServeHttpOptions"),
+    ".ray.service": ("ClusterUpgradeOptions", "RayServiceSpec", "ServiceUpgradeStrategy"),
     ".versions": ("Gate",),
 }
 _HOMES = {name: module for module, names in _SHOWN.items() for name in names}

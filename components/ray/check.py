@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from rayform.spec.refusal import Refusal, RefusedError
 
 from .cluster import RayClusterSpec
+from .cronjob import RayCronJobSpec
 from .fit import misfits
 from .job import RayJobSpec
-from .manifest import Manifest, contradictions, ray_cluster, ray_job
+from .manifest import Manifest, contradictions, ray_cluster, ray_cron_job, ray_job, ray_service
+from .parts import RaySpec
 from .placement import Pool
 from .rules import Operator, Severity, findings
+from .service import RayServiceSpec
 
-__all__ = ["Checked", "checked_cluster", "checked_job", "judged"]
+__all__ = ["Checked", "checked_cluster", "checked_cronjob", "checked_job", "checked_service", "judged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,26 @@ def checked_job(name: str, spec: RayJobSpec, operator: Operator, pools: Iterable
     return _checked(f"RayJob {name}", spec, ray_job(name, spec, known.values()), operator, known)
 
 
+def checked_service(name: str, spec: RayServiceSpec, operator: Operator, pools: Iterable[Pool] = ()) -> Checked:
+    """The manifest of a RayService and its warnings.
+
+    Raises:
+        RefusedError: with every reason why it cannot work.
+    """
+    known = _by_name(pools)
+    return _checked(f"RayService {name}", spec, ray_service(name, spec, known.values()), operator, known)
+
+
+def checked_cronjob(name: str, spec: RayCronJobSpec, operator: Operator, pools: Iterable[Pool] = ()) -> Checked:
+    """The manifest of a RayCronJob and its warnings.
+
+    Raises:
+        RefusedError: with every reason why it cannot work.
+    """
+    known = _by_name(pools)
+    return _checked(f"RayCronJob {name}", spec, ray_cron_job(name, spec, known.values()), operator, known)
+
+
 def judged(subject: str, manifest: Manifest, operator: Operator) -> tuple[Refusal, ...]:
     """The warnings about a manifest.
 
@@ -54,9 +77,7 @@ def judged(subject: str, manifest: Manifest, operator: Operator) -> tuple[Refusa
     return _judged(subject, manifest, operator, ())
 
 
-def _checked(
-    subject: str, spec: RayClusterSpec | RayJobSpec, manifest: Manifest, operator: Operator, pools: Mapping[str, Pool]
-) -> Checked:
+def _checked(subject: str, spec: RaySpec, manifest: Manifest, operator: Operator, pools: Mapping[str, Pool]) -> Checked:
     of_spec = [*misfits(spec, pools), *_contradictions(spec, pools)]
     return Checked(manifest, _judged(subject, manifest, operator, of_spec))
 
@@ -69,7 +90,7 @@ def _judged(subject: str, manifest: Manifest, operator: Operator, others: Sequen
     return tuple(each.refusal for each in found)
 
 
-def _contradictions(spec: RayClusterSpec | RayJobSpec, pools: Mapping[str, Pool]) -> Iterator[Refusal]:
+def _contradictions(spec: RaySpec, pools: Mapping[str, Pool]) -> Iterator[Refusal]:
     for path, place, typed, asked in contradictions(spec, pools):
         possible = f"the typed fields say {_shown(place, typed)}"
         yield Refusal(

@@ -6,10 +6,8 @@ from decimal import Decimal
 from rayform.spec.quantity import amount, written
 from rayform.spec.refusal import Refusal
 
-from .cluster import RayClusterSpec
 from .group import WorkerGroup
-from .job import RayJobSpec
-from .parts import parts
+from .parts import RaySpec, parts
 from .placement import Pool, placed
 from .pod import Pod
 
@@ -18,8 +16,8 @@ __all__ = ["misfits"]
 _CHOOSE = "lower it or choose a larger pool"
 
 
-def misfits(spec: RayClusterSpec | RayJobSpec, pools: Mapping[str, Pool]) -> Iterator[Refusal]:
-    """Every way in which pods of a cluster or job do not fit the pools they name; amounts not known are not judged."""
+def misfits(spec: RaySpec, pools: Mapping[str, Pool]) -> Iterator[Refusal]:
+    """Every way in which pods of an object do not fit the pools they name; amounts not known are not judged."""
     for path, _, pod, _ in parts(spec):
         pool = placed(pod, pools)
         if pool is None:

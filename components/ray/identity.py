@@ -6,7 +6,7 @@ from pydantic import Field
 from rayform.spec.model import Listed, PositiveCount, Spec, Wire
 from rayform.spec.names import Label, LabelKey, LabelValue
 
-__all__ = ["ACCEPTS", "Identity"]
+__all__ = ["ACCEPTS", "Identity", "no_object"]
 
 ACCEPTS = "rayform/accepts"
 """The annotation that names the rules an object knowingly breaks, joined by commas."""
@@ -27,3 +27,13 @@ class Identity(Spec):
     """Rules that are knowingly broken, by id, such as ``ray-vulnerable``; only those that allow it."""
     timeout_seconds: PositiveCount | None = None
     """How long an update waits for it; None is what fits the kind."""
+
+
+def no_object(field: str, nested: Identity, what: str, owner: str) -> None:
+    """Refuses a name, a namespace and the like of what lies within another object.
+
+    Raises:
+        ValueError: one is given.
+    """
+    if given := Identity.model_fields.keys() & nested.model_fields_set:
+        raise ValueError(f"{field}.{min(given)}: {what} is no object of its own; set it on {owner}")

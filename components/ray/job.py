@@ -8,7 +8,7 @@ from rayform.spec.model import Count, Flag, PositiveCount, Spec, Wire
 
 from .cluster import ManagedBy, RayClusterSpec
 from .deletion import DeletionStrategy
-from .identity import Identity
+from .identity import Identity, no_object
 from .pod import Pod
 from .runtime_env import RuntimeEnv
 
@@ -86,8 +86,6 @@ class RayJobSpec(Identity):
 
     @model_validator(mode="after")
     def _nested_cluster_is_no_object(self) -> Self:
-        given = set(Identity.model_fields) & self.ray_cluster_spec.model_fields_set if self.ray_cluster_spec else ()
-        if given:
-            message = f"ray_cluster_spec.{min(given)}: the cluster of a job is no object of its own; set it on the job"
-            raise ValueError(message)
+        if self.ray_cluster_spec is not None:
+            no_object("ray_cluster_spec", self.ray_cluster_spec, "the cluster of a job", "the job")
         return self

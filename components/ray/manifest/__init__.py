@@ -3,7 +3,7 @@
 from .awaits import annotated, cluster_awaits, job_awaits
 from .fields import Manifest
 from .hatch import Contradiction, contradictions
-from .kind import API_VERSION, ray_cluster, ray_job
+from .kind import API_VERSION, ray_cluster, ray_cron_job, ray_job, ray_service
 from .ownership import cluster_fixed, cluster_others, job_fixed, job_others
 
 __all__ = [
@@ -19,5 +19,7 @@ __all__ = [
     "job_fixed",
     "job_others",
     "ray_cluster",
+    "ray_cron_job",
     "ray_job",
+    "ray_service",
 ]

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..cluster import RayClusterSpec
-from ..job import RayJobSpec
-from ..parts import parts
+from ..parts import RaySpec, parts
 from ..placement import placed
 from .group import Pools, asks_kubernetes
 from .merge import differences
@@ -27,8 +25,8 @@ class Contradiction(NamedTuple):
     """What the escape hatch says."""
 
 
-def contradictions(spec: RayClusterSpec | RayJobSpec, pools: Pools) -> Iterator[Contradiction]:
-    """Every contradiction of a cluster or job."""
+def contradictions(spec: RaySpec, pools: Pools) -> Iterator[Contradiction]:
+    """Every contradiction within an object."""
     for path, role, pod, cluster in parts(spec):
         fragment = hatch(pod)
         if fragment:

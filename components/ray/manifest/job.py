@@ -1,17 +1,14 @@
 """Ray jobs as the CRDs write them."""
 
 import json
-from typing import Any
-
-import yaml
 
 from ..job import RayJobSpec
 from ..parts import SUBMITTER
 from ..placement import placed
-from ..runtime_env import RuntimeEnv
 from .cluster import cluster_image, cluster_spec
 from .fields import Manifest, fields, given
 from .group import Pools
+from .native import native_text
 from .pod import pod_template
 
 __all__ = ["job_spec"]
@@ -40,7 +37,7 @@ def job_spec(job: RayJobSpec, pools: Pools) -> Manifest:
     cluster = job.ray_cluster_spec
     return {
         **fields(job, *_OWN_NAME),
-        **given({"runtimeEnvYAML": _runtime_env(job.runtime_env), "entrypointResources": _amounts(job)}),
+        **given({"runtimeEnvYAML": native_text(job.runtime_env), "entrypointResources": _amounts(job)}),
         **given({"shutdownAfterJobFinishes": _shutdown(job)}),
         **({} if cluster is None else {"rayClusterSpec": cluster_spec(cluster, pools)}),
         **_submitter(job, pools),
@@ -69,14 +66,3 @@ def _submitter(job: RayJobSpec, pools: Pools) -> Manifest:
 
 def _amounts(job: RayJobSpec) -> str | None:
     return json.dumps(dict(job.entrypoint_resources)) if job.entrypoint_resources else None
-
-
-def _runtime_env(environment: Any) -> Any:
-    if not isinstance(environment, RuntimeEnv):
-        return environment
-    named = {name: _plain(value) for name, value in vars(environment).items() if name != "other"}
-    return yaml.safe_dump({**given(named), **environment.other}, sort_keys=False)
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if value.__class__ is tuple else value

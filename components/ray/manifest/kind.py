@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 
 from ..cluster import RayClusterSpec
+from ..cronjob import RayCronJobSpec
 from ..identity import ACCEPTS, Identity
 from ..job import RayJobSpec
 from ..placement import Pool
+from ..service import RayServiceSpec
 from .cluster import cluster_spec
+from .cronjob import cronjob_spec
 from .fields import Manifest, given
 from .job import job_spec
+from .service import service_spec
 
-__all__ = ["API_VERSION", "ray_cluster", "ray_job"]
+__all__ = ["API_VERSION", "ray_cluster", "ray_cron_job", "ray_job", "ray_service"]
 
 API_VERSION = "ray.io/v1"
 """The version of all Ray kinds."""
@@ -24,6 +28,16 @@ def ray_cluster(name: str, spec: RayClusterSpec, pools: Iterable[Pool] = ()) -> 
 def ray_job(name: str, spec: RayJobSpec, pools: Iterable[Pool] = ()) -> Manifest:
     """A RayJob; ``name`` is used where the spec gives none."""
     return _object("RayJob", name, spec, job_spec(spec, {pool.name: pool for pool in pools}))
+
+
+def ray_service(name: str, spec: RayServiceSpec, pools: Iterable[Pool] = ()) -> Manifest:
+    """A RayService; ``name`` is used where the spec gives none."""
+    return _object("RayService", name, spec, service_spec(spec, {pool.name: pool for pool in pools}))
+
+
+def ray_cron_job(name: str, spec: RayCronJobSpec, pools: Iterable[Pool] = ()) -> Manifest:
+    """A RayCronJob; ``name`` is used where the spec gives none."""
+    return _object("RayCronJob", name, spec, cronjob_spec(spec, {pool.name: pool for pool in pools}))
 
 
 def _object(kind: str, name: str, identity: Identity, spec: Manifest) -> Manifest:

@@ -3,9 +3,22 @@
 from copy import deepcopy
 from typing import Any
 
-import yaml
-from rayform.components import ExistingPool, Head, NodeTaint, RayClusterSpec, RayJobSpec, WorkerGroup
-from rayform.components.ray.manifest import Manifest, ray_cluster, ray_job
+from rayform.components import (
+    DeletionCondition,
+    DeletionRule,
+    DeletionStrategy,
+    ExistingPool,
+    Head,
+    NodeTaint,
+    RayClusterSpec,
+    RayCronJobSpec,
+    RayJobSpec,
+    RayServiceSpec,
+    ServeApplication,
+    ServeConfig,
+    WorkerGroup,
+)
+from rayform.components.ray.manifest import Manifest, ray_cluster, ray_cron_job, ray_job, ray_service
 
 __all__ = [
     "A10G",
@@ -19,7 +32,9 @@ __all__ = [
     "job",
     "job_manifest",
     "pod_spec",
+    "schedule",
     "schedule_manifest",
+    "service",
     "service_manifest",
     "template",
 ]
@@ -58,6 +73,19 @@ def job(**fields: Any) -> RayJobSpec:
     return RayJobSpec(**{"entrypoint": "python train.py", "ray_cluster_spec": cluster()} | fields)
 
 
+def service(**fields: Any) -> RayServiceSpec:
+    """A service of one application on the cluster."""
+    config = ServeConfig(applications=[ServeApplication(import_path="chat:app")])
+    return RayServiceSpec(**{"ray_cluster_config": cluster(), "serve_config_v2": config} | fields)
+
+
+def schedule(**fields: Any) -> RayCronJobSpec:
+    """A schedule of the job that deletes what it has started."""
+    rule = DeletionRule(policy="DeleteSelf", condition=DeletionCondition(job_status="SUCCEEDED"))
+    own = job(shutdown_after_job_finishes=False, deletion_strategy=DeletionStrategy(deletion_rules=[rule]))
+    return RayCronJobSpec(**{"schedule": "0 3 * * *", "job_template": own} | fields)
+
+
 def cluster_manifest(**changes: Any) -> Manifest:
     """What is sent for the cluster, changed."""
     return changed(ray_cluster("train", cluster()), changes)
@@ -69,22 +97,13 @@ def job_manifest(**changes: Any) -> Manifest:
 
 
 def service_manifest(**changes: Any) -> Manifest:
-    """A service of one application on the cluster, changed."""
-    config = {"applications": [{"name": "chat", "import_path": "chat:app", "route_prefix": "/"}]}
-    spec = {"rayClusterConfig": cluster_manifest()["spec"], "serveConfigV2": yaml.safe_dump(config)}
-    return changed(
-        {"apiVersion": "ray.io/v1", "kind": "RayService", "metadata": {"name": "chat"}, "spec": spec}, changes
-    )
+    """What is sent for the service, changed."""
+    return changed(ray_service("chat", service()), changes)
 
 
 def schedule_manifest(**changes: Any) -> Manifest:
-    """A schedule of the job that deletes what it has started, changed."""
-    rule = {"policy": "DeleteSelf", "condition": {"jobStatus": "SUCCEEDED"}}
-    own = {"shutdownAfterJobFinishes": False, "deletionStrategy": {"deletionRules": [rule]}}
-    spec = {"schedule": "0 3 * * *", "jobTemplate": {**job_manifest()["spec"], **own}}
-    return changed(
-        {"apiVersion": "ray.io/v1", "kind": "RayCronJob", "metadata": {"name": "nightly"}, "spec": spec}, changes
-    )
+    """What is sent for the schedule, changed."""
+    return changed(ray_cron_job("nightly", schedule()), changes)
 
 
 def changed(manifest: Manifest, changes: dict[str, Any]) -> Manifest:

@@ -5,15 +5,19 @@ from typing import Any
 import pulumi
 import pytest
 from pydantic import ValidationError
-from ray_builders import cluster, group, head, job
+from ray_builders import cluster, group, head, job, schedule, service
 from rayform.components import (
     ClaimTemplate,
     EmptyDir,
     EnvFrom,
     Probe,
     RayClusterSpec,
+    RayCronJobSpec,
     RayJobSpec,
+    RayServiceSpec,
     RayStartParams,
+    ServeApplication,
+    ServeDeployment,
     Submitter,
     Volume,
 )
@@ -58,6 +62,42 @@ def test_the_cluster_of_a_job_has_no_name_of_its_own() -> None:
     assert refusal(RayJobSpec, ray_cluster_spec=cluster(namespace="ml", accepts=["auth-off"])) == (
         ": Value error, ray_cluster_spec.accepts: the cluster of a job is no object of its own; set it on the job"
     )
+
+
+def test_the_cluster_of_a_service_has_no_name_of_its_own() -> None:
+    message = "ray_cluster_config.name: the cluster of a service is no object of its own; set it on the service"
+
+    assert refusal(RayServiceSpec, ray_cluster_config=cluster(name="x")) == f": Value error, {message}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        (
+            {"namespace": "ml"},
+            "job_template.namespace: the job of a schedule is no object of its own; set it on the schedule",
+        ),
+        ({"wait": "created"}, "job_template.wait: an update cannot wait for what starts later; leave it out"),
+    ],
+)
+def test_the_job_of_a_schedule_is_no_object(fields: dict[str, Any], message: str) -> None:
+    assert refusal(RayCronJobSpec, schedule="@daily", job_template=job(**fields)) == f": Value error, {message}"
+
+
+def test_a_known_word_of_serve_has_its_field() -> None:
+    assert refusal(ServeDeployment, name="Chat", other={"user_config": {}, "mine": 1}) == (
+        ": Value error, user_config given in other, which has a field of its own; set user_config"
+    )
+
+
+def test_a_configuration_known_later_is_text_as_a_whole() -> None:
+    later = pulumi.Output.from_input("secret")
+
+    assert refusal(ServeApplication, import_path="a:b", args={"key": later}) == (
+        "args.key: input was not a valid JSON value"
+    )
+    assert service(serve_config_v2=later).serve_config_v2 is later
+    assert schedule().job_template.wait == "finished"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,14 @@
+"""Schedules of Ray jobs as the CRDs write them."""
+
+from ..cronjob import RayCronJobSpec
+from .fields import Manifest, fields
+from .group import Pools
+from .job import job_spec
+
+__all__ = ["cronjob_spec"]
+
+
+def cronjob_spec(cronjob: RayCronJobSpec, pools: Pools) -> Manifest:
+    """The ``spec`` of a RayCronJob."""
+    own = fields(cronjob, "schedule", "time_zone", "suspend")
+    return {**own, "jobTemplate": job_spec(cronjob.job_template, pools)}

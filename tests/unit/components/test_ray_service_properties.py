@@ -1,0 +1,103 @@
+"""Every legal service and schedule becomes a legal object, and is judged without fail."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from closed_crd import errors, own_paths, upstream
+from hypothesis import HealthCheck, given, settings
+from ray_service_strategies import configs, schedules, services
+from rayform.components import RayCronJobSpec, RayServiceSpec, ServeConfig
+from rayform.components.ray.manifest import contradictions, ray_cron_job, ray_service
+from rayform.components.ray.manifest.native import native_text
+from rayform.components.ray.rules import Operator, findings
+from rayform.components.versions import KUBERAY, KUBERAY_DEFAULT
+
+CRDS = upstream(KUBERAY_DEFAULT)
+NESTED = {"RayService": "rayClusterConfig", "RayCronJob": "jobTemplate"}
+_SHARED = Path(__file__).parents[4] / "shared" / "data" / "kuberay" / "v1.7.0"
+NEWEST = [_SHARED] if _SHARED.is_dir() else []
+AT_NEWEST = pytest.mark.parametrize("folder", NEWEST, ids=["1.7.0"] * len(NEWEST))
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@SLOW
+@given(services())
+def test_a_service_is_valid_under_the_closed_crd(spec: RayServiceSpec) -> None:
+    assert errors(ray_service("chat", spec), CRDS) == []
+
+
+@SLOW
+@given(schedules())
+def test_a_schedule_is_valid_under_the_closed_crd(spec: RayCronJobSpec) -> None:
+    assert errors(ray_cron_job("nightly", spec), CRDS) == []
+
+
+@AT_NEWEST
+@SLOW
+@given(spec=services(newest=True))
+def test_a_service_is_valid_under_the_newest_crd(folder: Path, spec: RayServiceSpec) -> None:
+    assert errors(ray_service("chat", spec), folder) == []
+
+
+@AT_NEWEST
+@SLOW
+@given(spec=schedules(newest=True))
+def test_a_schedule_is_valid_under_the_newest_crd(folder: Path, spec: RayCronJobSpec) -> None:
+    assert errors(ray_cron_job("nightly", spec), folder) == []
+
+
+@SLOW
+@given(services(newest=True))
+def test_a_service_is_judged_by_every_version(spec: RayServiceSpec) -> None:
+    manifest = ray_service("chat", spec)
+    for version in KUBERAY:
+        assert all(str(each.refusal) for each in findings(manifest, Operator.assumed(version)))
+
+
+@SLOW
+@given(schedules(newest=True))
+def test_a_schedule_is_judged_by_every_version(spec: RayCronJobSpec) -> None:
+    manifest = ray_cron_job("nightly", spec)
+    for version in KUBERAY:
+        assert all(str(each.refusal) for each in findings(manifest, Operator.assumed(version)))
+
+
+@SLOW
+@given(services(newest=True), schedules(newest=True))
+def test_a_spec_is_rendered_the_same_each_time_and_stays_as_it_is(
+    service: RayServiceSpec, schedule: RayCronJobSpec
+) -> None:
+    before = service.model_dump(), schedule.model_dump()
+
+    assert ray_service("chat", service) == ray_service("chat", service)
+    assert ray_cron_job("nightly", schedule) == ray_cron_job("nightly", schedule)
+    assert (service.model_dump(), schedule.model_dump()) == before
+    assert [*contradictions(service, {}), *contradictions(schedule, {})] == []
+
+
+@SLOW
+@given(configs())
+def test_a_typed_configuration_breaks_no_rule_of_serve(config: ServeConfig) -> None:
+    manifest: dict[str, Any] = {"kind": "RayService", "spec": {"serveConfigV2": native_text(config)}}
+    broken = {each.rule.id for each in findings(manifest, Operator.assumed())}
+
+    assert [rule for rule in broken if rule.startswith("serve-")] == []
+    assert [each["import_path"] for each in yaml.safe_load(native_text(config))["applications"]] == [
+        "a.b:c" for _ in config.applications
+    ]
+
+
+OWN_FIELDS = {
+    "RayService": RayServiceSpec,
+    "RayCronJob": RayCronJobSpec,
+}
+
+
+@AT_NEWEST
+@pytest.mark.parametrize("kind", OWN_FIELDS)
+def test_every_field_of_the_newest_crd_has_its_field(folder: Path, kind: str) -> None:
+    ours = {name.replace("_", "").lower() for name in OWN_FIELDS[kind].model_fields}
+
+    assert {path for path in own_paths(kind, folder) if "." not in path and path.lower() not in ours} == set()
