@@ -9,8 +9,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import FrameType, ModuleType
+from typing import TYPE_CHECKING
 
 import grpc
+
+if TYPE_CHECKING:
+    from .provider.server import Provider
 
 _OPTIONS = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 _WORKERS = 256  # a resource that is awaited holds one; the engine says how many it works on at once
@@ -52,3 +56,13 @@ def serve(add: Callable[[grpc.Server], None], at_the_end: Callable[[], None] = l
         pass
     at_the_end()
     os._exit(0)  # whatever still waits for a cluster does not hold the process
+
+
+def serve_provider(provider: "Provider") -> None:
+    """Serve a provider to the engine that the command line names."""
+    from pulumi.runtime.proto import provider_pb2_grpc  # noqa: PLC0415 - only now comes without the SDK
+
+    from .provider.server import Server  # noqa: PLC0415 - likewise
+
+    servicer = Server(sys.argv[1] if sys.argv[1:] else "", provider)
+    serve(lambda server: provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server))

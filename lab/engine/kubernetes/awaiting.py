@@ -1,12 +1,11 @@
 """Waiting: until an object is ready as its kind or its annotations say, or gone."""
 
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..provider import patience
 from .api import Api, ApiError, UnreachableError
-from .cancel import Cancelled
 from .conditions import Missing, WaitForError, wait_for
 from .parts import Object, annotation, part
 from .ready import FailedError, built_in_missing
@@ -16,10 +15,7 @@ SKIP_AWAIT = "pulumi.com/skipAwait"
 TIMEOUT = "pulumi.com/timeoutSeconds"
 
 _DEFAULT_SECONDS = 600.0
-_FIRST_SECONDS, _LONGEST_SECONDS = 0.1, 2.0
 _SKIPS_DELETION = frozenset({"Namespace", "Pod", "DaemonSet", "Deployment", "StatefulSet", "Job"})
-
-Say = Callable[[str], None]
 
 
 class NotReadyError(Exception):
@@ -41,27 +37,10 @@ class StillThereError(Exception):
 
 
 @dataclass(frozen=True)
-class Patience:
-    """How a wait goes: on which cluster, for how long, who hears of it and who may end it."""
+class Patience(patience.Patience):
+    """How a wait goes, and on which cluster."""
 
     api: Api
-    seconds: float
-    say: Say
-    cancelled: Cancelled
-
-    def looks(self) -> Iterator[str]:
-        """One turn per look, rarer with time; at the end why there is no further one, empty before."""
-        started, pause = time.monotonic(), _FIRST_SECONDS
-        while True:
-            left = started + self.seconds - time.monotonic()
-            if left <= 0:
-                yield f"timed out after {self.seconds:g} s"
-                return
-            yield ""
-            if self.cancelled.during(min(pause, max(left, 0.0))):
-                yield "cancelled"
-                return
-            pause = min(pause * 1.5, _LONGEST_SECONDS)
 
 
 def seconds(manifest: Mapping[str, Any], custom: float) -> float:

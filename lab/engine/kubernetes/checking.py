@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...wire import UNKNOWN
+from ..provider.difference import Comparison, Difference, differences, parsed_path, pruned
+from ..provider.secrecy import plain
 from .awaiting import SKIP_AWAIT, WAIT_FOR
 from .conditions import wait_for
-from .difference import Difference, differences, parsed_path, pruned
 from .identity import NamingError, Type, is_autonamed, named
 from .immutable import immutable
 from .normal import comparable, normalized
 from .parts import Object, annotation, part, with_metadata
-from .secrecy import plain, veiled
+from .veil import veiled
 
 Namespaced = Callable[[Object], bool]
 """Whether objects of a kind live in namespaces."""
@@ -35,21 +36,6 @@ class Naming:
     autoname: str
     forbidden: bool
     namespace: str
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What an update would change.
-
-    Attributes:
-        differences: every smallest difference.
-        replaces: those that make it another object.
-        delete_first: whether the old object must go before the new one comes, since both bear the same name.
-    """
-
-    differences: Sequence[Difference]
-    replaces: Sequence[Difference]
-    delete_first: bool
 
 
 def checked(

@@ -1,12 +1,11 @@
 """What makes an object itself: its type token, its name, its id in the engine's state."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ...wire import UNKNOWN
+from ..provider.asked import unique
 from .parts import Object, annotation, built_in, part, with_metadata
 
 AUTONAMED = "pulumi.com/autonamed"
@@ -67,12 +66,6 @@ def named(manifest: Object, old: Mapping[str, Any], autoname: str, *, forbidden:
 def is_autonamed(manifest: Mapping[str, Any]) -> bool:
     """Whether the name was made here."""
     return annotation(manifest, AUTONAMED) == "true"
-
-
-def unique(prefix: str, seed: bytes = b"") -> str:
-    """``prefix``, a dash and eight digits: the engine's ``seed`` gives a preview and its update the same ones."""
-    digits = hashlib.sha256(seed + prefix.encode()).hexdigest() if seed else secrets.token_hex(4)
-    return f"{prefix}-{digits[:8]}"
 
 
 def field_manager(manifest: Mapping[str, Any], state: Mapping[str, Any]) -> str:

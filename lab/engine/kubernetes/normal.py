@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, cast
 
+from ..provider.secrecy import has_unknown
 from .parts import Object, built_in, part
-from .secrecy import has_unknown
 
 READ_ONLY = (
     "creationTimestamp",

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from .difference import Step, parsed_path
+from ..provider.difference import Step, parsed_path
 from .identity import PREFIX
 from .parts import Object, items, part
 

@@ -4,15 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ..provider.asked import InitError, Outcome, Say
+from ..provider.cancel import Cancelled
+from ..provider.difference import pruned
+from ..provider.secrecy import has_unknown, plain
 from .api import Api, ApiError, NoKindError
-from .awaiting import NotReadyError, Patience, Say, awaited, seconds, until_gone, until_ready
-from .cancel import Cancelled
-from .difference import pruned
+from .awaiting import NotReadyError, Patience, awaited, seconds, until_gone, until_ready
 from .identity import Type, field_manager, of_id, resource_id
 from .normal import READ_ONLY, normalized
 from .ownership import created_by_us, handed_over, without_ignored
 from .parts import Object, annotation, built_in, part, with_metadata
-from .secrecy import has_unknown, plain, veiled
+from .veil import veiled
 
 PATCH_FORCE = "pulumi.com/patchForce"
 DELETION_PROPAGATION = "pulumi.com/deletionPropagationPolicy"
@@ -21,28 +23,6 @@ _INPUTS, _MANAGER, _API_VERSION = "__inputs", "__fieldManager", "__initialApiVer
 _RETRIES = 5
 _CRD = "CustomResourceDefinition"
 _PROPAGATION = {"background": "Background", "orphan": "Orphan"}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A resource as the engine is to remember it."""
-
-    id: str
-    outputs: Mapping[str, Any]
-
-
-class InitError(Exception):
-    """An object exists and did not become ready.
-
-    Attributes:
-        outcome: what the engine is to remember of it.
-        reasons: why it is not ready.
-    """
-
-    def __init__(self, outcome: Outcome, reasons: list[str]) -> None:
-        super().__init__("; ".join(reasons))
-        self.outcome = outcome
-        self.reasons = reasons
 
 
 @dataclass(frozen=True)
@@ -123,7 +103,7 @@ def update(api: Api, request: Request) -> Outcome:
     return updated
 
 
-def read(api: Api, request: Request, identifier: str) -> tuple[Outcome, Mapping[str, Any]] | None:
+def read(api: Api, request: Request, identifier: str) -> Outcome | None:
     """An object as it lives, and the inputs that would make it so; None when it is gone."""
     known = request.type.manifest({**request.before, **plain(request.inputs)})
     try:
@@ -134,11 +114,11 @@ def read(api: Api, request: Request, identifier: str) -> tuple[Outcome, Mapping[
         return None
     inputs = pruned(live, normalized(plain(request.inputs))) if request.inputs else _imported(live)
     again = replace(request, inputs=veiled(inputs, request.inputs))
-    found = Outcome(identifier, _outputs(again, live, field_manager(inputs, request.state)))
+    found = Outcome(identifier, _outputs(again, live, field_manager(inputs, request.state)), again.inputs)
     missing = awaited(api, known) if request.inputs and built_in(known["apiVersion"]) else None
     if missing and (lacking := missing(live)):
         raise InitError(found, [f"not ready: waiting for {lacking}"])
-    return found, again.inputs
+    return found
 
 
 def delete(api: Api, request: Request, identifier: str) -> None:
@@ -223,13 +203,14 @@ def _awaited(api: Api, request: Request, live: Object, manager: str) -> Outcome:
     try:
         live = until_ready(manifest, live, _patience(api, request, manifest))
     except NotReadyError as error:
-        raise InitError(Outcome(resource_id(live), _outputs(request, error.live, manager)), error.reasons) from error
+        made = Outcome(resource_id(live), _outputs(request, error.live, manager), request.inputs)
+        raise InitError(made, error.reasons) from error
     request.say("")
     return Outcome(resource_id(live), _outputs(request, live, manager))
 
 
 def _patience(api: Api, request: Request, manifest: Mapping[str, Any]) -> Patience:
-    return Patience(api, seconds(manifest, request.timeout), request.say, request.cancelled)
+    return Patience(seconds(manifest, request.timeout), request.say, request.cancelled, api)
 
 
 def _relinquished(api: Api, manifest: Mapping[str, Any], manager: str) -> None:

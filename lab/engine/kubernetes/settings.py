@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...wire import UNKNOWN
+from ..provider.difference import differences
+from ..provider.secrecy import plain
 from .connect import active_cluster
-from .difference import differences
-from .secrecy import plain
 
 _LEADS_TO_THE_CLUSTER = ("kubeconfig", "context", "cluster")
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from rayform.lab.engine.kubernetes.checking import Comparison, KindError, Naming, checked, compared
+from rayform.lab.engine.kubernetes.checking import KindError, Naming, checked, compared
 from rayform.lab.engine.kubernetes.conditions import WaitForError
 from rayform.lab.engine.kubernetes.identity import NamingError, Type
+from rayform.lab.engine.provider.difference import Comparison
 from rayform.lab.wire import UNKNOWN, Secret
 
 AUTONAMED = {"pulumi.com/autonamed": "true"}

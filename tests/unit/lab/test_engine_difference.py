@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rayform.lab.engine.kubernetes.difference import Difference, Step, differences, parsed_path, pruned
+from rayform.lab.engine.provider.difference import Difference, Step, differences, parsed_path, pruned
 from rayform.lab.wire import UNKNOWN
 
 JSON = st.recursive(

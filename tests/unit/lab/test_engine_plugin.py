@@ -52,7 +52,7 @@ def test_a_plugin_does_not_outlive_the_engine(module: str) -> None:
 def test_the_provider_starts_without_the_sdk() -> None:
     code = (
         "import sys; from rayform.lab.engine.plugin import without_sdk; without_sdk();"
-        "import rayform.lab.engine.kubernetes.server; print(*[m for m in sys.modules if m.startswith('pulumi')])"
+        "import rayform.lab.engine.kubernetes.provider; print(*[m for m in sys.modules if m.startswith('pulumi')])"
     )
     loaded = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True).stdout
     wanted: Callable[[str], bool] = lambda name: name.startswith("pulumi.runtime.proto")  # noqa: E731 - one use

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from engine_cluster import Cluster, refusal
-from rayform.lab.engine.kubernetes import awaiting, resources
+from rayform.lab.engine.kubernetes import resources
 from rayform.lab.engine.kubernetes.api import ApiError
 from rayform.lab.engine.kubernetes.awaiting import StillThereError
-from rayform.lab.engine.kubernetes.cancel import Cancelled
 from rayform.lab.engine.kubernetes.identity import Type
-from rayform.lab.engine.kubernetes.resources import InitError, Request
+from rayform.lab.engine.kubernetes.resources import Request
+from rayform.lab.engine.provider import patience
+from rayform.lab.engine.provider.asked import InitError
+from rayform.lab.engine.provider.cancel import Cancelled
 from rayform.lab.wire import UNKNOWN, Secret
 
 MAP = "/api/v1/namespaces/default/configmaps/a"
@@ -119,7 +121,7 @@ def test_a_wait_that_times_out_leaves_what_was_made_in_memory(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(0, 1000, 10))
-    monkeypatch.setattr(awaiting.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(patience.time, "monotonic", lambda: next(clock))
     with pytest.raises(InitError) as failed:
         resources.create(cluster.api, waiting("condition=Ready", timeout=45.0))
 
@@ -198,8 +200,8 @@ def test_reading_tells_what_the_author_declared(cluster: Cluster) -> None:
     found = resources.read(cluster.api, request(content={"data": {"a": "1"}}), "default/a")
 
     assert found is not None
-    assert found[1]["data"] == {"a": "9"}
-    assert found[0].outputs["data"] == {"a": "9", "b": "x"}
+    assert found.inputs["data"] == {"a": "9"}
+    assert found.outputs["data"] == {"a": "9", "b": "x"}
 
 
 def test_reading_what_nobody_declared_takes_all_but_what_the_cluster_adds(cluster: Cluster) -> None:
@@ -209,7 +211,7 @@ def test_reading_what_nobody_declared_takes_all_but_what_the_cluster_adds(cluste
     found = resources.read(cluster.api, asked, "default/a")
 
     assert found is not None
-    assert found[1] == {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {"a": "9"}}
+    assert found.inputs == {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {"a": "9"}}
 
 
 @pytest.mark.parametrize("kind", ["core/v1:ConfigMap", "example.com/v1:Thing"])
@@ -245,7 +247,7 @@ def test_deleting_waits_until_the_object_is_gone_or_another_one(cluster: Cluster
 
 def test_a_deletion_that_is_held_names_its_finalizers(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 10000, 100))
-    monkeypatch.setattr(awaiting.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(patience.time, "monotonic", lambda: next(clock))
     held = {"metadata": {"uid": "1", "finalizers": ["a/b", "c/d"]}}
     cluster.refuse = lambda each: (200, held) if each.url.path == MAP else None
 

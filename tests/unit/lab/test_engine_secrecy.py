@@ -1,6 +1,7 @@
 """Secrets go to the API server in the open and to the engine sealed."""
 
-from rayform.lab.engine.kubernetes.secrecy import has_secret, has_unknown, plain, veiled
+from rayform.lab.engine.kubernetes.veil import veiled
+from rayform.lab.engine.provider.secrecy import has_secret, has_unknown, masked, plain
 from rayform.lab.wire import UNKNOWN, UNKNOWN_ON_THE_WIRE, Secret
 
 
@@ -35,6 +36,12 @@ def test_data_of_a_secret_is_secret_even_when_nobody_said_so() -> None:
     live = {"kind": "Secret", "data": {"a": "eA=="}, "type": "Opaque"}
 
     assert veiled(live, {}) == {"kind": "Secret", "data": Secret({"a": "eA=="}), "type": "Opaque"}
+
+
+def test_a_message_tells_no_secret_in_the_open_or_encoded() -> None:
+    known = {"password": Secret({"a": "hunter2"}), "b": Secret("no"), "c": "open"}
+
+    assert masked("hunter2, aHVudGVyMg==, no, open", known) == "[secret], [secret], no, open"
 
 
 def test_the_sdk_writes_unknowns_as_they_are_read() -> None:

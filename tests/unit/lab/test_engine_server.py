@@ -9,9 +9,10 @@ import pytest
 from engine_cluster import Cluster, refusal
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import engine_pb2_grpc, provider_pb2, provider_pb2_grpc, status_pb2
-from rayform.lab.engine.kubernetes import server as module
+from rayform.lab.engine.kubernetes import provider as module
 from rayform.lab.engine.kubernetes.api import UnreachableError
-from rayform.lab.engine.kubernetes.server import Provider
+from rayform.lab.engine.kubernetes.provider import Kubernetes
+from rayform.lab.engine.provider.server import Server
 from rayform.lab.wire import Secret, decode_properties, encode_properties
 
 URN = "urn:pulumi:s::p::a:b:C$kubernetes:core/v1:ConfigMap::thing"
@@ -53,7 +54,7 @@ def log() -> Log:
 def provider(cluster: Cluster, log: Log, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setattr(module, "connect", lambda *_: (cluster.api, "team"))
     engine, address = served(engine_pb2_grpc.add_EngineServicer_to_server, log)
-    server, mine = served(provider_pb2_grpc.add_ResourceProviderServicer_to_server, Provider(address))
+    server, mine = served(provider_pb2_grpc.add_ResourceProviderServicer_to_server, Server(address, Kubernetes()))
     with grpc.insecure_channel(mine) as channel:
         yield provider_pb2_grpc.ResourceProviderStub(channel)
     server.stop(None).wait()

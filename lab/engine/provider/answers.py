@@ -7,10 +7,8 @@ from google.protobuf import any_pb2
 from pulumi.runtime.proto import engine_pb2, provider_pb2, status_pb2
 
 from ...wire import encode_properties
-from .awaiting import Say
-from .checking import Comparison
-from .difference import Difference
-from .resources import InitError
+from .asked import InitError, Say
+from .difference import Comparison, Difference
 
 _KINDS = provider_pb2.PropertyDiff
 _CHANGES = {
@@ -32,16 +30,15 @@ def comparison(found: Comparison) -> Any:
     )
 
 
-def fail_with_state(context: Any, error: InitError) -> NoReturn:
-    """Fail, but have the engine remember what was made: the next update goes on with it."""
-    message = f"{error.outcome.id} exists, but is not ready: {error}"
+def fail_with_state(context: Any, error: InitError, message: str) -> NoReturn:
+    """Fail with ``message``, but have the engine remember what was made: the next update goes on with it."""
     detail = any_pb2.Any()
     detail.Pack(
         provider_pb2.ErrorResourceInitFailed(
             id=error.outcome.id,
             properties=encode_properties(error.outcome.outputs),
             reasons=error.reasons,
-            inputs=encode_properties(error.outcome.outputs["__inputs"]),
+            inputs=encode_properties(error.outcome.inputs),
         )
     )
     code = grpc.StatusCode.UNKNOWN

@@ -45,6 +45,21 @@ class Difference:
         return len(path) <= len(self.steps) or _holds(self.value, path[len(self.steps) :])
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """What an update would change.
+
+    Attributes:
+        differences: every smallest difference.
+        replaces: those that make it another object.
+        delete_first: whether the old object must go before the new one comes, since both bear the same name.
+    """
+
+    differences: Sequence[Difference]
+    replaces: Sequence[Difference]
+    delete_first: bool
+
+
 def differences(old: Any, new: Any, steps: tuple[Step, ...] = ()) -> Iterator[Difference]:
     """Every smallest difference between two values; what is not known yet differs from everything."""
     if old is _ABSENT:

@@ -1,5 +1,6 @@
-"""Secrets and unknowns among properties: taken off for the API server, put back for the engine."""
+"""Secrets and unknowns among properties: taken off for whoever is talked to, put back for the engine."""
 
+import base64
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -9,7 +10,7 @@ Properties = Mapping[str, Any]
 
 
 def plain(value: Any) -> Any:
-    """A value without its secrets' wrapping, as the API server takes it."""
+    """A value without its secrets' wrapping, as servers take it."""
     if isinstance(value, Secret):
         return plain(value.value)
     if isinstance(value, Mapping):
@@ -32,12 +33,25 @@ def has_secret(value: Any) -> bool:
 def veiled(value: Properties, like: Properties) -> dict[str, Any]:
     """Plain properties with secrets where ``like`` has them.
 
-    A list with a secret anywhere in it becomes one secret, since the API server may give it another order. The data of
-    a Secret is always secret.
+    A list with a secret anywhere in it becomes one secret, since a server may give it another order.
     """
-    if value.get("kind") == "Secret":
-        return {key: Secret(item) if key in {"data", "stringData"} else item for key, item in value.items()}
     return {key: _veiled(item, like.get(key)) for key, item in value.items()}
+
+
+def masked(text: str, known: Any) -> str:
+    """A text in which no secret of ``known`` can be read; texts of up to three characters tell nothing."""
+    for secret in sorted(_texts(known, secret=False), key=len, reverse=True):
+        if len(secret) > 3:
+            for form in (secret, base64.b64encode(secret.encode()).decode()):
+                text = text.replace(form, "[secret]")
+    return text
+
+
+def _texts(value: Any, *, secret: bool) -> set[str]:
+    if isinstance(value, str):
+        return {value} if secret else set()
+    hidden = secret or isinstance(value, Secret)
+    return {text for item in _inside(value) for text in _texts(item, secret=hidden)}
 
 
 def _veiled(value: Any, like: Any) -> Any:
@@ -51,4 +65,4 @@ def _inside(value: Any) -> Sequence[Any]:
         return [value.value]
     if isinstance(value, Mapping):
         return list(cast("Properties", value).values())
-    return cast("Sequence[Any]", value if isinstance(value, list) else [])
+    return list(cast("Sequence[Any]", value)) if isinstance(value, list | tuple) else []
