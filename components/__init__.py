@@ -8,6 +8,8 @@ import typing as _typing
 from importlib import import_module as _import_module
 
 if _typing.TYPE_CHECKING:
+    from rayform.fit.placement import Placement, Pool
+    from rayform.fit.taint import Taint
     from rayform.spec.model import Spec
     from rayform.spec.names import Label, Name
     from rayform.spec.refusal import RayformError, Refusal, RefusedError, UnsupportedVersionError
@@ -31,7 +33,7 @@ if _typing.TYPE_CHECKING:
     from .ray.history import CollectorOptions, HistoryServerOptions
     from .ray.job import RayJobSpec, Submitter, SubmitterConfig
     from .ray.network import NetworkPolicyConfig, NetworkPolicyRules, TLSOptions, WorkerGroupNetworkPolicyRules
-    from .ray.placement import ExistingPool, NodeTaint, Pool, Taint
+    from .ray.placement import ExistingPool
     from .ray.pod import Toleration, TopologySpread
     from .ray.probe import Port, Probe
     from .ray.raycluster import RayCluster
@@ -77,11 +79,11 @@ __all__ = [
     "Name",
     "NetworkPolicyConfig",
     "NetworkPolicyRules",
-    "NodeTaint",
     "OperatorBehavior",
     "OperatorLogging",
     "OperatorMetrics",
     "OperatorNetworkPolicy",
+    "Placement",
     "PodField",
     "PodSecurity",
     "Pool",
@@ -147,6 +149,11 @@ _SHOWN = {
         "KubeRayOperator",
     ),
     ".kuberay.spec": ("KubeRayOperatorSpec",),
+    "rayform.fit.placement": (
+        "Placement",
+        "Pool",
+    ),
+    "rayform.fit.taint": ("Taint",),
     "rayform.spec.names": (
         "Label",
         "Name",
@@ -193,12 +200,7 @@ _SHOWN = {
         "TLSOptions",
         "WorkerGroupNetworkPolicyRules",
     ),
-    ".ray.placement": (
-        "ExistingPool",
-        "NodeTaint",
-        "Pool",
-        "Taint",
-    ),
+    ".ray.placement": ("ExistingPool",),
     ".ray.pod": (
         "Toleration",
         "TopologySpread",

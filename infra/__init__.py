@@ -7,6 +7,7 @@ on a cluster that is there already pays for neither.
 import importlib
 import typing
 
+from rayform.fit.taint import Taint
 from rayform.spec.refusal import RayformError, Refusal, RefusedError
 
 from .cluster import Cluster
@@ -28,7 +29,7 @@ if typing.TYPE_CHECKING:
     from .gpu_support import GpuSupportSpec
     from .identity_spec import PullRepository, ReadBucket, ReadSecret, WorkloadIdentitySpec, WriteBucket
     from .network_spec import NetworkSpec
-    from .pools import AutoModePoolSpec, GpuNodePoolSpec, NodePoolSpec, Taint
+    from .pools import AutoModePoolSpec, GpuNodePoolSpec, NodePoolSpec
 
 __all__ = [
     "AutoModePoolSpec",
@@ -74,7 +75,7 @@ _LATE = {
     "gpu_support": ("GpuSupportSpec",),
     "identity_spec": ("PullRepository", "ReadBucket", "ReadSecret", "WorkloadIdentitySpec", "WriteBucket"),
     "network_spec": ("NetworkSpec",),
-    "pools": ("AutoModePoolSpec", "GpuNodePoolSpec", "NodePoolSpec", "Taint"),
+    "pools": ("AutoModePoolSpec", "GpuNodePoolSpec", "NodePoolSpec"),
 }
 _MODULES = {name: module for module, names in _LATE.items() for name in names}
 

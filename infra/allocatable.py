@@ -7,8 +7,9 @@ repeats (github.com/bottlerocket-os/bottlerocket-core-kit, schnauzer helpers): t
 from dataclasses import dataclass
 from typing import Final
 
+from rayform.fit.resources import GIB, MIB, Resources
+
 from .instances import InstanceType
-from .resources import GIB, MIB, Resources
 
 __all__ = [
     "MEMORY_OVERHEAD_PERCENT",

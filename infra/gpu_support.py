@@ -8,12 +8,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from rayform.fit.resources import MIB, Resources
 from rayform.spec.model import Flag, Spec
 
 from .pools import GpuNodePoolSpec
 from .pools.nodes import EFA_POD, GPU_PODS
 from .pools.placements import LABEL_DOMAIN
-from .resources import MIB, Resources
 
 __all__ = ["NAMESPACE", "GpuSupportSpec", "Pools", "daemon_sets", "plugin_configs"]
 

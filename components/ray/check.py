@@ -1,17 +1,18 @@
 """From a spec to a manifest that may be sent, or to all the reasons why not."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rayform.fit.placement import Pool
 from rayform.spec.refusal import Refusal, RefusedError
 
 from .cluster import RayClusterSpec
 from .cronjob import RayCronJobSpec
-from .fit import misfits
+from .fit import met
 from .job import RayJobSpec
 from .manifest import Manifest, contradictions, ray_cluster, ray_cron_job, ray_job, ray_service
 from .parts import RaySpec
-from .placement import Pool
+from .placement import Pools, by_name
 from .rules import Operator, Severity, findings
 from .service import RayServiceSpec
 
@@ -34,8 +35,8 @@ def checked_cluster(name: str, spec: RayClusterSpec, operator: Operator, pools: 
     Raises:
         RefusedError: with every reason why it cannot work.
     """
-    known = _by_name(pools)
-    return _checked(f"RayCluster {name}", spec, ray_cluster(name, spec, known.values()), operator, known)
+    known = by_name(pools)
+    return _checked(f"RayCluster {name}", spec, ray_cluster(name, spec, known), operator, known)
 
 
 def checked_job(name: str, spec: RayJobSpec, operator: Operator, pools: Iterable[Pool] = ()) -> Checked:
@@ -44,8 +45,8 @@ def checked_job(name: str, spec: RayJobSpec, operator: Operator, pools: Iterable
     Raises:
         RefusedError: with every reason why it cannot work.
     """
-    known = _by_name(pools)
-    return _checked(f"RayJob {name}", spec, ray_job(name, spec, known.values()), operator, known)
+    known = by_name(pools)
+    return _checked(f"RayJob {name}", spec, ray_job(name, spec, known), operator, known)
 
 
 def checked_service(name: str, spec: RayServiceSpec, operator: Operator, pools: Iterable[Pool] = ()) -> Checked:
@@ -54,8 +55,8 @@ def checked_service(name: str, spec: RayServiceSpec, operator: Operator, pools: 
     Raises:
         RefusedError: with every reason why it cannot work.
     """
-    known = _by_name(pools)
-    return _checked(f"RayService {name}", spec, ray_service(name, spec, known.values()), operator, known)
+    known = by_name(pools)
+    return _checked(f"RayService {name}", spec, ray_service(name, spec, known), operator, known)
 
 
 def checked_cronjob(name: str, spec: RayCronJobSpec, operator: Operator, pools: Iterable[Pool] = ()) -> Checked:
@@ -64,8 +65,8 @@ def checked_cronjob(name: str, spec: RayCronJobSpec, operator: Operator, pools: 
     Raises:
         RefusedError: with every reason why it cannot work.
     """
-    known = _by_name(pools)
-    return _checked(f"RayCronJob {name}", spec, ray_cron_job(name, spec, known.values()), operator, known)
+    known = by_name(pools)
+    return _checked(f"RayCronJob {name}", spec, ray_cron_job(name, spec, known), operator, known)
 
 
 def judged(subject: str, manifest: Manifest, operator: Operator) -> tuple[Refusal, ...]:
@@ -77,9 +78,10 @@ def judged(subject: str, manifest: Manifest, operator: Operator) -> tuple[Refusa
     return _judged(subject, manifest, operator, ())
 
 
-def _checked(subject: str, spec: RaySpec, manifest: Manifest, operator: Operator, pools: Mapping[str, Pool]) -> Checked:
-    of_spec = [*misfits(spec, pools), *_contradictions(spec, pools)]
-    return Checked(manifest, _judged(subject, manifest, operator, of_spec))
+def _checked(subject: str, spec: RaySpec, manifest: Manifest, operator: Operator, pools: Pools) -> Checked:
+    found = met(spec, pools)
+    errors = [*found.refusals, *_contradictions(spec, pools)]
+    return Checked(manifest, (*_judged(subject, manifest, operator, errors), *found.warnings))
 
 
 def _judged(subject: str, manifest: Manifest, operator: Operator, others: Sequence[Refusal]) -> tuple[Refusal, ...]:
@@ -90,7 +92,7 @@ def _judged(subject: str, manifest: Manifest, operator: Operator, others: Sequen
     return tuple(each.refusal for each in found)
 
 
-def _contradictions(spec: RaySpec, pools: Mapping[str, Pool]) -> Iterator[Refusal]:
+def _contradictions(spec: RaySpec, pools: Pools) -> Iterator[Refusal]:
     for path, place, typed, asked in contradictions(spec, pools):
         possible = f"the typed fields say {_shown(place, typed)}"
         yield Refusal(
@@ -101,7 +103,3 @@ def _contradictions(spec: RaySpec, pools: Mapping[str, Pool]) -> Iterator[Refusa
 def _shown(place: str, value: object) -> str:
     # Values of variables may be secret.
     return "something" if ".env[" in place else repr(value)
-
-
-def _by_name(pools: Iterable[Pool]) -> dict[str, Pool]:
-    return {pool.name: pool for pool in pools}

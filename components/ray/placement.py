@@ -1,96 +1,20 @@
 """How a group of pods meets a pool of nodes, whoever made the pool."""
 
-from collections.abc import Mapping, Sequence
-from typing import Literal, Protocol
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from pydantic import Field
-from rayform.spec.model import Count, Listed, Spec
+from rayform.fit.placement import GPU_RESOURCE, Architecture, Placement, Pool
+from rayform.fit.resources import UNKNOWN, Resources
+from rayform.fit.taint import Taint
+from rayform.spec.model import Count, Flag, Listed, Spec
 from rayform.spec.names import LabelKey, LabelValue
-from rayform.spec.quantity import Quantity
+from rayform.spec.quantity import Quantity, millis, units
 
-__all__ = ["Effect", "ExistingPool", "NodeTaint", "Pool", "Taint", "placed"]
+__all__ = ["ExistingPool", "Pools", "by_name", "placed"]
 
-Effect = Literal["NoSchedule", "PreferNoSchedule", "NoExecute"]
-"""What a taint does to pods that do not tolerate it."""
-
-
-class Taint(Protocol):
-    """What keeps pods off a node unless they tolerate it."""
-
-    @property
-    def key(self) -> str:
-        """The key of the taint."""
-        ...
-
-    @property
-    def value(self) -> str | None:
-        """The value of the taint; None has none."""
-        ...
-
-    @property
-    def effect(self) -> Effect:
-        """What the taint does."""
-        ...
-
-
-class Pool(Protocol):
-    """A pool of like nodes, as far as pods care; amounts are what one node leaves to pods."""
-
-    @property
-    def name(self) -> str:
-        """The name by which groups ask for the pool."""
-        ...
-
-    @property
-    def node_type(self) -> str:
-        """The kind of node, for messages: ``g5.12xlarge``."""
-        ...
-
-    @property
-    def labels(self) -> Mapping[str, str]:
-        """Labels that only its nodes have."""
-        ...
-
-    @property
-    def taints(self) -> Sequence[Taint]:
-        """Taints of its nodes."""
-        ...
-
-    @property
-    def gpus(self) -> int:
-        """GPUs of a node."""
-        ...
-
-    @property
-    def gpu_resource(self) -> str:
-        """The resource name of its GPUs: ``nvidia.com/gpu``."""
-        ...
-
-    @property
-    def cpu(self) -> str | int | float | None:
-        """CPUs of a node; None is not known."""
-        ...
-
-    @property
-    def memory(self) -> str | int | float | None:
-        """Memory of a node; None is not known."""
-        ...
-
-    @property
-    def max_nodes(self) -> int | None:
-        """The most nodes it grows to; None is not known."""
-        ...
-
-
-class NodeTaint(Spec):
-    """A taint of a pool made elsewhere."""
-
-    key: LabelKey
-    """The key of the taint."""
-    value: LabelValue | None = None
-    """The value of the taint; None has none."""
-    effect: Effect = "NoSchedule"
-    """What the taint does."""
+Pools = Mapping[str, Placement]
+"""Pools by name, as pods see them."""
 
 
 class ExistingPool(Spec):
@@ -100,20 +24,49 @@ class ExistingPool(Spec):
     """The name by which groups ask for the pool."""
     node_type: str = "node of the pool"
     """The kind of node, for messages: ``g5.12xlarge``."""
+    architecture: Architecture | None = None
+    """The processors' architecture; None is not known, and then images are not judged."""
     labels: Mapping[LabelKey, LabelValue] = Field(default_factory=dict)
     """Labels that only its nodes have."""
-    taints: Listed[NodeTaint] = ()
+    taints: Listed[Taint] = ()
     """Taints of its nodes."""
     gpus: Count = 0
     """GPUs of a node."""
-    gpu_resource: str = "nvidia.com/gpu"
+    gpu_resource: str = GPU_RESOURCE
     """The resource name of its GPUs."""
     cpu: Quantity | None = None
     """CPUs a node leaves to pods; None is not known, and then not checked."""
     memory: Quantity | None = None
     """Memory a node leaves to pods; None is not known, and then not checked."""
+    nvme: Flag = False
+    """Whether the pods' own files are on local NVMe disks, fit for spilled objects."""
+    spot: Flag = False
+    """Whether its nodes may be taken away at any time."""
     max_nodes: Count | None = None
     """The most nodes it grows to; None is not known, and then not checked."""
+
+    @property
+    def placement(self) -> Placement:
+        """The pool as pods see it."""
+        return Placement(
+            name=self.name,
+            node_type=self.node_type,
+            allocatable=Resources(
+                cpu_millis=UNKNOWN if self.cpu is None else millis(self.cpu),
+                memory_bytes=UNKNOWN if self.memory is None else units(self.memory),
+                gpus=self.gpus,
+                efa=UNKNOWN,
+                ephemeral_bytes=UNKNOWN,
+                pods=UNKNOWN,
+            ),
+            architecture=self.architecture,
+            labels=self.labels,
+            taints=tuple(self.taints),
+            gpu_resource=self.gpu_resource,
+            nvme=self.nvme,
+            fleeting=f"spot nodes of pool {self.name} are taken away at short notice" if self.spot else None,
+            max_nodes=self.max_nodes,
+        )
 
 
 class Asks(Protocol):
@@ -125,6 +78,11 @@ class Asks(Protocol):
         ...
 
 
-def placed(pod: Asks, pools: Mapping[str, Pool]) -> Pool | None:
+def by_name(pools: Iterable[Pool]) -> dict[str, Placement]:
+    """The pools as pods see them, by name."""
+    return {pool.placement.name: pool.placement for pool in pools}
+
+
+def placed(pod: Asks, pools: Pools) -> Placement | None:
     """The pool a pod asks for; None where it asks for none, or for one that is not there."""
     return None if pod.pool is None else pools.get(pod.pool)

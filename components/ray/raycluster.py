@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import pulumi
+from rayform.fit.placement import Pool
 
 from .check import checked_cluster
 from .cluster import RayClusterSpec
 from .manifest import Manifest, annotated, cluster_awaits, cluster_fixed, cluster_others
-from .placement import Pool
 from .resource import RayResource, after, judged_when_known, warned
 from .rules import InstalledOperator, Operator
 from .timeout import cluster_seconds

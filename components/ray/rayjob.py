@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import pulumi
+from rayform.fit.placement import Pool
 
 from .check import checked_job
 from .job import RayJobSpec
 from .manifest import Manifest, annotated, job_awaits, job_fixed, job_others
 from .outcome import failure
-from .placement import Pool
 from .resource import RayResource, after, judged_when_known, warned
 from .rules import InstalledOperator, Operator
 from .timeout import job_seconds

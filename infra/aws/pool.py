@@ -5,11 +5,12 @@ from typing import Any, Final, Generic, TypeVar
 
 import pulumi
 import pulumi_aws as aws
+from rayform.fit.placement import Placement
+from rayform.fit.resources import EFA_RESOURCE
 from rayform.spec.refusal import Refusal, require
 
 from ..addresses import pool_refusals as address_refusals
-from ..fit import EFA_RESOURCE
-from ..pools import GpuNodePoolSpec, NodePoolSpec, Placement, Taint, ami_type, node, placement, refusals
+from ..pools import GpuNodePoolSpec, NodePoolSpec, ami_type, node, placement, refusals
 from ..pools.capacity_checks import places_nodes_together
 from .host import EksHost, HostsPools
 from .launch_template import launch_template
@@ -41,22 +42,6 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
     """What it is like."""
     placement: Placement
     """The pool as pods see it."""
-    node_type: str
-    """The kind of node, for messages."""
-    labels: Mapping[str, str]
-    """Labels that only its nodes have."""
-    taints: Sequence[Taint]
-    """Taints of its nodes."""
-    gpus: int
-    """GPUs of a node."""
-    gpu_resource: str
-    """The resource name of its GPUs."""
-    cpu: str
-    """CPUs that a node leaves to pods, as a Kubernetes quantity."""
-    memory: str
-    """Memory that a node leaves to pods, as a Kubernetes quantity."""
-    max_nodes: int
-    """The most nodes it grows to."""
     node_group: "aws.eks.NodeGroup"
     """The node group."""
 
@@ -66,11 +51,7 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
         host = cluster.host
         require(f"{token.rpartition(':')[2]} {name}", (*refusals(name, spec), *_where(name, spec, host)))
         super().__init__(token, name, {}, opts)
-        met = placement(name, spec)
-        self.name, self.spec, self.placement = name, spec, met
-        self.node_type, self.labels, self.taints = met.node_type, met.labels, met.taints
-        self.gpus, self.gpu_resource, self.max_nodes = met.gpus, met.gpu_resource, met.max_nodes
-        self.cpu, self.memory = met.cpu, met.memory
+        self.name, self.spec, self.placement = name, spec, placement(name, spec)
         self.node_group = self._node_group(host)
         self._scale_from_zero()
         self.register_outputs({"nodeGroupName": self.node_group.node_group_name})
@@ -79,7 +60,7 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
         return pulumi.ResourceOptions(parent=self, depends_on=list(depends_on))
 
     def _node_group(self, host: EksHost) -> "aws.eks.NodeGroup":
-        name, spec, one = self.name, self.spec, node(self.spec)
+        name, spec, one, met = self.name, self.spec, node(self.spec), self.placement
         tags = {**host.tags, **spec.tags, "rayform:pool": name}
         template = launch_template(
             name,
@@ -102,8 +83,11 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
             capacity_type=CAPACITY_TYPES.get(spec.capacity, "ON_DEMAND"),
             instance_types=None if block else list(spec.instance_types),
             launch_template={"id": template.id, "version": template.latest_version.apply(str)},
-            labels={**spec.labels, **self.labels},
-            taints=[{"key": taint.key, "value": taint.value, "effect": EFFECTS[taint.effect]} for taint in self.taints],
+            labels={**spec.labels, **met.labels},
+            taints=[
+                {"key": taint.key, "value": taint.value, "effect": EFFECTS[taint.effect]}
+                for taint in self.placement.taints
+            ],
             scaling_config={"min_size": spec.min_nodes, "max_size": spec.max_nodes, "desired_size": spec.min_nodes},
             update_config={"max_unavailable_percentage": spec.max_unavailable_percent},
             node_repair_config={"enabled": spec.repair},
@@ -142,7 +126,7 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
         """Tells the Cluster Autoscaler what it cannot read from the type of instance."""
         room = self.placement.allocatable
         resources = {
-            self.gpu_resource: room.gpus,
+            self.placement.gpu_resource: room.gpus,
             EFA_RESOURCE: room.efa,
             "ephemeral-storage": room.ephemeral_bytes,
         }

@@ -1,12 +1,10 @@
 """What one type of EC2 instance has."""
 
 from dataclasses import dataclass
-from typing import Literal
+
+from rayform.fit.placement import Architecture
 
 __all__ = ["Architecture", "Gpu", "InstanceType", "Neuron"]
-
-Architecture = Literal["x86_64", "arm64"]
-"""The processor's architecture, as EC2 names it."""
 
 
 @dataclass(frozen=True, slots=True)

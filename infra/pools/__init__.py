@@ -3,22 +3,19 @@
 from .ami import AmiFamily, ami_type
 from .checks import refusals
 from .nodes import Node, node
-from .placements import Placement, placement
+from .placements import placement
 from .spec import AutoModePoolSpec, Capacity, GpuNodePoolSpec, NodePoolSpec, PoolSpec
-from .taint import GPU_TAINT, Effect, Taint
+from .taint import GPU_TAINT
 
 __all__ = [
     "GPU_TAINT",
     "AmiFamily",
     "AutoModePoolSpec",
     "Capacity",
-    "Effect",
     "GpuNodePoolSpec",
     "Node",
     "NodePoolSpec",
-    "Placement",
     "PoolSpec",
-    "Taint",
     "ami_type",
     "node",
     "placement",

@@ -1,20 +1,15 @@
 """Why a pool's labels and taints cannot be set."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from rayform.spec.names import is_label_key, is_label_value
 from rayform.spec.refusal import Refusal
 
 from .placements import LABEL_DOMAIN
 from .spec import PoolSpec
 
 __all__ = ["labelled", "tainted"]
-
-_KEY: Final = re.compile(
-    r"(?:(?=.{1,253}/)[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?"
-)
-_VALUE: Final = re.compile(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?")
 
 TAKEN: Final = ("kubernetes.io", "k8s.io", "eks.amazonaws.com", "karpenter.sh", LABEL_DOMAIN)
 """Domains of labels that others write: Kubernetes, EKS (which refuses them from users) and the pool itself."""
@@ -30,9 +25,9 @@ def labelled(spec: PoolSpec) -> Iterator[Refusal]:
     """Labels that Kubernetes or EKS refuse, or that the pool sets itself."""
     for key, value in spec.labels.items():
         path = f"labels[{key}]"
-        if _KEY.fullmatch(key) is None:
+        if not is_label_key(key):
             yield Refusal(path, "asked", "it is no label key", f"{SYNTAX} after an optional domain/")
-        if _VALUE.fullmatch(value) is None:
+        if not is_label_value(value):
             yield Refusal(path, f"{value!r} asked", "it is no label value", SYNTAX)
         domain = key.rpartition("/")[0]
         if any(domain == taken or domain.endswith(f".{taken}") for taken in TAKEN):
@@ -43,15 +38,10 @@ def labelled(spec: PoolSpec) -> Iterator[Refusal]:
 
 
 def tainted(spec: PoolSpec) -> Iterator[Refusal]:
-    """Taints that Kubernetes refuses, or that are there twice."""
+    """Taints that are there twice."""
     seen: set[tuple[str, str]] = set()
     for index, taint in enumerate(spec.taints):
-        path = f"taints[{index}]"
-        if _KEY.fullmatch(taint.key) is None:
-            yield Refusal(path, f"key {taint.key!r} asked", "it is no taint key", f"{SYNTAX} after an optional domain/")
-        if _VALUE.fullmatch(taint.value or "") is None:
-            yield Refusal(path, f"value {taint.value!r} asked", "it is no taint value", SYNTAX)
         if (taint.key, taint.effect) in seen:
             asked = f"{taint.key} asked twice for {taint.effect}"
-            yield Refusal(path, asked, "a node has one taint of a key and effect", "remove one")
+            yield Refusal(f"taints[{index}]", asked, "a node has one taint of a key and effect", "remove one")
         seen.add((taint.key, taint.effect))

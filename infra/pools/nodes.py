@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rayform.fit.resources import MIB, Resources
+
 from ..allocatable import SYSTEM_PODS, Reserved, SystemPod, allocatable, capacity, reserved
 from ..instances import Architecture, Gpu, InstanceType, instance_type
-from ..resources import MIB, Resources
 from .mig import mig
 from .spec import AutoModePoolSpec, GpuNodePoolSpec, NodePoolSpec, PoolSpec
 
@@ -34,8 +35,8 @@ class Node:
     """The GPUs of a node; None has none."""
     shares: int
     """Pods' GPUs of each GPU: time slices or MIG instances; 1 where it is whole."""
-    max_gpus_per_pod: int
-    """The most GPUs a pod gets: those of a node, or 1 of a GPU that pods share in turns."""
+    shared_in_turns: bool
+    """Whether pods share its GPUs in turns, and then get one each."""
     nvme: bool
     """Whether images and the pods' own files are on local NVMe disks."""
     reserved: Reserved
@@ -52,7 +53,7 @@ class Node:
 def node(spec: PoolSpec) -> Node:
     """A node of a pool that nothing refuses."""
     types = tuple(instance_type(name) for name in spec.instance_types)
-    shares, per_pod = _shares(spec, types[0].gpu)
+    shares = _shares(spec, types[0].gpu)
     nvme = _nvme(spec, types)
     kept = _kept(types)
     pods = _system_pods(spec, types[0])
@@ -62,22 +63,20 @@ def node(spec: PoolSpec) -> Node:
         architecture=types[0].architecture,
         gpu=types[0].gpu,
         shares=shares,
-        max_gpus_per_pod=per_pod,
+        shared_in_turns=isinstance(spec, GpuNodePoolSpec) and spec.time_slices is not None,
         nvme=nvme,
         reserved=kept,
         allocatable=Resources(*(min(amounts) for amounts in zip(*(one.vector() for one in left), strict=True))),
     )
 
 
-def _shares(spec: PoolSpec, gpu: Gpu | None) -> tuple[int, int]:
-    """Pods' GPUs of each GPU, and the most of them that a pod gets."""
-    count = gpu.count if gpu else 0
+def _shares(spec: PoolSpec, gpu: Gpu | None) -> int:
+    """Pods' GPUs of each GPU."""
     if isinstance(spec, GpuNodePoolSpec) and spec.time_slices:
-        return spec.time_slices, 1
+        return spec.time_slices
     if isinstance(spec, GpuNodePoolSpec) and spec.mig_profile and gpu and (cut := mig(gpu)):
-        each = cut.profiles[spec.mig_profile]
-        return each, each * count
-    return 1, count
+        return cut.profiles[spec.mig_profile]
+    return 1
 
 
 def _nvme(spec: PoolSpec, types: Sequence[InstanceType]) -> bool:

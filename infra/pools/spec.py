@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
+from rayform.fit.taint import Taint
 from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec, Wire
 
 from ..allocatable import MEMORY_OVERHEAD_PERCENT
 from .ami import AmiFamily
-from .taint import Taint
 
 __all__ = ["AutoModePoolSpec", "Capacity", "GpuNodePoolSpec", "NodePoolSpec", "PoolSpec"]
 

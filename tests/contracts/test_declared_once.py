@@ -30,9 +30,9 @@ SAME_WORD: dict[str, dict[str, set[str]]] = {
         "command": {"Container", "Probe"},
         "config_map": {"ConfigMapKey", "EnvFrom", "Volume"},
         "default_mode": {"ConfigMapFiles", "SecretFiles"},
-        "effect": {"NodeTaint", "Taint", "Toleration"},
+        "effect": {"Taint", "Toleration"},
         "items": {"ConfigMapFiles", "SecretFiles"},
-        "key": {"ConfigMapKey", "NodeTaint", "SecretKey", "Taint", "Toleration"},
+        "key": {"ConfigMapKey", "SecretKey", "Taint", "Toleration"},
         "optional": {"ConfigMapFiles", "ConfigMapKey", "EnvFrom", "SecretFiles", "SecretKey"},
         "port": {"Probe", "RayStartParams"},
         "read_only": {"Claim", "VolumeMount"},
@@ -47,7 +47,7 @@ SAME_WORD: dict[str, dict[str, set[str]]] = {
         "sub_path": {"GcsEmbeddedStorage", "VolumeMount"},
         "prefix": {"EnvFrom", "ReadBucket", "WriteBucket"},
         "timeout_seconds": {"Identity", "Probe"},
-        "value": {"NodeTaint", "Taint", "Toleration"},
+        "value": {"Taint", "Toleration"},
     },
     "KubeRay's own word in different structures of its API": {
         "backoff_limit": {"RayJobSpec", "SubmitterConfig"},
@@ -89,6 +89,7 @@ SAME_WORD: dict[str, dict[str, set[str]]] = {
         "labels": {"ExistingPool", "PoolSpec", "RayPod"},
         "max_nodes": {"ExistingPool", "PoolSpec"},
         "memory": {"ExistingPool", "Process", "RayStartParams"},
+        "nvme": {"ExistingPool", "NodePoolSpec"},
         "taints": {"ExistingPool", "PoolSpec"},
     },
     "the name, namespace or version of each thing that has one": {
@@ -138,7 +139,7 @@ READ_MORE: dict[tuple[str, str], str] = {
 TAG = re.compile(r"Literal\['[^',]*'\]$|ClassVar")
 """Annotations of what is no parameter: the tag of one member of a union, and what belongs to the class."""
 
-ROOMS = ("components", "infra", "spec", "stacks")
+ROOMS = ("components", "fit", "infra", "spec", "stacks")
 
 
 def specs() -> dict[str, tuple[Path, ast.ClassDef]]:

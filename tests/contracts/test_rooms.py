@@ -55,7 +55,7 @@ def defines_a_resource(file: Path) -> bool:
 
 def described() -> list[Path]:
     """Modules of the rooms that describe and deploy, without their doors."""
-    return [file for file in modules("components", "infra", "spec") if file.name != "__init__.py"]
+    return [file for file in modules("components", "fit", "infra", "spec") if file.name != "__init__.py"]
 
 
 def test_the_walls_stand() -> None:

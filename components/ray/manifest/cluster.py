@@ -8,12 +8,13 @@ from ..cluster import RayClusterSpec
 from ..env import ConfigMapKey, SecretKey
 from ..gcs import GcsFaultToleranceOptions
 from ..history import HistoryServerOptions
+from ..placement import Pools
 from .container import container_basics, resources
 from .env import env, value_from
 from .fields import Manifest, fields, given
-from .group import Pools, head_group, worker_group
+from .group import head_group, worker_group
 
-__all__ = ["cluster_image", "cluster_spec"]
+__all__ = ["cluster_spec"]
 
 _OWN_NAME = (
     "ray_version",
@@ -27,16 +28,8 @@ _OWN_NAME = (
 )
 
 
-def cluster_image(cluster: RayClusterSpec) -> Any:
-    """What a group runs that names no image; None where nothing says."""
-    if cluster.image is not None or cluster.ray_version is None:
-        return cluster.image
-    return f"rayproject/ray:{cluster.ray_version}"
-
-
 def cluster_spec(cluster: RayClusterSpec, pools: Pools) -> Manifest:
     """The ``spec`` of a RayCluster, or ``rayClusterSpec`` of another kind."""
-    image = cluster_image(cluster)
     autoscaling = {} if cluster.autoscaling is None else {"enableInTreeAutoscaling": cluster.autoscaling}
     return {
         **fields(cluster, *_OWN_NAME),
@@ -44,8 +37,8 @@ def cluster_spec(cluster: RayClusterSpec, pools: Pools) -> Manifest:
         **_part("autoscalerOptions", _autoscaler(cluster)),
         **_part("gcsFaultToleranceOptions", _gcs(cluster.gcs_fault_tolerance_options)),
         **_part("historyServerOptions", _history(cluster.history_server_options)),
-        "headGroupSpec": head_group(cluster, image, pools),
-        **given({"workerGroupSpecs": [worker_group(cluster, group, image, pools) for group in cluster.workers]}),
+        "headGroupSpec": head_group(cluster, pools),
+        **given({"workerGroupSpecs": [worker_group(cluster, group, pools) for group in cluster.workers]}),
     }
 
 

@@ -1,8 +1,8 @@
 """Schedules of Ray jobs as the CRDs write them."""
 
 from ..cronjob import RayCronJobSpec
+from ..placement import Pools
 from .fields import Manifest, fields
-from .group import Pools
 from .job import job_spec
 
 __all__ = ["cronjob_spec"]

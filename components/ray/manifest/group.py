@@ -1,21 +1,21 @@
 """Groups of Ray pods as the CRDs write them."""
 
-from collections.abc import Mapping
 from typing import Any
 
+from rayform.fit.placement import Placement
+
+from ..architecture import ray_image
 from ..cluster import RayClusterSpec
 from ..group import RayPod, WorkerGroup
 from ..parts import HEAD, WORKER
-from ..placement import Pool, placed
+from ..placement import Pools, placed
 from ..pod import Pod
 from .fields import Manifest, fields, given
+from .met import met_params
 from .pod import pod_template
 from .start import ray_start_params
 
-__all__ = ["Pools", "asks_kubernetes", "head_group", "worker_group"]
-
-Pools = Mapping[str, Pool]
-"""Pools by name."""
+__all__ = ["asks_kubernetes", "cluster_image", "head_group", "worker_group"]
 
 _HEAD = ("service_type", "enable_ingress", "ingress_options")
 _WORKER = (
@@ -30,28 +30,36 @@ _WORKER = (
 )
 
 
-def head_group(cluster: RayClusterSpec, image: Any, pools: Pools) -> Manifest:
-    """The head of a cluster; ``image`` is what it runs where it names none."""
-    head = cluster.head
+def head_group(cluster: RayClusterSpec, pools: Pools) -> Manifest:
+    """The head of a cluster."""
+    head, pool = cluster.head, placed(cluster.head, pools)
     return {
         **fields(head, *_HEAD),
         **given({"headService": head.head_service, **_logical(head, _head_params(cluster))}),
         "template": pod_template(
-            head, HEAD, image, placed(head, pools), calls_kubernetes=asks_kubernetes(cluster, head)
+            head, HEAD, cluster_image(cluster, pool), pool, calls_kubernetes=asks_kubernetes(cluster, head)
         ),
     }
 
 
-def worker_group(cluster: RayClusterSpec, group: WorkerGroup, image: Any, pools: Pools) -> Manifest:
-    """A group of workers; ``image`` is what they run where the group names none."""
+def worker_group(cluster: RayClusterSpec, group: WorkerGroup, pools: Pools) -> Manifest:
+    """A group of workers."""
+    pool = placed(group, pools)
     return {
         "groupName": group.name,
         **fields(group, *_WORKER),
-        **given(_logical(group, ray_start_params(group.ray_start_params))),
+        **given(_logical(group, met_params(group, pool, ray_start_params(group.ray_start_params)))),
         "template": pod_template(
-            group, WORKER, image, placed(group, pools), calls_kubernetes=asks_kubernetes(cluster, group)
+            group, WORKER, cluster_image(cluster, pool), pool, calls_kubernetes=asks_kubernetes(cluster, group)
         ),
     }
+
+
+def cluster_image(cluster: RayClusterSpec, pool: Placement | None) -> Any:
+    """What a group runs that names no image, on nodes of that pool; None where nothing says."""
+    if cluster.image is not None or cluster.ray_version is None:
+        return cluster.image
+    return ray_image(cluster.ray_version, pool)
 
 
 def asks_kubernetes(cluster: RayClusterSpec, pod: Pod) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..parts import RaySpec, parts
-from ..placement import placed
-from .group import Pools, asks_kubernetes
+from ..placement import Pools, placed
+from .group import asks_kubernetes
 from .merge import differences
 from .pod import hatch, typed_template
 

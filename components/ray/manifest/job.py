@@ -4,10 +4,10 @@ import json
 
 from ..job import RayJobSpec
 from ..parts import SUBMITTER
-from ..placement import placed
-from .cluster import cluster_image, cluster_spec
+from ..placement import Pools, placed
+from .cluster import cluster_spec
 from .fields import Manifest, fields, given
-from .group import Pools
+from .group import cluster_image
 from .native import native_text
 from .pod import pod_template
 
@@ -55,13 +55,10 @@ def _submitter(job: RayJobSpec, pools: Pools) -> Manifest:
     # The operator's own submitter runs with all rights, so ours is written out wherever a pod submits.
     if job.submitter is None or job.submission_mode not in (None, "K8sJobMode"):
         return {}
-    image = cluster_image(job.ray_cluster_spec) if job.ray_cluster_spec else None
+    pool = placed(job.submitter, pools)
+    image = cluster_image(job.ray_cluster_spec, pool) if job.ray_cluster_spec else None
     head = job.ray_cluster_spec.head.image if job.ray_cluster_spec else None
-    return {
-        "submitterPodTemplate": pod_template(
-            job.submitter, SUBMITTER, head if head is not None else image, placed(job.submitter, pools)
-        )
-    }
+    return {"submitterPodTemplate": pod_template(job.submitter, SUBMITTER, head if head is not None else image, pool)}
 
 
 def _amounts(job: RayJobSpec) -> str | None:

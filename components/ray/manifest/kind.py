@@ -1,12 +1,10 @@
 """Whole objects of the Ray kinds, as they are sent."""
 
-from collections.abc import Iterable
-
 from ..cluster import RayClusterSpec
 from ..cronjob import RayCronJobSpec
 from ..identity import ACCEPTS, Identity
 from ..job import RayJobSpec
-from ..placement import Pool
+from ..placement import Pools
 from ..service import RayServiceSpec
 from .cluster import cluster_spec
 from .cronjob import cronjob_spec
@@ -20,24 +18,24 @@ API_VERSION = "ray.io/v1"
 """The version of all Ray kinds."""
 
 
-def ray_cluster(name: str, spec: RayClusterSpec, pools: Iterable[Pool] = ()) -> Manifest:
+def ray_cluster(name: str, spec: RayClusterSpec, pools: Pools | None = None) -> Manifest:
     """A RayCluster; ``name`` is used where the spec gives none."""
-    return _object("RayCluster", name, spec, cluster_spec(spec, {pool.name: pool for pool in pools}))
+    return _object("RayCluster", name, spec, cluster_spec(spec, pools or {}))
 
 
-def ray_job(name: str, spec: RayJobSpec, pools: Iterable[Pool] = ()) -> Manifest:
+def ray_job(name: str, spec: RayJobSpec, pools: Pools | None = None) -> Manifest:
     """A RayJob; ``name`` is used where the spec gives none."""
-    return _object("RayJob", name, spec, job_spec(spec, {pool.name: pool for pool in pools}))
+    return _object("RayJob", name, spec, job_spec(spec, pools or {}))
 
 
-def ray_service(name: str, spec: RayServiceSpec, pools: Iterable[Pool] = ()) -> Manifest:
+def ray_service(name: str, spec: RayServiceSpec, pools: Pools | None = None) -> Manifest:
     """A RayService; ``name`` is used where the spec gives none."""
-    return _object("RayService", name, spec, service_spec(spec, {pool.name: pool for pool in pools}))
+    return _object("RayService", name, spec, service_spec(spec, pools or {}))
 
 
-def ray_cron_job(name: str, spec: RayCronJobSpec, pools: Iterable[Pool] = ()) -> Manifest:
+def ray_cron_job(name: str, spec: RayCronJobSpec, pools: Pools | None = None) -> Manifest:
     """A RayCronJob; ``name`` is used where the spec gives none."""
-    return _object("RayCronJob", name, spec, cronjob_spec(spec, {pool.name: pool for pool in pools}))
+    return _object("RayCronJob", name, spec, cronjob_spec(spec, pools or {}))
 
 
 def _object(kind: str, name: str, identity: Identity, spec: Manifest) -> Manifest:

@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rayform.fit.placement import Placement
+
 from ..container import Sidecar
-from ..placement import Pool
 from ..pod import NEEDED, Pod, Toleration, TopologySpread
 from .container import NVIDIA, container
 from .fields import Manifest, fields, given, written
 from .merge import merged
+from .met import met_volumes, node_labels
 from .rights import pod_rights
-from .volume import shared_memory, volume
+from .volume import volume
 
 __all__ = ["hatch", "pod_template", "typed_template"]
 
@@ -26,7 +28,9 @@ _PLAIN = (
 )
 
 
-def pod_template(pod: Pod, role: str, image: Any, pool: Pool | None, *, calls_kubernetes: bool = False) -> Manifest:
+def pod_template(
+    pod: Pod, role: str, image: Any, pool: Placement | None, *, calls_kubernetes: bool = False
+) -> Manifest:
     """The template of a pod: what its fields say, joined by its escape hatch."""
     typed = typed_template(pod, role, image, pool, calls_kubernetes=calls_kubernetes)
     fragment = hatch(pod)
@@ -38,7 +42,9 @@ def hatch(pod: Pod) -> Mapping[str, Any]:
     return pod.pod or {}
 
 
-def typed_template(pod: Pod, role: str, image: Any, pool: Pool | None, *, calls_kubernetes: bool = False) -> Manifest:
+def typed_template(
+    pod: Pod, role: str, image: Any, pool: Placement | None, *, calls_kubernetes: bool = False
+) -> Manifest:
     """The template of a pod without its escape hatch.
 
     ``role`` names the main container, ``image`` is what it runs where the pod names none.
@@ -46,9 +52,8 @@ def typed_template(pod: Pod, role: str, image: Any, pool: Pool | None, *, calls_
     gpu_resource = pool.gpu_resource if pool else NVIDIA
     main = container(pod, pod.container_name or role, image, gpu_resource)
     volumes = [volume(each) for each in pod.volumes]
-    if pod.shared_memory is not None:
-        memory, mount = shared_memory(str(pod.shared_memory))
-        volumes.append(memory)
+    for added, mount in met_volumes(pod, pool):
+        volumes.append(added)
         main["volumeMounts"] = [*main.get("volumeMounts", ()), mount]
     spec = {"containers": [main, *_beside(pod.sidecars, gpu_resource)], **fields(pod, *_PLAIN)}
     lists = {"initContainers": _beside(pod.init_containers, gpu_resource), "volumes": volumes}
@@ -68,11 +73,11 @@ def _beside(sidecars: Sequence[Sidecar], gpu_resource: str) -> list[Manifest]:
     return [{**container(each, each.name, None, gpu_resource), **fields(each, "restart_policy")} for each in sidecars]
 
 
-def _selector(pod: Pod, pool: Pool | None) -> Manifest:
-    return {**(pool.labels if pool else {}), **pod.node_selector}
+def _selector(pod: Pod, pool: Placement | None) -> Manifest:
+    return {**(node_labels(pool) if pool else {}), **pod.node_selector}
 
 
-def _tolerations(pod: Pod, pool: Pool | None) -> list[Manifest]:
+def _tolerations(pod: Pod, pool: Placement | None) -> list[Manifest]:
     taints = pool.taints if pool else ()
     tolerated = [Toleration(key=taint.key, effect=taint.effect, **_match(taint.value)) for taint in taints]
     return [fields(toleration) for toleration in (*tolerated, *pod.tolerations)]

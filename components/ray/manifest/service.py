@@ -1,9 +1,9 @@
 """Ray services as the CRDs write them."""
 
+from ..placement import Pools
 from ..service import RayServiceSpec
 from .cluster import cluster_spec
 from .fields import Manifest, fields, given
-from .group import Pools
 from .native import native_text
 
 __all__ = ["service_spec"]

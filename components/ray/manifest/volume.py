@@ -3,8 +3,10 @@
 from ..volume import ClaimTemplate, ConfigMapFiles, SecretFiles, Volume
 from .fields import Manifest, fields
 
-__all__ = ["shared_memory", "volume"]
+__all__ = ["SPILLED", "shared_memory", "spilled", "volume"]
 
+SPILLED = "spilled"
+"""The name of the volume that objects are spilled to."""
 _SHARED_MEMORY = "shared-mem"
 _PATH = "/dev/shm"
 
@@ -18,6 +20,11 @@ def shared_memory(size: str) -> tuple[Manifest, Manifest]:
     """The volume of /dev/shm and its mount, under the name the operator would use."""
     source = {"medium": "Memory", "sizeLimit": size}
     return {"name": _SHARED_MEMORY, "emptyDir": source}, {"name": _SHARED_MEMORY, "mountPath": _PATH}
+
+
+def spilled(path: str) -> tuple[Manifest, Manifest]:
+    """A folder of the node's own disks, and its mount."""
+    return {"name": SPILLED, "emptyDir": {}}, {"name": SPILLED, "mountPath": path}
 
 
 def _source(spec: Volume) -> Manifest:

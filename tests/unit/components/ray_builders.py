@@ -9,16 +9,17 @@ from rayform.components import (
     DeletionStrategy,
     ExistingPool,
     Head,
-    NodeTaint,
     RayClusterSpec,
     RayCronJobSpec,
     RayJobSpec,
     RayServiceSpec,
     ServeApplication,
     ServeConfig,
+    Taint,
     WorkerGroup,
 )
 from rayform.components.ray.manifest import Manifest, ray_cluster, ray_cron_job, ray_job, ray_service
+from rayform.components.ray.placement import by_name
 
 __all__ = [
     "A10G",
@@ -43,7 +44,7 @@ A10G = ExistingPool(
     name="a10g",
     node_type="g5.12xlarge",
     labels={"rayform/pool": "a10g"},
-    taints=[NodeTaint(key="nvidia.com/gpu"), NodeTaint(key="team", value="ml", effect="NoExecute")],
+    taints=[Taint(key="nvidia.com/gpu"), Taint(key="team", value="ml", effect="NoExecute")],
     gpus=4,
     gpu_resource="example.com/gpu",
 )
@@ -125,7 +126,7 @@ def changed(manifest: Manifest, changes: dict[str, Any]) -> Manifest:
 
 def template(**fields: Any) -> Manifest:
     """The pod template of a group with these fields."""
-    manifest = ray_cluster("train", cluster(workers=[group(**fields)]), [A10G])
+    manifest = ray_cluster("train", cluster(workers=[group(**fields)]), by_name([A10G]))
     sent: Manifest = manifest["spec"]["workerGroupSpecs"][0]["template"]
     return sent
 

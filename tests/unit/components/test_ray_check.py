@@ -7,6 +7,7 @@ from ray_builders import A10G, cluster, cluster_manifest, group, head, job
 from rayform.components import RefusedError, UnsupportedVersionError
 from rayform.components.ray.check import checked_cluster, checked_job, judged
 from rayform.components.ray.manifest import ray_cluster, ray_job
+from rayform.components.ray.placement import by_name
 from rayform.components.ray.rules import Operator
 
 OPERATOR = Operator.assumed()
@@ -16,7 +17,7 @@ def test_what_is_right_is_rendered() -> None:
     spec = cluster(workers=[group(pool="a10g")])
     checked = checked_cluster("train", spec, OPERATOR, [A10G])
 
-    assert checked.manifest == ray_cluster("train", spec, [A10G])
+    assert checked.manifest == ray_cluster("train", spec, by_name([A10G]))
     assert checked.warnings == ()
     assert checked_job("nightly", job(), OPERATOR).manifest == ray_job("nightly", job())
 

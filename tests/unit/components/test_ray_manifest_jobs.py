@@ -14,12 +14,13 @@ from rayform.components import (
     SubmitterConfig,
 )
 from rayform.components.ray.manifest import ray_cluster, ray_job
+from rayform.components.ray.placement import by_name
 
 EXISTING = {"ray_cluster_spec": None, "cluster_selector": {"ray.io/cluster": "train"}}
 
 
 def spec(**fields: Any) -> dict[str, Any]:
-    sent: dict[str, Any] = ray_job("nightly", job(**fields), [A10G])["spec"]
+    sent: dict[str, Any] = ray_job("nightly", job(**fields), by_name([A10G]))["spec"]
     return sent
 
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from ray_builders import cluster, container, head, pod_spec, template
+from ray_builders import A10G, cluster, container, group, head, pod_spec, template
 from rayform.components import (
     Claim,
     ClaimTemplate,
     ConfigMapFiles,
     EmptyDir,
+    RayStartParams,
     SecretFiles,
     Sidecar,
     Toleration,
@@ -17,6 +18,7 @@ from rayform.components import (
     VolumeMount,
 )
 from rayform.components.ray.manifest import ray_cluster
+from rayform.components.ray.placement import by_name
 
 
 def test_a_pool_gives_its_labels_its_taints_and_the_name_of_its_gpus() -> None:
@@ -29,6 +31,49 @@ def test_a_pool_gives_its_labels_its_taints_and_the_name_of_its_gpus() -> None:
         {"key": "spot", "operator": "Exists"},
     ]
     assert spec["containers"][0]["resources"]["limits"]["example.com/gpu"] == "2"
+
+
+def test_a_pool_of_known_processors_is_selected_by_them_too() -> None:
+    arm = A10G.model_copy(update={"architecture": "arm64"})
+    sent = ray_cluster("train", cluster(workers=[group(pool="a10g")]), by_name([arm]))["spec"]["workerGroupSpecs"][0]
+
+    assert sent["template"]["spec"]["nodeSelector"] == {"kubernetes.io/arch": "arm64", "rayform/pool": "a10g"}
+    assert sent["template"]["spec"]["containers"][0]["image"] == "rayproject/ray:2.60.0-aarch64"
+
+
+def test_workers_spill_to_the_local_disks_of_their_pool() -> None:
+    disks = by_name([A10G.model_copy(update={"nvme": True})])
+    spec = ray_cluster("train", cluster(head=head(pool="a10g"), workers=[group(pool="a10g")]), disks)["spec"]
+
+    worker = spec["workerGroupSpecs"][0]
+    assert worker["rayStartParams"] == {"object-spilling-directory": "/mnt/spilled"}
+    assert worker["template"]["spec"]["volumes"] == [{"name": "spilled", "emptyDir": {}}]
+    mounts = worker["template"]["spec"]["containers"][0]["volumeMounts"]
+    assert mounts == [{"name": "spilled", "mountPath": "/mnt/spilled"}]
+    assert "volumes" not in spec["headGroupSpec"]["template"]["spec"]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"ray_start_params": RayStartParams(object_spilling_directory="/data")},
+        {"ray_start_params": RayStartParams(temp_dir="/data")},
+        {"volumes": [Volume(name="spilled", empty_dir=EmptyDir())]},
+    ],
+)
+def test_workers_that_say_where_they_spill_are_left_alone(own: dict[str, Any]) -> None:
+    disks = by_name([A10G.model_copy(update={"nvme": True})])
+    spec = ray_cluster("train", cluster(workers=[group(pool="a10g", **own)]), disks)["spec"]
+
+    assert "/mnt/spilled" not in str(spec)
+
+
+def test_shared_memory_of_a_worker_that_says_no_memory_is_its_share_of_the_node() -> None:
+    known = by_name([A10G.model_copy(update={"memory": "160Gi"})])
+    spec = ray_cluster("train", cluster(workers=[group(pool="a10g", gpus=1, memory=None)]), known)["spec"]
+
+    volumes = spec["workerGroupSpecs"][0]["template"]["spec"]["volumes"]
+    assert volumes == [{"name": "shared-mem", "emptyDir": {"medium": "Memory", "sizeLimit": "20480Mi"}}]
 
 
 def test_every_container_fits_pod_security_restricted() -> None:

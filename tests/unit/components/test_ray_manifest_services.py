@@ -19,10 +19,11 @@ from rayform.components import (
     ServiceUpgradeStrategy,
 )
 from rayform.components.ray.manifest import ray_cluster, ray_cron_job, ray_job, ray_service
+from rayform.components.ray.placement import by_name
 
 
 def spec(**fields: Any) -> dict[str, Any]:
-    sent: dict[str, Any] = ray_service("chat", service(**fields), [A10G])["spec"]
+    sent: dict[str, Any] = ray_service("chat", service(**fields), by_name([A10G]))["spec"]
     return sent
 
 
@@ -156,6 +157,8 @@ def test_a_schedule_has_its_job() -> None:
 
 def test_the_job_of_a_schedule_may_have_its_pool() -> None:
     nested = job(ray_cluster_spec=cluster(workers=[group(pool="a10g")]))
-    sent = ray_cron_job("nightly", schedule(job_template=nested), [A10G])["spec"]["jobTemplate"]["rayClusterSpec"]
+    sent = ray_cron_job("nightly", schedule(job_template=nested), by_name([A10G]))["spec"]["jobTemplate"][
+        "rayClusterSpec"
+    ]
 
     assert sent["workerGroupSpecs"][0]["template"]["spec"]["nodeSelector"] == {"rayform/pool": "a10g"}

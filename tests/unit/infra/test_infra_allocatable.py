@@ -1,6 +1,7 @@
 """What nodes leave to pods."""
 
 import pytest
+from rayform.fit.resources import GIB, MIB, Resources
 from rayform.infra.allocatable import (
     SYSTEM_PODS,
     allocatable,
@@ -11,7 +12,6 @@ from rayform.infra.allocatable import (
     reserved,
 )
 from rayform.infra.instances import instance_type
-from rayform.infra.resources import GIB, MIB, Resources
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import yaml
 from ground import Ground, cluster, made
 from pool_specs import gpu_pool, pool
 from rayform.infra import GpuNodePool, NodePool, RefusedError
+from rayform.infra.pools import placement
 from rayform.lab.testing import Recorded
 
 GROUP, TEMPLATE = "aws:eks/nodeGroup:NodeGroup", "aws:ec2/launchTemplate:LaunchTemplate"
@@ -151,10 +152,7 @@ def test_a_pool_meets_groups_as_what_it_offers() -> None:
     kept: list[GpuNodePool] = []
     made(lambda: kept.append(GpuNodePool("a10g", gpu_pool(), cluster=Ground())))
 
-    one = kept[0]
-    assert (one.name, one.node_type, one.gpus, one.gpu_resource) == ("a10g", "g5.12xlarge", 4, "nvidia.com/gpu")
-    assert (one.cpu, one.max_nodes, one.taints[0].effect) == ("47520m", 8, "NoSchedule")
-    assert one.labels["rayform/pool"] == "a10g"
+    assert kept[0].placement == placement("a10g", gpu_pool())
 
 
 @pytest.mark.parametrize(

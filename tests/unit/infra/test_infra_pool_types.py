@@ -2,7 +2,8 @@
 
 import pytest
 from pool_specs import auto_pool, gpu_pool, pool, said
-from rayform.infra.pools import PoolSpec, Taint
+from rayform.infra import Taint
+from rayform.infra.pools import PoolSpec
 
 
 @pytest.mark.parametrize(

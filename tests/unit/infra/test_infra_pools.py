@@ -1,20 +1,16 @@
 """Pools, described: what they offer to pods."""
 
 from pool_specs import auto_pool, gpu_pool, pool
-from rayform.infra.pools import (
-    GPU_TAINT,
-    Taint,
-    node,
-    placement,
-)
-from rayform.infra.resources import Resources
+from rayform.fit.resources import Resources
+from rayform.infra import Taint
+from rayform.infra.pools import GPU_TAINT, node, placement
 
 
 def test_a_pool_says_what_pods_need_to_meet_it() -> None:
     met = placement("a10g", gpu_pool(taints=[Taint(key="team", value="ml")], min_nodes=1))
 
     assert (met.name, met.node_type, met.architecture) == ("a10g", "g5.12xlarge", "x86_64")
-    assert (met.gpus, met.max_gpus_per_pod, met.gpu_resource, met.gpu_model) == (4, 4, "nvidia.com/gpu", "A10G")
+    assert (met.allocatable.gpus, met.gpu_resource, met.gpu_model) == (4, "nvidia.com/gpu", "A10G")
     assert met.labels == {
         "rayform/pool": "a10g",
         "rayform/gpu-model": "a10g",
@@ -22,26 +18,26 @@ def test_a_pool_says_what_pods_need_to_meet_it() -> None:
         "rayform/gpu-memory-mib": "22888",
     }
     assert met.taints == (GPU_TAINT, Taint(key="team", value="ml"))
-    assert (met.nvme, met.interruptible, met.min_nodes, met.max_nodes) == (True, False, 1, 8)
-    assert (met.cpu, met.memory) == ("47520m", str(met.allocatable.memory_bytes))
+    assert (met.nvme, met.fleeting, met.min_nodes, met.max_nodes) == (True, None, 1, 8)
+    assert met.allocatable.cpu_millis == 47520
 
 
 def test_nodes_without_gpus_have_no_taint_of_their_own() -> None:
     met = placement("system", pool())
 
-    assert (met.gpus, met.taints, met.labels, met.gpu_model) == (0, (), {"rayform/pool": "system"}, None)
+    assert (met.allocatable.gpus, met.taints, met.labels, met.gpu_model) == (0, (), {"rayform/pool": "system"}, None)
 
 
 def test_slices_count_as_gpus_of_which_a_pod_gets_one() -> None:
     met = placement("shared", gpu_pool(time_slices=4))
 
-    assert (met.gpus, met.max_gpus_per_pod) == (16, 1)
+    assert (met.allocatable.gpus, met.shared_in_turns) == (16, True)
 
 
 def test_parts_count_as_gpus() -> None:
     met = placement("cut", gpu_pool("p4d.24xlarge", ami="bottlerocket", mig_profile="1g.5gb"))
 
-    assert (met.gpus, met.max_gpus_per_pod) == (56, 56)
+    assert (met.allocatable.gpus, met.shared_in_turns) == (56, False)
 
 
 def test_a_pool_offers_what_the_least_of_its_types_gives() -> None:
@@ -57,8 +53,8 @@ def test_a_pool_offers_what_the_least_of_its_types_gives() -> None:
 def test_interfaces_for_efa_are_offered_where_asked() -> None:
     efa = placement("efa", gpu_pool("p5.48xlarge", efa=True, zones=["us-east-1a"]))
 
-    assert efa.efa == 32
-    assert placement("none", gpu_pool("p5.48xlarge")).efa == 0
+    assert efa.allocatable.efa == 32
+    assert placement("none", gpu_pool("p5.48xlarge")).allocatable.efa == 0
 
 
 def test_files_of_pods_are_on_the_root_volume_where_nvme_is_declined() -> None:
@@ -76,4 +72,13 @@ def test_nodes_of_auto_mode_run_no_daemons_of_ours() -> None:
 
 
 def test_spot_nodes_may_go_at_any_time() -> None:
-    assert placement("spot", pool(capacity="spot")).interruptible
+    assert placement("spot", pool(capacity="spot")).fleeting == (
+        "AWS takes spot nodes of pool spot away with two minutes' notice"
+    )
+
+
+def test_nodes_of_auto_mode_may_go_where_it_is_told_to_empty_them() -> None:
+    assert placement("auto", auto_pool()).fleeting is None
+    assert placement("auto", auto_pool(consolidate_busy=True)).fleeting == (
+        "EKS Auto Mode empties nodes of pool auto when their pods fit elsewhere"
+    )

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rayform.infra.fit import Demand, TooLargeError, fewest_nodes, pack
+from rayform.fit.bound import fewest_nodes
+from rayform.fit.demand import Demand
+from rayform.fit.packing import TooLargeError, pack
+from rayform.fit.resources import GIB, Resources
 from rayform.infra.pools import GpuNodePoolSpec, NodePoolSpec, placement
-from rayform.infra.resources import GIB, Resources
 
 NODE = Resources(cpu_millis=48_000, memory_bytes=180 * GIB, gpus=4, pods=100)
 GPU_TYPES = ("g5.12xlarge", "g5.48xlarge", "g6.48xlarge", "g6e.24xlarge", "p4d.24xlarge", "p5.48xlarge")

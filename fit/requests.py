@@ -1,16 +1,13 @@
 """What a pod asks of a node, as the scheduler adds it up."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from rayform.spec.quantity import millis, units
 
-from ..resources import Resources
+from .resources import EFA_RESOURCE, Resources
 
-__all__ = ["EFA_RESOURCE", "pod_requests"]
-
-EFA_RESOURCE: Final = "vpc.amazonaws.com/efa"
-"""The resource name of EFA interfaces."""
+__all__ = ["container_requests", "pod_requests"]
 
 
 def pod_requests(pod: Mapping[str, Any], gpu_resource: str) -> Resources:
@@ -19,10 +16,10 @@ def pod_requests(pod: Mapping[str, Any], gpu_resource: str) -> Resources:
     The larger of all containers together and of each init container with the sidecars before it; requests default to
     limits, amounts of the pod as a whole stand instead of those of its containers, and overhead comes on top.
     """
-    running = _sum(_asked(container, gpu_resource) for container in pod.get("containers", ()))
+    running = _sum(container_requests(container, gpu_resource) for container in pod.get("containers", ()))
     beside, most = Resources(), Resources()
     for container in pod.get("initContainers", ()):
-        asked = _asked(container, gpu_resource)
+        asked = container_requests(container, gpu_resource)
         most = _larger(most, beside + asked)
         if container.get("restartPolicy") == "Always":
             beside += asked
@@ -31,7 +28,8 @@ def pod_requests(pod: Mapping[str, Any], gpu_resource: str) -> Resources:
     return _overridden(total, pod, gpu_resource) + overhead + Resources(pods=1)
 
 
-def _asked(container: Mapping[str, Any], gpu_resource: str) -> Resources:
+def container_requests(container: Mapping[str, Any], gpu_resource: str) -> Resources:
+    """What one container asks; limits stand where requests are not written."""
     return _resources(_named(container), gpu_resource)
 
 

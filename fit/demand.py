@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..resources import Resources
+from .resources import Resources
 
 __all__ = ["Demand"]
 

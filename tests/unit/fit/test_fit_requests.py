@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rayform.infra.fit import pod_requests
-from rayform.infra.resources import GIB, Resources
+from rayform.fit.requests import pod_requests
+from rayform.fit.resources import GIB, Resources
 from rayform.spec.quantity import QuantityError, millis, units
 
 GPU = "nvidia.com/gpu"

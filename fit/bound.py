@@ -7,8 +7,8 @@ Packing Problems", 2001), and pods of which no two share a node.
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ..resources import Resources
 from .demand import Demand
+from .resources import Resources
 
 __all__ = ["fewest_nodes"]
 

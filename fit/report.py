@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from rayform.spec.refusal import Refusal
 
-from ..pools import Placement
 from .group import Group
-from .pod_fit import FIELDS, pod_refusals
-from .pool_fit import PoolFit, idle_gpus, pool_fit, too_many
+from .placement import Placement
+from .pod_fit import MEASURES, pod_refusals
+from .pool_fit import PoolFit, beyond, idle_gpus, pool_fit
 
 __all__ = ["Fit", "fit"]
 
@@ -36,60 +36,75 @@ def fit(groups: Sequence[Group], pools: Iterable[Placement]) -> Fit:
         if not found:
             fitting[group.pool].append(group)
     fits = tuple(pool_fit(by_name[name], members) for name, members in fitting.items())
-    refusals.extend(refusal for one in fits if (refusal := too_many(one)))
-    warnings = tuple(warning for one in fits for warning in (*_stranded(one), *_regretted(one)))
+    refusals.extend(refusal for one in fits if (refusal := beyond(one, most=False)))
+    warnings = tuple(warning for one in fits for warning in (*_never_had(one), *_stranded(one), *_regretted(one)))
     return Fit(fits, tuple(refusals), warnings)
 
 
 def _group_refusals(group: Group, pools: Mapping[str, Placement]) -> Iterator[Refusal]:
     if group.pool in pools:
-        yield from pod_refusals(group, pools[group.pool])
+        others = (pool for name, pool in pools.items() if name != group.pool)
+        yield from pod_refusals(group, pools[group.pool], others)
     else:
-        known = ", ".join(sorted(pools)) or "none"
-        yield Refusal(f"{group.path}.pool", f"{group.pool} asked", f"there are {known}", "choose one of these")
+        given = f"given are {', '.join(sorted(pools))}" if pools else "none is given"
+        yield Refusal(
+            f"{group.path}.pool", f"pool {group.pool} asked", given, "pass it in pools, or choose one of these"
+        )
+
+
+def _never_had(one: PoolFit) -> Iterator[Refusal]:
+    """More pods at most than the pool ever holds: the autoscaler asks for them in vain."""
+    if beyond(one, most=False) is None and (refusal := beyond(one, most=True)):
+        yield refusal
 
 
 def _regretted(one: PoolFit) -> Iterator[Refusal]:
-    """Groups that a pool can take away or that no pool can bound."""
+    """Groups that a pool can take away or that only the pool bounds."""
     for group in one.groups:
-        if group.precious and one.pool.interruptible:
-            possible = f"AWS takes spot nodes of pool {one.pool.name} away with two minutes' notice"
-            yield Refusal(f"{group.path}.pool", f"{group.pool} asked", possible, "choose a pool of another capacity")
-        if group.max_replicas is None:
+        if group.precious and one.pool.fleeting:
+            yield Refusal(
+                f"{group.path}.pool",
+                f"{group.pool} asked",
+                f"{one.pool.fleeting}, and what it runs is lost with it",
+                "choose a pool whose nodes stay",
+            )
+        if group.most is None and one.pool.max_nodes is not None:
             possible = f"pool {one.pool.name} grows to {one.pool.max_nodes} nodes"
-            yield Refusal(f"{group.path}.max_replicas", "no bound asked", possible, "set what the pool can hold")
+            yield Refusal(f"{group.path}.{group.most_field}", "no bound asked", possible, "set what the pool can hold")
 
 
 def _stranded(one: PoolFit) -> Iterator[Refusal]:
     """GPUs that are paid for and that nobody can have."""
-    if not one.gpus_stranded:
+    stranded = one.gpus_stranded
+    if not stranded:
         return
     asking = [group for group in one.groups if group.pod.gpus]
+    node = one.pool.allocatable
     if not asking:
         first = one.groups[0]
-        possible = f"none of its groups asks for any of the {one.pool.gpus} GPUs of a {one.pool.node_type}"
+        possible = f"none of its groups asks for any of the {node.gpus} GPUs of a {one.pool.node_type}"
         yield Refusal(f"{first.path}.pool", f"{first.pool} asked", possible, "choose a pool without GPUs")
         return
     pattern = max(one.at_most.patterns, key=lambda pattern: idle_gpus(one, pattern.pods)[0] * pattern.nodes)
     idle, room = idle_gpus(one, pattern.pods)
     group = min(asking, key=lambda group: group.pod.gpus)
-    short = next((name for name in FIELDS if getattr(group.pod, name) > getattr(room, name)), "gpus")
-    field, said = FIELDS[short]
-    needed = getattr(group.pod, short)
+    asked, there = group.pod.named(), room.named()
+    short = next((name for name in MEASURES if asked[name] > there[name]), "gpus")
     yield Refusal(
-        f"{group.path}.{field}",
-        f"{said(needed)} asked",
-        f"beside the pods of a {one.pool.node_type} it leaves {idle} of {one.pool.gpus} GPUs idle, "
-        f"{one.gpus_stranded} in all at most replicas",
+        f"{group.path}.{MEASURES[short].field}",
+        f"{MEASURES[short].asked(asked[short])} asked",
+        f"beside the pods of a {one.pool.node_type} it leaves {idle} of {node.gpus} GPUs idle, "
+        f"{stranded} in all at most replicas",
         _filled(one, group, short),
     )
 
 
 def _filled(one: PoolFit, group: Group, resource: str) -> str:
     """What to ask for instead, so that the GPUs of a node are all used."""
-    node, (_, said) = one.pool.allocatable, FIELDS[resource]
+    node, measure = one.pool.allocatable, MEASURES[resource]
     if resource == "gpus":
         even = [number for number in range(1, node.gpus + 1) if node.gpus % number == 0]
         return f"ask for {', '.join(map(str, even[:-1]))} or {even[-1]}, or add a group that takes the rest"
     per_node = node.gpus // group.pod.gpus
-    return f"ask for {said(getattr(node, resource) // per_node)} or less, so that {per_node} fit a node"
+    share = (node.named()[resource] // per_node) - group.beside.named()[resource]
+    return f"ask for {measure.given(share)} or less, so that {per_node} fit a node"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final, TypeAlias
 
-from ..resources import Resources
 from .bound import fewest_nodes
 from .demand import Demand
+from .resources import Resources
 
 __all__ = ["Packing", "Pattern", "TooLargeError", "pack"]
 

@@ -1,14 +1,18 @@
 """Amounts of what nodes offer and pods ask, in the units the Kubernetes scheduler counts in."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from typing import Final, Self
 
-__all__ = ["GIB", "MIB", "Resources"]
+__all__ = ["EFA_RESOURCE", "GIB", "MIB", "NOTHING", "UNKNOWN", "Resources"]
 
 MIB: Final = 1024**2
 """Bytes of a MiB."""
 GIB: Final = 1024**3
 """Bytes of a GiB."""
+UNKNOWN: Final = 2**62
+"""An amount of a node that nobody told: more than any pod asks, so that it is never judged."""
+EFA_RESOURCE: Final = "vpc.amazonaws.com/efa"
+"""The resource name of EFA interfaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,10 @@ class Resources:
         """The amounts in the order of the fields."""
         return astuple(self)
 
+    def named(self) -> dict[str, int]:
+        """The amounts by field."""
+        return {each.name: amount for each, amount in zip(fields(self), self.vector(), strict=True)}
+
     def covers(self, asked: "Resources") -> bool:
         """Whether nothing asked is more than there is."""
         return all(there >= wanted for there, wanted in zip(self.vector(), asked.vector(), strict=True))
@@ -44,3 +52,7 @@ class Resources:
 
     def __mul__(self, times: int) -> "Resources":
         return Resources(*(mine * times for mine in self.vector()))
+
+
+NOTHING: Final = Resources()
+"""What asks for nothing asks."""

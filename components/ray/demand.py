@@ -1,0 +1,64 @@
+"""What the pods of a cluster or job ask of the pools they name."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from rayform.fit.group import Group
+from rayform.fit.placement import Placement
+from rayform.fit.requests import container_requests, pod_requests
+
+from .cronjob import RayCronJobSpec
+from .group import Head, WorkerGroup
+from .injected import Beside, beside, submitting
+from .job import RayJobSpec
+from .manifest.pod import pod_template
+from .parts import Part, RaySpec, parts
+from .placement import Pools, placed
+
+__all__ = ["demands"]
+
+
+def demands(spec: RaySpec, pools: Pools) -> Iterator[Group]:
+    """The pods that name one of the pools, each with everything that will run in it."""
+    job = spec.job_template if isinstance(spec, RayCronJobSpec) else spec if isinstance(spec, RayJobSpec) else None
+    for part in parts(spec):
+        pool = placed(part.pod, pools)
+        if pool is not None and _is_run(part, job):
+            yield _group(part, pool, _injected(part, job))
+
+
+def _is_run(part: Part, job: RayJobSpec | None) -> bool:
+    """Whether there is such a pod: a submitter only where a pod submits."""
+    return part.cluster is not None or job is None or job.submission_mode in (None, "K8sJobMode")
+
+
+def _injected(part: Part, job: RayJobSpec | None) -> Beside:
+    found = beside(part.pod, part.cluster)
+    submitter = submitting(job) if job and isinstance(part.pod, Head) else None
+    return {**found, "containers": [*found.get("containers", ()), submitter]} if submitter else found
+
+
+def _group(part: Part, pool: Placement, injected: Beside) -> Group:
+    pod: Mapping[str, Any] = pod_template(part.pod, part.role, None, pool)["spec"]
+    lists = {name: [*pod.get(name, ()), *injected.get(name, ())] for name in ("containers", "initContainers")}
+    asked = pod_requests({**pod, **lists}, pool.gpu_resource)
+    own = container_requests(pod["containers"][0], pool.gpu_resource)
+    precious = isinstance(part.pod, Head)
+    # What asks for more before the main container starts is beside it as well.
+    group = Group(path=part.path, pool=pool.name, pod=asked, beside=asked - own, fewest=1, most=1, precious=precious)
+    if isinstance(part.pod, WorkerGroup):
+        return _numbered(group, part.pod, autoscaling=bool(part.cluster and part.cluster.autoscaling))
+    return group
+
+
+def _numbered(group: Group, workers: WorkerGroup, *, autoscaling: bool) -> Group:
+    hosts, replicas = workers.num_of_hosts or 1, max(workers.min_replicas, workers.replicas or 0)
+    most = workers.max_replicas if autoscaling else replicas
+    return replace(
+        group,
+        fewest=replicas * hosts,
+        most=None if most is None else max(most, replicas) * hosts,
+        per_replica=hosts,
+        fewest_field="min_replicas" if workers.min_replicas >= (workers.replicas or 0) else "replicas",
+    )

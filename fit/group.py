@@ -1,0 +1,37 @@
+"""Pods that want a pool."""
+
+from dataclasses import dataclass, replace
+
+from .resources import NOTHING, Resources
+
+__all__ = ["Group"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Like pods that ask for a pool, whoever describes them."""
+
+    path: str
+    """Where they are described, for messages: ``workers[gpu]``."""
+    pool: str
+    """The name of the pool."""
+    pod: Resources
+    """What each pod asks, ``pods`` being 1."""
+    beside: Resources = NOTHING
+    """What of it containers ask that the author did not describe there: sidecars, and what an operator adds."""
+    fewest: int = 0
+    """The fewest pods there are once the group is up."""
+    most: int | None = None
+    """The most pods there ever are; None is without bound."""
+    per_replica: int = 1
+    """Pods of each replica."""
+    fewest_field: str | None = None
+    """The field that says how few replicas there are; None is a pod that cannot be more or fewer."""
+    most_field: str = "max_replicas"
+    """The field that says how many there are at most."""
+    precious: bool = False
+    """Whether losing one of them loses the whole, as with a head."""
+
+    def of(self, subject: str) -> "Group":
+        """The group, with the object it belongs to in its path."""
+        return replace(self, path=f"{subject}: {self.path}")
