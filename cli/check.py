@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from rayform.components.documents import Document, DocumentError
-from rayform.components.ray.rules import Operator
+from rayform.components.ray.rules import BATCH_SCHEDULERS, Operator
 from rayform.spec.refusal import RayformError
 
 from .commands import Commands
@@ -36,6 +36,11 @@ def add_parser(commands: Commands) -> None:
         type=_gate,
         metavar="NAME=BOOL",
         help="a feature gate of the operator that is set (default: as the version has it)",
+    )
+    parser.add_argument(
+        "--batch-scheduler",
+        choices=BATCH_SCHEDULERS,
+        help="the scheduler of whole clusters that the operator works with",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON array of everything found")
     parser.add_argument("--strict", action="store_true", help="let warnings fail too")
@@ -75,7 +80,7 @@ def _operator(options: argparse.Namespace) -> Operator:
     if strange := sorted(gates.keys() - plain.gates.keys()):
         known = ", ".join(sorted(plain.gates))
         raise RayformError(f"--gate {strange[0]}: KubeRay {plain.version} has no such gate; it has {known}")
-    return Operator(plain.version, {**plain.gates, **gates})
+    return Operator(plain.version, {**plain.gates, **gates}, options.batch_scheduler or "")
 
 
 def _documents(files: Iterable[str], unreadable: list[DocumentError]) -> Iterator[Document]:

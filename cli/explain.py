@@ -17,6 +17,7 @@ from .kinds import kinds
 _SOURCES = {
     "rayform": "rayform: neither the operator nor Kubernetes checks it",
     "kubernetes": "Kubernetes, when the operator makes the pods",
+    "kueue": "Kueue, which admits what names a queue of its own",
     "ray": "Ray, when the cluster is up",
 }
 
@@ -48,10 +49,10 @@ def _explained(rule: Rule, example: Example) -> Iterator[str]:
     yield f"\n  {rule.condition.replace('``', '')}\n"
     for word, text in _facts(rule):
         yield f"{word:<8}{text}"
-    yield "\nfails:\n"
+    yield f"\nfails{_placed(example.schedulers[0])}:\n"
     yield _indented(example.written(example.fails))
     yield from (f"  {line}" for line in _said(rule, example))
-    yield f"\npasses{_with(example.passes_with)}:\n"
+    yield f"\npasses{_with(example.passes_with)}{_placed(example.schedulers[1])}:\n"
     yield _indented(example.written(example.passes)).rstrip()
 
 
@@ -84,6 +85,10 @@ def _said(rule: Rule, example: Example) -> Iterator[str]:
 
 def _with(gates: Mapping[str, bool]) -> str:
     return "".join(f", with the gate {name} {'on' if on else 'off'}" for name, on in gates.items())
+
+
+def _placed(scheduler: str) -> str:
+    return f", with the operator's batch scheduler {scheduler}" if scheduler else ""
 
 
 def _indented(fragment: Mapping[str, Any]) -> str:

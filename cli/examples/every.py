@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from . import of_clusters, of_jobs, of_parts, of_pods, of_services
+from . import of_clusters, of_jobs, of_parts, of_pods, of_queues, of_services
 from .example import Example
 
 __all__ = ["EXAMPLES"]
@@ -13,5 +13,6 @@ EXAMPLES: Mapping[str, Example] = {
     **of_parts.EXAMPLES,
     **of_jobs.EXAMPLES,
     **of_services.EXAMPLES,
+    **of_queues.EXAMPLES,
 }
 """Examples by rule."""

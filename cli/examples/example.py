@@ -35,16 +35,18 @@ class Example:
     """The feature gates that matter here."""
     passes_with: Mapping[str, bool] = field(default_factory=dict[str, bool])
     """The feature gates with which the second one keeps the rule, where that is what it takes."""
+    schedulers: tuple[str, str] = ("", "")
+    """The batch schedulers of the operators that meet the first one and the second one."""
 
     @property
     def operator(self) -> Operator:
         """The operator that refuses the first one."""
-        return Operator.assumed(self.kuberay or Operator.assumed().version, self.gates)
+        return Operator.assumed(self.kuberay or Operator.assumed().version, self.gates, self.schedulers[0])
 
     @property
     def other_operator(self) -> Operator:
         """The operator that takes the second one."""
-        return Operator.assumed(self.operator.version, {**self.gates, **self.passes_with})
+        return Operator.assumed(self.operator.version, {**self.gates, **self.passes_with}, self.schedulers[1])
 
     def whole(self, fragment: Fragment) -> dict[str, Any]:
         """The object that a fragment stands for."""
@@ -73,16 +75,33 @@ def _without_nothing(fragment: Any) -> Any:
     return [_without_nothing(item) for item in fragment] if is_sequence(fragment) else fragment
 
 
-def cluster(fails: Fragment, passes: Fragment, *on: str, off: str = "", newer: bool = False) -> Example:
+_NO_SCHEDULERS = ("", "")
+
+
+def cluster(
+    fails: Fragment,
+    passes: Fragment,
+    *on: str,
+    off: str = "",
+    newer: bool = False,
+    schedulers: tuple[str, str] = _NO_SCHEDULERS,
+) -> Example:
     """An example of a RayCluster: under these gates, and under the newest KubeRay when it is about something new."""
     gates = dict.fromkeys(on, True) | ({off: False} if off else {})
-    return Example("RayCluster", fails, passes, _NEWEST if newer else "", gates)
+    return Example("RayCluster", fails, passes, _NEWEST if newer else "", gates, schedulers=schedulers)
 
 
-def job(fails: Fragment, passes: Fragment, *on: str, off: str = "", newer: bool = False) -> Example:
+def job(
+    fails: Fragment,
+    passes: Fragment,
+    *on: str,
+    off: str = "",
+    newer: bool = False,
+    schedulers: tuple[str, str] = _NO_SCHEDULERS,
+) -> Example:
     """An example of a RayJob."""
     gates = dict.fromkeys(on, True) | ({off: False} if off else {})
-    return Example("RayJob", fails, passes, _NEWEST if newer else "", gates)
+    return Example("RayJob", fails, passes, _NEWEST if newer else "", gates, schedulers=schedulers)
 
 
 def service(fails: Fragment, passes: Fragment, *on: str, newer: bool = False) -> Example:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .example import Example, Fragment, cluster, env, group, head, job, main_of, spec
+from .example import Example, Fragment, cluster, env, group, head, job, main_of, service, spec
 
 __all__ = ["EXAMPLES"]
 
@@ -116,6 +116,12 @@ EXAMPLES: Mapping[str, Example] = {
     "network-operator-locked-out": job(
         spec(rayClusterSpec={"networkPolicy": _OUT}),
         spec(rayClusterSpec={"networkPolicy": {**_OUT, "head": {"ingressRules": [_OPERATOR]}}}),
+        _NETWORK_GATE,
+        newer=True,
+    ),
+    "network-service-locked-out": service(
+        spec(rayClusterConfig={"networkPolicy": _OUT}),
+        spec(rayClusterConfig={"networkPolicy": {**_OUT, "head": {"ingressRules": [_OPERATOR]}}}),
         _NETWORK_GATE,
         newer=True,
     ),

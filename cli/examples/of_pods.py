@@ -36,6 +36,13 @@ def _restart(policy: str, options: Fragment) -> Fragment:
 
 
 EXAMPLES: Mapping[str, Example] = {
+    "service-type-unknown": cluster(head(serviceType="Internal"), head(serviceType="ClusterIP")),
+    "pull-policy-unknown": cluster(_worker(imagePullPolicy="IfMissing"), _worker(imagePullPolicy="IfNotPresent")),
+    "restart-policy-unknown": cluster(_restart("Sometimes", {}), _restart("OnFailure", {})),
+    "amount-negative": cluster(
+        _worker(resources=_amounts({"cpu": "-1"}, {"cpu": "-1"})),
+        _worker(resources=_amounts({"cpu": "1"}, {"cpu": "1"})),
+    ),
     "amount-unparseable": cluster(
         _worker(resources=_amounts({"memory": "64gi"}, {"memory": "64gi"})),
         _worker(resources=_amounts({"memory": "64Gi"}, {"memory": "64Gi"})),

@@ -7,6 +7,7 @@ from rayform.spec.refusal import RefusedError
 
 from ..versions import kuberay
 from .gates import effective, unknown
+from .spec import BatchScheduler
 
 __all__ = ["ExistingOperator"]
 
@@ -19,6 +20,8 @@ class ExistingOperator:
     """Its version, without a leading v."""
     feature_gates: Mapping[str, bool] = field(default_factory=dict[str, bool])
     """The gates that were set on it."""
+    batch_scheduler: BatchScheduler | None = None
+    """The scheduler of whole clusters that it works with; None is none, or not known."""
     gates: Mapping[str, bool] = field(init=False)
     """Every gate of that version, on or off."""
 

@@ -15,7 +15,7 @@ from .existing import ExistingOperator
 from .gates import effective
 from .pod import service_account_name
 from .rules import refusals
-from .spec import KubeRayOperatorSpec
+from .spec import BatchScheduler, KubeRayOperatorSpec
 
 __all__ = ["Cluster", "KubeRayOperator"]
 
@@ -78,6 +78,8 @@ class KubeRayOperator(pulumi.ComponentResource):
     """The version of KubeRay."""
     gates: Mapping[str, bool]
     """Every feature gate of that version, on or off."""
+    batch_scheduler: str | None
+    """The scheduler of whole clusters that it works with."""
     spec: KubeRayOperatorSpec
     """What was asked for."""
     namespace: pulumi.Output[str]
@@ -102,6 +104,7 @@ class KubeRayOperator(pulumi.ComponentResource):
         super().__init__("rayform:components:KubeRayOperator", name, {}, pulumi.ResourceOptions.merge(opts, here))
         self.version, self.spec = spec.version, spec
         self.gates = effective(kuberay(spec.version), spec.feature_gates)
+        self.batch_scheduler = spec.batch_scheduler
         self._declare(name, spec, cluster)
         self.register_outputs(
             {
@@ -113,9 +116,11 @@ class KubeRayOperator(pulumi.ComponentResource):
         )
 
     @staticmethod
-    def existing(*, version: str, gates: Mapping[str, bool] | None = None) -> ExistingOperator:
+    def existing(
+        *, version: str, gates: Mapping[str, bool] | None = None, batch_scheduler: BatchScheduler | None = None
+    ) -> ExistingOperator:
         """An operator that somebody else installed, for Ray objects to be checked against; nothing is declared."""
-        return ExistingOperator(version, gates or {})
+        return ExistingOperator(version, gates or {}, batch_scheduler)
 
     def _declare(self, name: str, spec: KubeRayOperatorSpec, cluster: Cluster | None) -> None:
         def child(

@@ -131,6 +131,7 @@ NARROWED: dict[str, str] = {
 READERS = 3
 """Files of the rooms that may read one field: what renders it, what judges it, and what one of the two needs for it."""
 READ_MORE: dict[tuple[str, str], str] = {
+    ("KubeRayOperatorSpec", "batch_scheduler"): "the operator runs with it, has rights for it, and tells Ray objects",
     ("OperatorRights", "namespace"): "every object of the operator is in it",
     ("Release", "version"): "every part of an operator differs by version",
 }

@@ -1,8 +1,9 @@
 """Rules of authentication and of what is known to be unsafe."""
 
 from ...versions import RAY_AUTHENTICATION, RAY_FLOOR, RAY_KUBERNETES_AUTHENTICATION
+from .image import image_version
 from .rule import Found, Severity, rule
-from .view import ClusterView, JobView, mapping, ray_version
+from .view import ClusterView, JobView, older, ray_version
 
 _BESIDES = {"secretName": "secret_name", "enableK8sTokenAuth": "enable_k8s_token_auth"}
 
@@ -96,10 +97,10 @@ def kubernetes_token_in_job(job: JobView) -> list[Found]:
 )
 def auth_without_mode(cluster: ClusterView) -> list[Found]:
     """``auth_options`` say their mode."""
-    if not mapping(cluster.spec.get("authOptions")) or cluster.auth.get("mode"):
+    if cluster.auth.get("mode"):
         return []
-    asked = [word for name, word in _BESIDES.items() if name in cluster.auth]
-    return [Found(cluster.at("authOptions"), f"{' and '.join(asked)} asked without mode")]
+    asked = [word for name, word in _BESIDES.items() if cluster.auth.get(name) is not None]
+    return [Found(cluster.at("authOptions"), f"{' and '.join(asked)} asked without mode")] if asked else []
 
 
 @rule(
@@ -113,7 +114,7 @@ def auth_without_mode(cluster: ClusterView) -> list[Found]:
 )
 def auth_off(cluster: ClusterView) -> list[Found]:
     """The cluster asks for tokens."""
-    if _token(cluster) or _kubernetes(cluster) or (cluster.auth and not cluster.auth.get("mode")):
+    if _token(cluster) or _kubernetes(cluster) or auth_without_mode.check(cluster):
         return []
     return [Found(cluster.at("authOptions"), f"authentication {cluster.auth.get('mode') or 'not asked for'}")]
 
@@ -124,10 +125,14 @@ def auth_off(cluster: ClusterView) -> list[Found]:
     "ray",
     acceptable=True,
     possible=f"versions before {RAY_FLOOR.version} have {RAY_FLOOR.cve} ({RAY_FLOOR.reason})",
-    remedy=f'set ray_version to {RAY_FLOOR.version} or newer, or accept the rule "ray-vulnerable"',
+    remedy=f'choose Ray {RAY_FLOOR.version} or newer, or accept the rule "ray-vulnerable"',
 )
 def ray_vulnerable(cluster: ClusterView) -> list[Found]:
-    """Ray is a version without known holes."""
-    if not cluster.older_than(RAY_FLOOR.version):
-        return []
-    return [Found(cluster.at("rayVersion"), f"Ray {cluster.version} asked")]
+    """Ray is a version without known holes, by ``ray_version`` and by the tags of its images."""
+    if cluster.older_than(RAY_FLOOR.version):
+        return [Found(cluster.at("rayVersion"), f"Ray {cluster.version} asked")]
+    return [
+        Found(pod.in_main("image"), f"{pod.main['image']} asked")
+        for pod in cluster.pods
+        if (version := image_version(pod.main.get("image"))) and older(version, RAY_FLOOR.version)
+    ]

@@ -9,6 +9,7 @@ from rayform.spec.refusal import Refusal
 
 from ..identity import ACCEPTS
 from . import (
+    amounts,
     auth,
     autoscaler,
     deletion,
@@ -17,10 +18,12 @@ from . import (
     history,
     identity,
     job,
+    kueue,
     logical,
     network,
     pods,
     schedule,
+    scheduling,
     serve,
     service,
     shape,
@@ -28,6 +31,7 @@ from . import (
     stepwise,
     submission,
     tls,
+    words,
 )
 from .kinds import ObjectView
 from .operator import Operator
@@ -75,7 +79,9 @@ _MODULES = (
     since,
     logical,
     groups,
+    amounts,
     pods,
+    words,
     auth,
     autoscaler,
     gcs,
@@ -89,6 +95,8 @@ _MODULES = (
     stepwise,
     serve,
     schedule,
+    scheduling,
+    kueue,
 )
 RULES: tuple[Rule, ...] = (accepts_unknown, *(each for module in _MODULES for each in _of(module)))
 """Every rule."""

@@ -4,7 +4,7 @@ from rayform.spec.names import is_label_key, is_label_value
 from rayform.spec.quantity import QuantityError, amount
 
 from .rule import Found, Severity, rule
-from .view import ClusterView, mapping, number, text
+from .view import ClusterView, entries, number, text
 
 _AMOUNTS = ("num-cpus", "num-gpus", "memory", "resources")
 
@@ -37,7 +37,7 @@ def resources_twice(cluster: ClusterView) -> list[Found]:
     return [
         Found(pod.at("resources"), f"asked beside {' and '.join(flags)}")
         for pod in cluster.pods
-        if pod.group.get("resources") and (flags := [flag for flag in _AMOUNTS if pod.start.get(flag)])
+        if entries(pod.group.get("resources")) and (flags := [flag for flag in _AMOUNTS if pod.start.get(flag)])
     ]
 
 
@@ -66,7 +66,7 @@ def label_key(cluster: ClusterView) -> list[Found]:
         Found(pod.at("labels", key), f"key {key!r} asked")
         for pod in cluster.pods
         if "labels" in pod.group
-        for key in mapping(pod.group["labels"])
+        for key in entries(pod.group["labels"])
         if not is_label_key(key)
     ]
 
@@ -84,7 +84,7 @@ def label_value(cluster: ClusterView) -> list[Found]:
         Found(pod.at("labels", key), f"value {value!r} asked")
         for pod in cluster.pods
         if "labels" in pod.group
-        for key, value in mapping(pod.group["labels"]).items()
+        for key, value in entries(pod.group["labels"]).items()
         if isinstance(value, str) and not is_label_value(value)
     ]
 
@@ -102,7 +102,7 @@ def logical_amount(cluster: ClusterView) -> list[Found]:
         Found(pod.at("resources", name), f"{value!r} asked")
         for pod in cluster.pods
         if "resources" in pod.group
-        for name, value in mapping(pod.group["resources"]).items()
+        for name, value in entries(pod.group["resources"]).items()
         if not _is_amount(text(value))
     ]
 
@@ -125,7 +125,7 @@ def _is_amount(value: str) -> bool:
 def head_runs_tasks(cluster: ClusterView) -> list[Found]:
     """The head schedules no tasks where there are workers for them."""
     head = cluster.head
-    cpus = head.start.get("num-cpus") or mapping(head.group.get("resources")).get("CPU")
+    cpus = head.start.get("num-cpus") or entries(head.group.get("resources")).get("CPU")
     most = (number(group.group.get("maxReplicas"), 1) for group in cluster.groups)
     if not any(most) or text(cpus) == "0":
         return []

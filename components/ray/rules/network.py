@@ -5,10 +5,13 @@ from typing import Any
 
 from rayform.spec.names import is_dns1123
 
-from .rule import Found, Severity, rule
+from .golang import integer
+from .kinds import ServiceView
+from .rule import Found, rule
 from .view import ClusterView, JobView, Path, items, mapping, text
 
 _CLOSED = {"ingressRules": "DenyAllEgress", "egressRules": "DenyAllIngress"}
+_DASHBOARD = 8265
 _WORDS = {"ingressRules": "ingress", "egressRules": "egress"}
 
 
@@ -138,23 +141,47 @@ def network_autoscaler_locked_out(cluster: ClusterView) -> list[Found]:
     return [Found(cluster.at("networkPolicy", "head", "egressRules"), "no way to the Kubernetes API with autoscaling")]
 
 
+def _operator_shut_out(cluster: ClusterView) -> list[Found]:
+    if cluster.network is None or _mode(cluster) == "DenyAllEgress":
+        return []
+    if _lets_in(mapping(mapping(cluster.network).get("head")), _dashboard(cluster)):
+        return []
+    return [Found(cluster.at("networkPolicy", "head", "ingressRules"), "the operator shut out of the dashboard")]
+
+
+def _dashboard(cluster: ClusterView) -> int:
+    asked = text(cluster.head.start.get("dashboard-port"))
+    return integer(asked) or _DASHBOARD
+
+
 @rule(
     "network-operator-locked-out",
     JobView,
     "rayform",
     since="1.7",
-    severity=Severity.WARNING,
     possible="the operator asks the dashboard how the job is, so the job would never be seen to end",
-    remedy="add an ingress rule for the head from the operator's namespace to port 8265",
+    remedy="add an ingress rule for the head from the operator's namespace to the dashboard's port, 8265",
 )
 def network_operator_locked_out(job: JobView) -> list[Found]:
     """The head of a job's cluster lets the operator in."""
-    if job.cluster is None or job.cluster.network is None or _mode(job.cluster) == "DenyAllEgress":
-        return []
-    head = mapping(mapping(job.cluster.network).get("head"))
-    if head.get("ingressRules"):
-        return []
-    return [Found(job.cluster.at("networkPolicy", "head", "ingressRules"), "the operator shut out of the dashboard")]
+    return [] if job.cluster is None else _operator_shut_out(job.cluster)
+
+
+@rule(
+    "network-service-locked-out",
+    ServiceView,
+    "rayform",
+    since="1.7",
+    possible="the operator tells Serve what to run through the dashboard, so no application would ever start",
+    remedy="add an ingress rule for the head from the operator's namespace to the dashboard's port, 8265",
+)
+def network_service_locked_out(service: ServiceView) -> list[Found]:
+    """The head of a service's cluster lets the operator in."""
+    return _operator_shut_out(service.cluster)
+
+
+def _lets_in(part: Mapping[str, Any], port: int) -> bool:
+    return any(_opens(each, port) for each in items(part.get("ingressRules")))
 
 
 def _reaches(part: Mapping[str, Any], port: int) -> bool:
@@ -162,9 +189,9 @@ def _reaches(part: Mapping[str, Any], port: int) -> bool:
     return any(_opens(each, port) for each in items(part.get("egressRules")))
 
 
-def _opens(egress: Mapping[str, Any], port: int) -> bool:
-    ports = items(egress.get("ports"))
-    return not ports or any(_covers(each, port) for each in ports)
+def _opens(each: Mapping[str, Any], port: int) -> bool:
+    ports = items(each.get("ports"))
+    return not ports or any(_covers(entry, port) for entry in ports)
 
 
 def _covers(entry: Mapping[str, Any], port: int) -> bool:

@@ -5,7 +5,10 @@ from typing import NamedTuple, Protocol, Self
 
 from ...versions import KUBERAY_DEFAULT, kuberay
 
-__all__ = ["InstalledOperator", "Operator"]
+__all__ = ["BATCH_SCHEDULERS", "InstalledOperator", "Operator"]
+
+BATCH_SCHEDULERS = ("volcano", "yunikorn", "kai-scheduler", "scheduler-plugins")
+"""The schedulers of whole clusters that an operator can be started with, one at a time."""
 
 
 class InstalledOperator(Protocol):
@@ -21,6 +24,11 @@ class InstalledOperator(Protocol):
         """Its feature gates, at least those that differ from the version's own."""
         ...
 
+    @property
+    def batch_scheduler(self) -> str | None:
+        """The scheduler of whole clusters that it was started with; None is none, or not known."""
+        ...
+
 
 class Operator(NamedTuple):
     """A version of the operator and its feature gates."""
@@ -29,16 +37,20 @@ class Operator(NamedTuple):
     """Its version, such as ``1.6.2``."""
     gates: Mapping[str, bool]
     """Its feature gates, each on or off."""
+    batch_scheduler: str = ""
+    """One of ``BATCH_SCHEDULERS``; empty is none, or not known."""
 
     @classmethod
-    def assumed(cls, version: str = KUBERAY_DEFAULT, gates: Mapping[str, bool] | None = None) -> Self:
+    def assumed(
+        cls, version: str = KUBERAY_DEFAULT, gates: Mapping[str, bool] | None = None, batch_scheduler: str | None = None
+    ) -> Self:
         """The operator of a version with these gates set, and the others as that version has them.
 
         Raises:
             UnsupportedVersionError: the version is not in the table.
         """
         known = {str(name): gate.default for name, gate in kuberay(version).gates.items()}
-        return cls(version, known | dict(gates or {}))
+        return cls(version, known | dict(gates or {}), batch_scheduler or "")
 
     @classmethod
     def met(cls, operator: InstalledOperator | None) -> Self:
@@ -47,4 +59,6 @@ class Operator(NamedTuple):
         Raises:
             UnsupportedVersionError: its version is not in the table.
         """
-        return cls.assumed() if operator is None else cls.assumed(operator.version, operator.gates)
+        if operator is None:
+            return cls.assumed()
+        return cls.assumed(operator.version, operator.gates, operator.batch_scheduler)

@@ -18,7 +18,8 @@ _WORDS = {
     "runtimeEnvYAML": "runtime_env",
 }
 _POD_WORDS = {"labels": "pod_labels", "annotations": "pod_annotations"}
-_TEMPLATES = {"template", "submitterPodTemplate"}
+# From here on it is a pod, or a container that is described like one.
+_PODS = {"template", "submitterPodTemplate", "autoscalerOptions", "collectorOptions"}
 # What stands between a pod and its fields: the typed fields lie flat.
 _SILENT = {"template", "spec", "metadata", "containers", "resources", "limits", "requests"}
 _BY_NAME = {"env", "labels", "annotations", "rayStartParams", "resources"}
@@ -33,7 +34,7 @@ def spelled(path: Path, manifest: Mapping[str, Any]) -> str:
     for before, step in pairwise(path):
         here = _inside(here, before)
         word = _in_pod(before, step, _inside(here, step)) if in_pod else _outside(before, step, here)
-        in_pod = in_pod or step in _TEMPLATES
+        in_pod = in_pod or step in _PODS
         if word.startswith("["):
             words[-1:] = [words[-1] + word] if words else [word]
         elif word:
@@ -61,10 +62,16 @@ def _in_pod(before: str | int, step: str | int, here: Any) -> str:
     if before in ("limits", "requests"):
         return _amount(str(step))
     if isinstance(step, int):
-        return "" if before == "containers" and step == 0 else f"[{_name(here, step)}]"
+        return _item(before, step, here)
     if before in _BY_NAME and step not in _SILENT:
         return f"[{step}]"
     return "" if step in _SILENT else _POD_WORDS.get(step) or _snake(step)
+
+
+def _item(before: str | int, step: int, here: Any) -> str:
+    if before == "containers":
+        return f"sidecars[{_name(here, step)}]" if step else ""
+    return f"[{_name(here, step)}]"
 
 
 def _snake(name: str) -> str:

@@ -16,9 +16,11 @@ __all__ = [
     "JobView",
     "Path",
     "PodView",
+    "entries",
     "items",
     "mapping",
     "number",
+    "older",
     "ray_version",
     "text",
 ]
@@ -35,6 +37,12 @@ def mapping(value: Any) -> Mapping[str, Any]:
     """The value where it is a mapping, else an empty one."""
     known: Any = value
     return known if isinstance(value, dict) else _EMPTY
+
+
+def entries(value: Any) -> Mapping[str, Any]:
+    """The mapping that a value is, without the entries that are null: the API server drops them."""
+    known = mapping(value)
+    return {name: one for name, one in known.items() if one is not None} if None in known.values() else known
 
 
 def items(value: Any) -> Sequence[Mapping[str, Any]]:
@@ -68,6 +76,13 @@ def ray_version(version: str) -> tuple[int, ...] | None:
     return numbers if max(numbers) < 2**64 else None
 
 
+def older(known: tuple[int, ...], floor: str) -> bool:
+    """Whether a version is below the floor."""
+    least = ray_version(floor) or ()
+    # 2.52 is as old as 2.52.0.
+    return known + (0,) * (len(least) - len(known)) < least
+
+
 class PodView:
     """A group of Ray pods, or the submitter: its template with the main container at hand."""
 
@@ -80,10 +95,10 @@ class PodView:
         self.containers = items(self.spec.get("containers"))
         self.main = self.containers[0] if self.containers else _EMPTY
         self.env = {text(entry.get("name")): entry for entry in items(self.main.get("env"))}
-        self.start = mapping(group.get("rayStartParams"))
+        self.start = entries(group.get("rayStartParams"))
         amounts = mapping(self.main.get("resources"))
-        self.limits = mapping(amounts.get("limits"))
-        self.requests = mapping(amounts.get("requests"))
+        self.limits = entries(amounts.get("limits"))
+        self.requests = entries(amounts.get("requests"))
 
     @property
     def name(self) -> str:
@@ -148,11 +163,8 @@ class ClusterView:
 
     def older_than(self, floor: str) -> bool:
         """Whether Ray's version is known and below the floor."""
-        known, least = ray_version(self.version), ray_version(floor)
-        if known is None or least is None:
-            return False
-        # 2.52 is as old as 2.52.0.
-        return known + (0,) * (len(least) - len(known)) < least
+        known = ray_version(self.version)
+        return known is not None and older(known, floor)
 
 
 class JobView:
@@ -169,7 +181,7 @@ class JobView:
         self.cluster = (
             None if nested is None else ClusterView(mapping(nested), annotations, (*path, "rayClusterSpec"), operator)
         )
-        self.selector = mapping(spec.get("clusterSelector"))
+        self.selector = entries(spec.get("clusterSelector"))
         self.mode = spec.get("submissionMode") or "K8sJobMode"
         self.deletion = spec.get("deletionStrategy")
 

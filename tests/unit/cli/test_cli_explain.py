@@ -16,6 +16,7 @@ BESIDE = {
     "network-group-name": {"group-name-form"},
     "suspend-needs-shutdown": {"cluster-outlives-job"},
     "ttl-needs-shutdown": {"cluster-outlives-job"},
+    "kueue-shutdown": {"cluster-outlives-job"},
 }
 """Rules that an example cannot but break as well."""
 EXPLAINED = """\
@@ -98,6 +99,9 @@ def test_a_rule_is_explained_by_its_reason_and_by_example(capsys: pytest.Capture
         ("schedule-gate", "about   RayCronJob"),
         ("schedule-gate", "passes, with the gate RayCronJob on:"),
         ("serve-port", "about   RayService"),
+        ("kueue-groups", "source  Kueue, which admits what names a queue of its own"),
+        ("kai-queue-missing", "fails, with the operator's batch scheduler kai-scheduler:"),
+        ("scheduler-plugins-job", "passes, with the operator's batch scheduler volcano:"),
         ("serve-config-yaml", "    serveConfigV2: |"),
     ],
 )

@@ -1,7 +1,7 @@
 """Rules of authentication and known holes, broken and kept."""
 
 from ray_builders import GONE
-from ray_rule_case import Case, N
+from ray_rule_case import Case, H, N
 
 __all__ = ["CASES"]
 
@@ -107,9 +107,28 @@ CASES = (
         {"spec rayVersion": "2.55.1"},
         (
             "ray_version: Ray 2.55.1 asked, versions before 2.56.0 have CVE-2026-57516 (read_webdataset "
-            "unpickles what it reads: code execution in workers); set ray_version to 2.56.0 or newer, or "
+            "unpickles what it reads: code execution in workers); choose Ray 2.56.0 or newer, or "
             'accept the rule "ray-vulnerable"'
         ),
         {"spec rayVersion": "2.55.1", "metadata annotations rayform/accepts": "ray-vulnerable"},
+    ),
+    Case(
+        "ray-vulnerable",
+        {"spec rayVersion": GONE, f"{H} image": "rayproject/ray:2.55.1-py312"},
+        (
+            "head.image: rayproject/ray:2.55.1-py312 asked, versions before 2.56.0 have CVE-2026-57516 "
+            "(read_webdataset unpickles what it reads: code execution in workers); choose Ray 2.56.0 or newer, or "
+            'accept the rule "ray-vulnerable"'
+        ),
+        {"spec rayVersion": GONE, f"{H} image": "rayproject/ray:2.56"},
+    ),
+    Case(
+        "auth-off",
+        {"spec authOptions": {"mode": None}},
+        (
+            "auth_options: authentication not asked for, anyone who reaches the dashboard or Ray Client runs code on "
+            'the cluster (CVE-2023-48022); write mode "token", or close the network and accept this rule'
+        ),
+        {"spec authOptions": {"secretName": "token"}},
     ),
 )

@@ -158,11 +158,40 @@ CASES = (
         (
             "ray_cluster_spec.network_policy.head.ingress_rules: the operator shut out of the dashboard, the "
             "operator asks the dashboard how the job is, so the job would never be seen to end; add an "
-            "ingress rule for the head from the operator's namespace to port 8265"
+            "ingress rule for the head from the operator's namespace to the dashboard's port, 8265"
         ),
         {f"{N} networkPolicy": {"head": {"ingressRules": [{}]}}},
         version="1.7.0",
         gates=OPEN_1_7,
         of="job",
+    ),
+    Case(
+        "network-operator-locked-out",
+        {f"{N} networkPolicy": {"head": {"ingressRules": [{"ports": [{"port": 8264}]}]}}},
+        (
+            "ray_cluster_spec.network_policy.head.ingress_rules: the operator shut out of the dashboard, the "
+            "operator asks the dashboard how the job is, so the job would never be seen to end; add an "
+            "ingress rule for the head from the operator's namespace to the dashboard's port, 8265"
+        ),
+        {f"{N} networkPolicy": {"mode": "DenyAllEgress"}},
+        version="1.7.0",
+        gates=OPEN_1_7,
+        of="job",
+    ),
+    Case(
+        "network-service-locked-out",
+        {"spec rayClusterConfig networkPolicy": {}},
+        (
+            "ray_cluster_config.network_policy.head.ingress_rules: the operator shut out of the dashboard, the "
+            "operator tells Serve what to run through the dashboard, so no application would ever start; add an "
+            "ingress rule for the head from the operator's namespace to the dashboard's port, 8265"
+        ),
+        {
+            "spec rayClusterConfig networkPolicy": {"head": {"ingressRules": [{"ports": [{"port": 9265}]}]}},
+            "spec rayClusterConfig headGroupSpec rayStartParams dashboard-port": "9265",
+        },
+        version="1.7.0",
+        gates=OPEN_1_7,
+        of="service",
     ),
 )

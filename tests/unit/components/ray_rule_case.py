@@ -54,6 +54,12 @@ class Case:
     of: str = "cluster"
     version: str = "1.6.2"
     gates: Mapping[str, bool] = field(default_factory=dict)
+    scheduler: str = ""
+
+    @property
+    def operator(self) -> Operator:
+        """The operator that meets the object."""
+        return Operator.assumed(self.version, self.gates, self.scheduler)
 
     def manifest(self, changes: Mapping[str, Any]) -> Manifest:
         """The valid object with these changes."""
@@ -61,5 +67,5 @@ class Case:
 
     def said(self, changes: Mapping[str, Any]) -> list[str]:
         """What the rule says of the valid object with these changes."""
-        found = findings(self.manifest(changes), Operator.assumed(self.version, self.gates))
+        found = findings(self.manifest(changes), self.operator)
         return [str(each.refusal) for each in found if each.rule.id == self.rule]

@@ -20,6 +20,7 @@ class Before(pulumi.CustomResource):
         super().__init__("test:index:Before", name, {})
         self.version = "1.6.2"
         self.gates: dict[str, bool] = {}
+        self.batch_scheduler: str | None = None
 
 
 def recorded(spec: RayClusterSpec | RayJobSpec, *, preview: bool = False, status: Any = None, **given: Any) -> Recorded:

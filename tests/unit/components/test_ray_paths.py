@@ -34,6 +34,10 @@ MAIN = (*POD, "containers", 0)
         ((*MAIN, "resources", "requests", "ephemeral-storage"), "workers[gpu].ephemeral_storage"),
         ((*MAIN, "resources", "limits", "nvidia.com/gpu"), "workers[gpu].gpus"),
         ((*MAIN, "resources", "limits", "google.com/tpu"), "workers[gpu].accelerators[google.com/tpu]"),
+        ((*POD, "containers", 1, "image"), "workers[gpu].sidecars[1].image"),
+        ((*POD, "initContainers", 0, "image"), "workers[gpu].init_containers[0].image"),
+        (("spec", "autoscalerOptions", "resources", "limits", "cpu"), "autoscaler_options.cpu"),
+        (("spec", "autoscalerOptions", "env", "A"), "autoscaler_options.env[A]"),
         (("spec", "networkPolicy", "workerGroups", 0, "groupName"), "network_policy.worker_groups[0].group_name"),
     ],
 )

@@ -14,11 +14,13 @@ import ray_cases_logical
 import ray_cases_network
 import ray_cases_pods
 import ray_cases_schedule
+import ray_cases_scheduling
 import ray_cases_serve
 import ray_cases_service
 import ray_cases_shape
 import ray_cases_stepwise
 import ray_cases_tls
+import ray_cases_words
 from ray_builders import cluster_manifest, job_manifest, schedule_manifest, service_manifest
 from ray_rule_case import OPEN_1_7, Case
 from rayform.components.ray.rules import RULES, Operator, Severity, findings
@@ -29,6 +31,7 @@ MODULES = (
     ray_cases_logical,
     ray_cases_groups,
     ray_cases_pods,
+    ray_cases_words,
     ray_cases_auth,
     ray_cases_autoscaler,
     ray_cases_gcs,
@@ -41,6 +44,7 @@ MODULES = (
     ray_cases_stepwise,
     ray_cases_serve,
     ray_cases_schedule,
+    ray_cases_scheduling,
     ray_cases_kinds,
     ray_cases_shape,
 )

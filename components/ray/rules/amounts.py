@@ -1,0 +1,185 @@
+"""Rules of amounts: what Kubernetes refuses of them, when the operator has begun to build."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from rayform.spec.quantity import QuantityError, amount
+
+from .rule import Found, Severity, rule
+from .view import ClusterView, Path, PodView, entries, items, mapping, text
+
+_PLAIN = (str, int, float)
+
+
+class _Claim(NamedTuple):
+    """What one container asks for, and where."""
+
+    path: Path
+    limits: Mapping[str, Any]
+    requests: Mapping[str, Any]
+
+
+def _claims(cluster: ClusterView) -> Iterator[_Claim]:
+    """What each container asks for: those of the pods, the autoscaler and the collector."""
+    for pod in cluster.pods:
+        yield _Claim(pod.in_main("resources"), pod.limits, pod.requests)
+        if len(pod.containers) > 1 or "initContainers" in pod.spec:
+            yield from _beside(pod)
+    if "resources" in cluster.autoscaler:
+        yield _claim(cluster.at("autoscalerOptions", "resources"), cluster.autoscaler)
+    if "historyServerOptions" in cluster.spec:
+        options = mapping(mapping(cluster.spec["historyServerOptions"]).get("collectorOptions"))
+        yield _claim(cluster.at("historyServerOptions", "collectorOptions", "resources"), options)
+
+
+def _beside(pod: PodView) -> Iterator[_Claim]:
+    for index, container in enumerate(pod.containers[1:], 1):
+        yield _claim(pod.at("template", "spec", "containers", index, "resources"), container)
+    for index, container in enumerate(items(pod.spec.get("initContainers"))):
+        yield _claim(pod.at("template", "spec", "initContainers", index, "resources"), container)
+
+
+def _claim(path: Path, container: Mapping[str, Any]) -> _Claim:
+    amounts = mapping(container.get("resources"))
+    return _Claim(path, entries(amounts.get("limits")), entries(amounts.get("requests")))
+
+
+def _amount(value: object) -> Decimal | None:
+    """The number an amount stands for; None where it stands for none, or is not known yet."""
+    return _read(str(value)) if isinstance(value, _PLAIN) else None
+
+
+@lru_cache(maxsize=1024)
+def _read(written: str) -> Decimal | None:
+    try:
+        return amount(written)
+    except QuantityError:
+        return None
+
+
+@rule(
+    "amount-unparseable",
+    ClusterView,
+    "kubernetes",
+    possible="an amount is a number with an optional unit: m, k, M, G, T, Ki, Mi, Gi, Ti",
+    remedy="write it so, such as 500m or 16Gi",
+)
+def amount_unparseable(cluster: ClusterView) -> list[Found]:
+    """Amounts of containers are quantities."""
+    return [
+        Found((*claim.path, side, name), f"{value!r} asked")
+        for claim in _claims(cluster)
+        for side, amounts in (("limits", claim.limits), ("requests", claim.requests))
+        for name, value in amounts.items()
+        if _amount(value) is None and isinstance(value, _PLAIN)
+    ]
+
+
+@rule(
+    "amount-negative",
+    ClusterView,
+    "kubernetes",
+    possible="a container takes 0 or more of anything",
+    remedy="raise it to 0 or more",
+)
+def amount_negative(cluster: ClusterView) -> list[Found]:
+    """Amounts of containers are 0 or more."""
+    return [
+        Found((*claim.path, side, name), f"{value} asked")
+        for claim in _claims(cluster)
+        for side, amounts in (("limits", claim.limits), ("requests", claim.requests))
+        for name, value in amounts.items()
+        if (known := _amount(value)) is not None and known < 0
+    ]
+
+
+@rule(
+    "request-over-limit",
+    ClusterView,
+    "kubernetes",
+    possible="what is asked for can at most be the limit",
+    remedy="lower the request or raise the limit",
+)
+def request_over_limit(cluster: ClusterView) -> list[Found]:
+    """Requests of containers are at most their limits."""
+    return [
+        Found((*claim.path, "requests", name), f"{asked} asked with a limit of {claim.limits[name]}")
+        for claim in _claims(cluster)
+        if claim.requests != claim.limits
+        for name, asked in claim.requests.items()
+        if name in claim.limits and _more(asked, claim.limits[name])
+    ]
+
+
+@rule(
+    "device-request",
+    ClusterView,
+    "kubernetes",
+    possible="devices are not shared, so request and limit are the same, and the limit is what counts",
+    remedy="set the limit, and the same request or none",
+)
+def device_request(cluster: ClusterView) -> list[Found]:
+    """Requests of devices equal their limits."""
+    return [
+        Found((*claim.path, "requests", name), f"{asked} asked with {limit}")
+        for claim in _claims(cluster)
+        if claim.requests != claim.limits
+        for name, asked in claim.requests.items()
+        if "/" in name and _amount(asked) != _amount(claim.limits.get(name))
+        for limit in [f"a limit of {claim.limits[name]}" if name in claim.limits else "no limit"]
+    ]
+
+
+def _more(asked: object, limit: object) -> bool:
+    first, second = _amount(asked), _amount(limit)
+    return first is not None and second is not None and first > second
+
+
+@rule(
+    "amount-missing",
+    ClusterView,
+    "ray",
+    severity=Severity.WARNING,
+    possible="Ray then counts the whole node as its own, and the kubelet kills what the node cannot hold",
+    remedy="set cpu and memory",
+)
+def amount_missing(cluster: ClusterView) -> list[Found]:
+    """Each Ray container has a limit of memory, and a limit or request of CPU."""
+    return [
+        Found(pod.in_main("resources"), f"no {' and no '.join(missing)} asked")
+        for pod in cluster.pods
+        if pod.containers and (missing := _missing(pod))
+    ]
+
+
+def _missing(pod: PodView) -> list[str]:
+    cpu = "cpu" in pod.limits or "cpu" in pod.requests
+    return [name for name, there in (("cpu", cpu), ("memory", "memory" in pod.limits)) if not there]
+
+
+@rule(
+    "shared-memory",
+    ClusterView,
+    "kubernetes",
+    possible="what lies in /dev/shm is memory of the container, which is killed beyond its limit",
+    remedy="lower shared_memory or raise memory",
+)
+def shared_memory(cluster: ClusterView) -> list[Found]:
+    """Shared memory is at most the container's memory."""
+    return [
+        Found(pod.at("template", "spec", "volumes", index), f"{size} asked with {pod.limits['memory']} of memory")
+        for pod in cluster.pods
+        if "memory" in pod.limits
+        for index, volume in enumerate(items(pod.spec.get("volumes")))
+        if (size := mapping(volume.get("emptyDir")).get("sizeLimit"))
+        and volume.get("name") in _shared(pod)
+        and _more(size, pod.limits["memory"])
+    ]
+
+
+def _shared(pod: PodView) -> set[str]:
+    return {
+        text(mount.get("name")) for mount in items(pod.main.get("volumeMounts")) if mount.get("mountPath") == "/dev/shm"
+    }
