@@ -8,6 +8,9 @@ from typing import Any
 
 from rayform.components.documents import DocumentError
 from rayform.components.ray.edits import Edit, Effect, edits
+from rayform.components.ray.rules import Operator
+from rayform.components.versions import KUBERAY_DEFAULT
+from rayform.spec.refusal import UnsupportedVersionError
 
 from .commands import Commands
 from .files import read
@@ -26,17 +29,21 @@ def add_parser(commands: Commands) -> None:
     )
     parser.add_argument("old", metavar="OLD", help="a YAML or JSON file as it is")
     parser.add_argument("new", metavar="NEW", help="the same as it is to be, or - for standard input")
+    parser.add_argument(
+        "--kuberay", metavar="VERSION", help="the operator's version (default: the one rayform installs)"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON array of every change")
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     try:
+        version = Operator.assumed(options.kuberay or KUBERAY_DEFAULT).version
         old, new = _objects(options.old), _objects(options.new)
-    except DocumentError as error:
+    except (DocumentError, UnsupportedVersionError) as error:
         print(f"rayform: {error}", file=sys.stderr)
         return _UNREADABLE
-    found = list(_edits(old, new))
+    found = list(_edits(old, new, version))
     if options.json:
         print(json.dumps([{"object": name, **_row(edit)} for name, edit in found], indent=2))
     else:
@@ -49,14 +56,16 @@ def _objects(file: str) -> dict[str, Mapping[str, Any]]:
     return {f"{document.kind} {document.name}": document.value for document in read(file) if is_ray(document)}
 
 
-def _edits(old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Edit]]:
+def _edits(
+    old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]], kuberay: str
+) -> Iterator[tuple[str, Edit]]:
     for name in dict.fromkeys((*old, *new)):
         if name not in new:
             yield name, Edit("", Effect.LIVE, "it is deleted, and its pods with it")
         elif name not in old:
             yield name, Edit("", Effect.LIVE, "it is created")
         else:
-            yield from ((name, edit) for edit in edits(old[name], new[name]))
+            yield from ((name, edit) for edit in edits(old[name], new[name], kuberay=kuberay))
 
 
 def _row(edit: Edit) -> dict[str, str]:

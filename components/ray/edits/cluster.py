@@ -1,102 +1,173 @@
 """What each changed field of a RayCluster does."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from .difference import ABSENT
-from .effect import Change, Edit, Effect
+from ..rules.view import mapping
+from .difference import ABSENT, Difference, Steps
+from .effect import Edit, Effect, does
+from .scale import workers
 
-__all__ = ["cluster_edit", "is_scaling", "outside_hash"]
+__all__ = ["Clusters", "bounds", "cluster_edit", "hashed"]
 
-_SCALING = frozenset({"replicas", "minReplicas", "maxReplicas", "scaleStrategy", "suspend", "idleTimeoutSeconds"})
-_UNHASHED = frozenset({"replicas", "minReplicas", "maxReplicas"})
-_HEAD_SERVICE = frozenset({"headService", "serviceType", "headServiceAnnotations"})
-_INGRESS = frozenset({"enableIngress", "ingressOptions"})
-_LIVE = {
-    "suspend": "true deletes every pod of the cluster, false starts it anew",
-    "networkPolicy": "the policies are renewed beside the pods",
-    "upgradeStrategy": "it says how later changes are taken",
-}
+_BOUNDS = frozenset({"replicas", "minReplicas", "maxReplicas"})
+_OF_GROUPS = frozenset({"suspend", "idleTimeoutSeconds", "priority"})
+_UNSEEN = frozenset({"tolerations", "schedulingGates"})
+_HEAD_SERVICE = frozenset({"headService", "serviceType"})
+_RECREATED = "upgradeStrategy Recreate deletes all pods, the head included, and what runs in them"
 
 
-def cluster_edit(change: Change) -> Edit:
-    """What a change does to a running RayCluster."""
-    strategy: Mapping[str, Any] = change.spec.get("upgradeStrategy") or {}
-    recreates = strategy.get("type") == "Recreate"
-    return (
-        _group(change, recreates=recreates)
-        or _served(change)
-        or _live(change)
-        or _template(change, recreates=recreates)
-    )
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """The spec of a cluster before and after an edit."""
+
+    before: Mapping[str, Any]
+    """As it is."""
+    after: Mapping[str, Any]
+    """As it is to be."""
+    paths: Sequence[Steps]
+    """Every field that differs."""
+    kuberay: str
+    """The operator's version."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether it has no pods while the edit is made, because it is suspended before or after."""
+        return any(spec.get("suspend") is True for spec in (self.before, self.after))
+
+    @property
+    def recreated(self) -> bool:
+        """Whether the edit makes the operator delete all pods."""
+        strategy = mapping(self.after.get("upgradeStrategy")).get("type")
+        return strategy == "Recreate" and not self.idle and any(map(hashed, self.paths))
 
 
-def is_scaling(path: tuple[str, ...]) -> bool:
-    """Whether the field (below ``spec``) only says how many workers a group has."""
-    return len(path) > 2 and path[0] == "workerGroupSpecs" and path[2] in _SCALING
+def cluster_edit(change: Difference, path: Steps, clusters: Clusters) -> Edit:
+    """What a change at ``path`` of a cluster's spec does to its pods."""
+    found = (judge(change, path, clusters) for judge in _JUDGES)
+    return next((edit for edit in found if edit), None) or does(change, Effect.NEW_PODS, _kept(clusters))
 
 
-def outside_hash(path: tuple[str, ...]) -> bool:
-    """Whether the operator leaves the field (below ``spec``) out of the hash by which it sees a changed cluster."""
-    if path[0] == "upgradeStrategy" or {"tolerations", "schedulingGates"} & set(path):
-        return True
-    if path[0] != "workerGroupSpecs" or len(path) < 3:
+def bounds(path: Steps) -> bool:
+    """Whether a field only says how many workers a group has."""
+    return _of_group(path) in _BOUNDS
+
+
+def hashed(path: Steps) -> bool:
+    """Whether a field is part of the hash by which the operator sees a changed cluster."""
+    if path[:1] == ("upgradeStrategy",) or _of_group(path) in _BOUNDS | {"scaleStrategy"}:
         return False
-    return path[2] in _UNHASHED or "workersToDelete" in path
+    inside = {("headGroupSpec",): path[1:], ("workerGroupSpecs",): path[2:]}.get(path[:1], ())
+    return not (inside[:2] == ("template", "spec") and _UNSEEN.issuperset(inside[2:3] or ("",)))
 
 
-def _group(change: Change, *, recreates: bool) -> Edit | None:
-    path = change.path[1:]
+def _of_group(path: Steps) -> str:
+    return path[2] if len(path) > 2 and path[0] == "workerGroupSpecs" else ""
+
+
+def _kept(clusters: Clusters) -> str:
+    if clusters.idle:
+        return "the cluster is suspended, and all its pods are new when it resumes"
+    return "running pods keep the old one; set upgradeStrategy.type to Recreate, or delete the pods, for all to have it"
+
+
+def _group(change: Difference, path: Steps, clusters: Clusters) -> Edit | None:
+    """A whole group that comes or goes."""
     if path[:1] != ("workerGroupSpecs",) or len(path) > 2:
         return None
+    if clusters.recreated:
+        return does(change, Effect.RECREATES, _RECREATED)
     if change.after is ABSENT:
-        return _removed_group(change, recreates=recreates)
+        return _removed(change, clusters)
     if change.before is ABSENT:
-        why = "all pods are made anew with the group" if recreates else "the group's pods are added to the cluster"
-        return change.does(Effect.RECREATES if recreates else Effect.LIVE, why)
-    return None
+        return does(change, Effect.LIVE, "the group's pods are added to the cluster")
+    return does(change, Effect.LIVE, "the order of the groups says nothing to running pods") if len(path) == 1 else None
 
 
-def _removed_group(change: Change, *, recreates: bool) -> Edit:
-    if recreates:
-        return change.does(Effect.RECREATES, "all pods are made anew without the group")
-    return change.does(
+def _removed(change: Difference, clusters: Clusters) -> Edit:
+    scaled = clusters.before.get("enableInTreeAutoscaling") is True
+    group = mapping(change.before)
+    # What the autoscaler made of replicas is not in the manifest; the most that it may make is.
+    if clusters.idle or not workers({**group, "replicas": 2**31} if scaled else group):
+        return does(change, Effect.LIVE, "the group has no pods any more")
+    zero = "its maxReplicas" if scaled else "its replicas and minReplicas"
+    return does(
+        change,
         Effect.REFUSED,
-        "its pods would go on running, with no one to end them (#1739); scale the group to 0 first and remove it "
-        "then, or set upgradeStrategy.type to Recreate for this change",
+        f"its pods would go on running, with no one to end them (#1739); set {zero} to 0 first and remove it then, or "
+        "set upgradeStrategy.type to Recreate for this change",
     )
 
 
-def _served(change: Change) -> Edit | None:
-    path = change.path[1:]
-    field = next(iter(path[1:] if path[:1] == ("headGroupSpec",) else path), "")
-    if field in _HEAD_SERVICE:
-        return change.does(
-            Effect.IGNORED,
-            "the head's Service is made once and never updated (#2564); delete that Service by hand",
-        )
-    if field in _INGRESS:
-        return change.does(
-            Effect.LIVE, "since KubeRay 1.7; an Ingress that is turned off stays until it is deleted by hand"
-        )
-    if path[:2] == ("gcsFaultToleranceOptions", "backend"):
-        return change.does(Effect.REFUSED, "the backend is immutable once set; delete the cluster and create it anew")
+def _scaled(change: Difference, path: Steps, clusters: Clusters) -> Edit | None:
+    """How many workers a group has."""
+    if _of_group(path) in _BOUNDS | {"scaleStrategy"}:
+        return does(change, Effect.LIVE, "workers are added or removed")
+    if _of_group(path) in _OF_GROUPS and not clusters.recreated:
+        return does(change, Effect.LIVE, "the running group and the autoscaler follow it")
     return None
 
 
-def _live(change: Change) -> Edit | None:
-    path = change.path[1:]
-    if is_scaling(path):
-        return change.does(Effect.LIVE, "workers are added or removed")
-    if why := _LIVE.get(path[0]):
-        return change.does(Effect.LIVE, why)
+def _served(change: Difference, path: Steps, clusters: Clusters) -> Edit | None:
+    """How the head is reached: objects that the operator makes once."""
+    in_head = path[1:2] if path[:1] == ("headGroupSpec",) else ()
+    if path[:1] == ("headServiceAnnotations",) or set(in_head) & _HEAD_SERVICE:
+        cost = "; all pods are made anew for it all the same" if clusters.recreated else ""
+        why = f"the head's Service is made once and never updated (#2564); delete that Service by hand{cost}"
+        return does(change, Effect.IGNORED, why)
+    if clusters.recreated or not set(in_head) & {"enableIngress", "ingressOptions"}:
+        return None
+    return _ingress(change, path, clusters)
+
+
+def _ingress(change: Difference, path: Steps, clusters: Clusters) -> Edit:
+    head = mapping(clusters.after.get("headGroupSpec"))
+    if head.get("enableIngress") is not True:
+        return does(change, Effect.IGNORED, "an Ingress that is there stays; delete it by hand")
+    if path[-1] == "enableIngress":
+        return does(change, Effect.LIVE, "the Ingress is made")
+    if clusters.kuberay.startswith("1.6."):
+        return does(change, Effect.IGNORED, f"KubeRay {clusters.kuberay} makes the Ingress once; delete it by hand")
+    return does(change, Effect.LIVE, "the Ingress follows it")
+
+
+def _fixed(change: Difference, path: Steps, clusters: Clusters) -> Edit | None:
+    """What the API server lets nobody change."""
+    del clusters
+    if path[:2] != ("gcsFaultToleranceOptions", "backend") or change.before is ABSENT:
+        return None
+    why = "the backend is immutable once set; delete the cluster and create it anew"
+    return does(change, Effect.REFUSED, why)
+
+
+def _live(change: Difference, path: Steps, clusters: Clusters) -> Edit | None:
+    """What the operator and the autoscaler read again and again."""
+    if path[:1] == ("suspend",):
+        on = clusters.after.get("suspend") is True
+        return does(change, Effect.LIVE, "every pod of the cluster is deleted" if on else "its pods are started")
+    if path[:1] == ("upgradeStrategy",):
+        why = "it says how later changes are taken; Recreate also renews pods that earlier changes did not reach"
+        return does(change, Effect.LIVE, why)
+    if clusters.recreated:
+        return None
+    if path[:1] == ("networkPolicy",):
+        return does(change, Effect.LIVE, "the policies are renewed beside the pods")
+    if path[:1] == ("autoscalerOptions",) and path[1:2] in {("idleTimeoutSeconds",), ("upscalingMode",)}:
+        return does(change, Effect.LIVE, "the autoscaler follows it")
     return None
 
 
-def _template(change: Change, *, recreates: bool) -> Edit:
-    if recreates and not outside_hash(change.path[1:]):
-        return change.does(Effect.RECREATES, "upgradeStrategy Recreate deletes all pods, the head included")
-    return change.does(
-        Effect.NEW_PODS,
-        "running pods keep the old one; set upgradeStrategy.type to Recreate, or delete the pods, for all to have it",
-    )
+def _recreated(change: Difference, path: Steps, clusters: Clusters) -> Edit | None:
+    del path
+    return does(change, Effect.RECREATES, _RECREATED) if clusters.recreated else None
+
+
+_JUDGES: Sequence[Callable[[Difference, Steps, Clusters], Edit | None]] = (
+    _fixed,
+    _group,
+    _scaled,
+    _served,
+    _live,
+    _recreated,
+)

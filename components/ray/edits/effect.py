@@ -1,11 +1,12 @@
 """One changed field, and what it does."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
-__all__ = ["Change", "Edit", "Effect"]
+from ..rules.view import Path
+from .difference import Difference
+
+__all__ = ["Edit", "Effect", "does"]
 
 
 class Effect(StrEnum):
@@ -20,27 +21,6 @@ class Effect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One field that differs between two manifests."""
-
-    path: tuple[str, ...]
-    """The steps to the field; items of lists by name, in brackets."""
-    before: Any
-    """What it was, or ``ABSENT``."""
-    after: Any
-    """What it is to be, or ``ABSENT``."""
-    spec: Mapping[str, Any]
-    """The whole new spec."""
-
-    def __str__(self) -> str:
-        return ".".join(self.path).replace(".[", "[")
-
-    def does(self, effect: Effect, why: str) -> "Edit":
-        """The edit that this change amounts to."""
-        return Edit(str(self), effect, why)
-
-
-@dataclass(frozen=True, slots=True)
 class Edit:
     """One changed field and what follows from it."""
 
@@ -50,6 +30,13 @@ class Edit:
     """What the operator does."""
     why: str
     """The reason, and where the effect is not what was meant, the way out."""
+    place: Path = field(default=(), compare=False)
+    """The same field by number: in the new manifest, or in the old one where the new one lacks it."""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.effect}; {self.why}" if self.path else f"{self.effect}; {self.why}"
+
+
+def does(change: Difference, effect: Effect, why: str) -> Edit:
+    """The edit that a change amounts to."""
+    return Edit(".".join(change.path).replace(".[", "["), effect, why, change.place)

@@ -4,57 +4,67 @@ Sources: KubeRay's reconcilers at v1.6.2 and v1.7.0 (raycluster, rayjob, rayserv
 upstream issues #1739 (removed groups), #2331 and #4568 (bounds of services), #2564 (head service).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .cluster import cluster_edit
-from .difference import differences
-from .effect import Change, Edit, Effect
+from ...versions import KUBERAY_DEFAULT
+from ..rules.view import mapping, text
+from .cluster import Clusters, cluster_edit
+from .difference import Difference, Steps, differences
+from .effect import Edit, Effect, does
 from .job import cronjob_edit, job_edit
-from .service import service_edit
+from .service import Services, service_edit
 
 __all__ = ["edits"]
 
-_JUDGES: Mapping[str, Callable[[Change], Edit]] = {
-    "RayCluster": cluster_edit,
-    "RayCronJob": cronjob_edit,
-    "RayJob": job_edit,
-    "RayService": service_edit,
-}
-
+_Judge = Callable[[Difference, Steps], Edit]
 _SEVERITY = {effect: rank for rank, effect in enumerate(Effect)}
 
 
-def edits(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Edit, ...]:
-    """What changing ``old`` into ``new`` does, one :class:`Edit` per changed field, worst last.
+def edits(old: Mapping[str, Any], new: Mapping[str, Any], *, kuberay: str = KUBERAY_DEFAULT) -> tuple[Edit, ...]:
+    """What changing ``old`` into ``new`` does on an operator of that version, one :class:`Edit` per field, worst last.
 
     Both are manifests of one Ray kind; an object of another name, namespace or kind is another object, and refused.
     """
-    return tuple(sorted(_edits(old, new), key=lambda edit: _SEVERITY[edit.effect]))
+    found = [change for change in differences(_asked(old), _asked(new)) if not _told_to_pulumi(change)]
+    judge = _judge(old, new, [change.path[1:] for change in found if change.path[:1] == ("spec",)], kuberay)
+    every = (_identity(change) or judge(change, change.path[1:]) for change in found)
+    return tuple(sorted(every, key=lambda edit: _SEVERITY[edit.effect]))
 
 
-def _edits(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Edit]:
-    judge = _JUDGES.get(str(new.get("kind")), _unknown)
-    for path, before, after in differences(_without_status(old), _without_status(new)):
-        change = Change(path, before, after, new.get("spec") or {})
-        yield _identity(change) or judge(change)
-
-
-def _without_status(manifest: Mapping[str, Any]) -> dict[str, Any]:
+def _asked(manifest: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in manifest.items() if key != "status"}
 
 
-def _identity(change: Change) -> Edit | None:
+def _told_to_pulumi(change: Difference) -> bool:
+    """Annotations that only the engine's provider reads."""
+    return change.path[:2] == ("metadata", "annotations") and change.path[-1].startswith("pulumi.com/")
+
+
+def _judge(old: Mapping[str, Any], new: Mapping[str, Any], paths: Sequence[Steps], kuberay: str) -> _Judge:
+    before, after = mapping(old.get("spec")), mapping(new.get("spec"))
+    kind = text(new.get("kind"))
+    if kind == "RayCluster":
+        clusters = Clusters(before, after, paths, kuberay)
+        return lambda change, path: cluster_edit(change, path, clusters)
+    if kind == "RayService":
+        services = Services.of(before, after, paths, kuberay)
+        return lambda change, path: service_edit(change, path, services)
+    return {"RayJob": job_edit, "RayCronJob": cronjob_edit}.get(kind, _unknown)
+
+
+def _identity(change: Difference) -> Edit | None:
     if change.path in {("kind",), ("metadata", "name"), ("metadata", "namespace")}:
-        return change.does(Effect.REFUSED, "that is another object; create the new one and delete the old one")
+        return does(change, Effect.REFUSED, "that is another object; create the new one and delete the old one")
     if change.path[0] == "apiVersion":
-        return change.does(Effect.LIVE, "the same object by another version of its API")
+        return does(change, Effect.LIVE, "the same object by another version of its API")
     if change.path[0] == "metadata":
-        return change.does(Effect.LIVE, "labels and annotations of the object itself")
-    if change.path[-1] == "managedBy":
-        return change.does(Effect.REFUSED, "managedBy is immutable once set; delete the object and create it anew")
+        return does(change, Effect.LIVE, "labels and annotations of the object itself")
+    if change.path[:2] == ("spec", "managedBy") and change.path[2:] == ():
+        return does(change, Effect.REFUSED, "managedBy is immutable once set; delete the object and create it anew")
     return None
 
 
-def _unknown(change: Change) -> Edit:
-    return change.does(Effect.REFUSED, "that is no kind of ray.io/v1; give two Ray objects")
+def _unknown(change: Difference, path: Steps) -> Edit:
+    del path
+    return does(change, Effect.REFUSED, "that is no kind of ray.io/v1; give two Ray objects")

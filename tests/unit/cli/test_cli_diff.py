@@ -31,7 +31,7 @@ def files(tmp_path: Path) -> Any:
 def test_an_edit_that_takes_effect_is_said_and_is_no_failure(files: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", *files([cluster()], [cluster(suspend=True)])]) == 0
     assert capsys.readouterr().out == (
-        "RayCluster train: spec.suspend: applied live; true deletes every pod of the cluster, false starts it anew\n"
+        "RayCluster train: spec.suspend: applied live; every pod of the cluster is deleted\n"
     )
 
 
@@ -56,3 +56,21 @@ def test_a_file_that_is_not_there_is_one_clear_error(tmp_path: Path, capsys: pyt
     assert error == (
         f"rayform: {missing}:1: cannot be read, no such file or directory; name a YAML or JSON file, or - for stdin\n"
     )
+
+
+def test_the_operators_version_decides_what_an_edit_does(files: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = (
+        cluster(headGroupSpec={"enableIngress": True, "ingressOptions": {"path": path}, "template": {}})
+        for path in ("/a", "/b")
+    )
+    assert main(["diff", *files([old], [new]), "--kuberay", "1.7.0"]) == 0
+    assert main(["diff", *files([old], [new]), "--kuberay", "1.6.1"]) == 1
+    assert capsys.readouterr().out.splitlines()[1] == (
+        "RayCluster train: spec.headGroupSpec.ingressOptions.path: ignored until re-created; "
+        "KubeRay 1.6.1 makes the Ingress once; delete it by hand"
+    )
+
+
+def test_an_unknown_version_of_the_operator_is_refused(files: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", *files([cluster()], [cluster()]), "--kuberay", "0.1.0"]) == 2
+    assert capsys.readouterr().err.startswith("rayform: KubeRay: version 0.1.0 asked")
