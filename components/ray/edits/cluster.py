@@ -58,8 +58,8 @@ def hashed(path: Steps) -> bool:
     """Whether a field is part of the hash by which the operator sees a changed cluster."""
     if path[:1] == ("upgradeStrategy",) or _of_group(path) in _BOUNDS | {"scaleStrategy"}:
         return False
-    inside = {("headGroupSpec",): path[1:], ("workerGroupSpecs",): path[2:]}.get(path[:1], ())
-    return not (inside[:2] == ("template", "spec") and _UNSEEN.issuperset(inside[2:3] or ("",)))
+    pod = path[{"headGroupSpec": 1, "workerGroupSpecs": 2}.get("".join(path[:1]), len(path)) :]
+    return not (pod[:2] == ("template", "spec") and _UNSEEN.intersection(pod[2:3]))
 
 
 def _of_group(path: Steps) -> str:

@@ -4,7 +4,7 @@ Manifests may come from anybody, so nothing here trusts a shape.
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from ..rules.view import Path, items, mapping
 
@@ -62,13 +62,12 @@ def _children(value: Any, other: Any) -> dict[str, _Child] | None:
         return {str(key): (str(key), item) for key, item in mapping(value).items()}
     if value is ABSENT and isinstance(other, list):
         return {} if _children(other, ABSENT) is not None else None
-    listed = cast("list[Any]", value) if isinstance(value, list) else [value]
-    if not all(isinstance(item, dict) for item in listed):
+    known: Any = value
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in known):
         return None
-    named = {f"[{_name(item, index)}]": (index, item) for index, item in enumerate(items(listed))}
-    if len(named) == len(listed):
-        return dict(named)
-    return {f"[{index}]": (index, item) for index, item in enumerate(listed)}
+    listed = items(value)
+    named: dict[str, _Child] = {f"[{_name(item, index)}]": (index, item) for index, item in enumerate(listed)}
+    return named if len(named) == len(listed) else {f"[{index}]": (index, item) for index, item in enumerate(listed)}
 
 
 def _name(item: Any, index: int) -> str:
