@@ -37,7 +37,9 @@ if _typing.TYPE_CHECKING:
     from .ray.pod import Toleration, TopologySpread
     from .ray.probe import Port, Probe
     from .ray.raycluster import RayCluster
+    from .ray.raycronjob import RayCronJob
     from .ray.rayjob import RayJob
+    from .ray.rayservice import RayService
     from .ray.runtime_env import RuntimeEnv
     from .ray.security import ContainerSecurity, PodSecurity
     from .ray.serve import ServeApplication, ServeConfig, ServeGrpcOptions, ServeHttpOptions
@@ -91,10 +93,12 @@ __all__ = [
     "Probe",
     "RayCluster",
     "RayClusterSpec",
+    "RayCronJob",
     "RayCronJobSpec",
     "RayJob",
     "RayJobSpec",
     "RayPodDefaults",
+    "RayService",
     "RayServiceSpec",
     "RayStartParams",
     "RayformError",
@@ -210,7 +214,9 @@ _SHOWN = {
         "Probe",
     ),
     ".ray.raycluster": ("RayCluster",),
+    ".ray.raycronjob": ("RayCronJob",),
     ".ray.rayjob": ("RayJob",),
+    ".ray.rayservice": ("RayService",),
     ".ray.runtime_env": ("RuntimeEnv",),
     ".ray.security": (
         "ContainerSecurity",

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_kubernetes as k8s
 from pydantic import ValidationError
-from rayform.components import ExistingOperator, KubeRayOperator, RayCluster, RayJob, RayJobSpec
+from rayform.components import (
+    ExistingOperator,
+    KubeRayOperator,
+    RayCluster,
+    RayCronJob,
+    RayJob,
+    RayJobSpec,
+    RayService,
+)
 from rayform.infra import Cluster, ExistingCluster
 from rayform.spec.refusal import RayformError
 
@@ -55,9 +63,24 @@ def deploy(settings: StackSettings, cluster: Cluster) -> None:
         )
         for name, spec in settings.jobs.items()
     }
+    services = {
+        name: RayService(name, spec.model_copy(update=within), operator=operator, opts=_after(providers, namespace))
+        for name, spec in settings.services.items()
+    }
+    cronjobs = {
+        name: RayCronJob(
+            name,
+            spec.model_copy(update=within),
+            operator=operator,
+            opts=_after(providers, namespace, *_selected(clusters, spec.job_template)),
+        )
+        for name, spec in settings.cronjobs.items()
+    }
     pulumi.export("namespace", settings.namespace)
     pulumi.export("dashboards", {name: each.dashboard_url for name, each in clusters.items()})
     pulumi.export("jobs", {name: each.status for name, each in jobs.items()})
+    pulumi.export("services", {name: each.serve_url for name, each in services.items()})
+    pulumi.export("cronjobs", {name: each.jobs_label for name, each in cronjobs.items()})
 
 
 def _after(providers: pulumi.ResourceOptions, *others: pulumi.Resource) -> pulumi.ResourceOptions:

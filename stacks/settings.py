@@ -3,7 +3,16 @@
 from typing import Literal
 
 from pydantic import Field
-from rayform.components import KubeRayOperatorSpec, Label, Name, RayClusterSpec, RayJobSpec, Spec
+from rayform.components import (
+    KubeRayOperatorSpec,
+    Label,
+    Name,
+    RayClusterSpec,
+    RayCronJobSpec,
+    RayJobSpec,
+    RayServiceSpec,
+    Spec,
+)
 
 
 class Installed(Spec):
@@ -33,3 +42,9 @@ class StackSettings(Spec):
 
     jobs: dict[Name, RayJobSpec] = Field(default_factory=dict)
     """Ray jobs by name; one whose ``cluster_selector`` names a cluster above runs there, after it is up."""
+
+    services: dict[Name, RayServiceSpec] = Field(default_factory=dict)
+    """Ray services by name."""
+
+    cronjobs: dict[Name, RayCronJobSpec] = Field(default_factory=dict)
+    """Ray jobs that start again and again, by name; they need the operator's gate RayCronJob."""

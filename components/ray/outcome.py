@@ -1,12 +1,14 @@
-"""What became of a job, told from its status."""
+"""What became of a job or a service, told from its status."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-__all__ = ["failure"]
+__all__ = ["failure", "service_failure"]
 
 _FAILED = ("Failed", "ValidationFailed")
 _ENDED_BADLY = ("FAILED", "STOPPED")
+_REFUSED, _TOO_LONG = "ValidationFailed", "InitializingTimeout"
+_NOT_DEPLOYED = "DEPLOY_FAILED"
 
 
 def failure(status: Mapping[str, Any]) -> str | None:
@@ -20,3 +22,33 @@ def failure(status: Mapping[str, Any]) -> str | None:
         str(status.get("message") or "").strip() or "no message was left; see the log of the submitter and the head"
     )
     return f"{identity}did not succeed ({reason}): {message}"
+
+
+def service_failure(status: Mapping[str, Any]) -> str | None:
+    """Why a service will not serve, in the operator's and Serve's own words; None where it does, or still may."""
+    for condition in status.get("conditions") or ():
+        if condition.get("reason") == _REFUSED:
+            return f"the operator refuses it: {condition.get('message')}; change what it names"
+        if condition.get("reason") == _TOO_LONG:
+            return f"the operator gave it up: {condition.get('message')}; it does not try again: replace the service"
+    failed = [*_undeployed(status.get("activeServiceStatus")), *_undeployed(status.get("pendingServiceStatus"))]
+    if not failed:
+        return None
+    return f"{'; '.join(failed)}; mend it, or run 'pulumi refresh' where it has recovered since"
+
+
+def _undeployed(of_cluster: Mapping[str, Any] | None) -> Iterator[str]:
+    applications: Mapping[str, Any] = (of_cluster or {}).get("applicationStatuses") or {}
+    for name, application in applications.items():
+        if application.get("status") == _NOT_DEPLOYED:
+            yield f"application {name} was not deployed: {' '.join(_words(application))}"
+
+
+def _words(application: Mapping[str, Any]) -> Iterator[str]:
+    said = str(application.get("message") or "").strip()
+    yield said or "no message was left; see the log of the head"
+    deployments: Mapping[str, Any] = application.get("serveDeploymentStatuses") or {}
+    for name, deployment in deployments.items():
+        told = str(deployment.get("message") or "").strip()
+        if told and told not in said:
+            yield f"{name}: {told}"

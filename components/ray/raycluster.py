@@ -6,6 +6,7 @@ from typing import Any
 import pulumi
 from rayform.fit.placement import Pool
 
+from .address import url
 from .check import checked_cluster
 from .cluster import RayClusterSpec
 from .manifest import Manifest, annotated, cluster_awaits, cluster_fixed, cluster_others
@@ -57,8 +58,8 @@ class RayCluster(pulumi.ComponentResource):
         )
         service = _head_service(plain)
         self.head_service = cluster.metadata.apply(lambda _: service)
-        self.dashboard_url = cluster.metadata.apply(lambda metadata: _url("http", service, metadata, 8265))
-        self.client_url = cluster.metadata.apply(lambda metadata: _url("ray", service, metadata, 10001))
+        self.dashboard_url = cluster.metadata.apply(lambda metadata: url("http", service, metadata, 8265))
+        self.client_url = cluster.metadata.apply(lambda metadata: url("ray", service, metadata, 10001))
         self.status = cluster.status
         self.register_outputs(
             {
@@ -82,7 +83,3 @@ class RayCluster(pulumi.ComponentResource):
 def _head_service(manifest: dict[str, Any]) -> str:
     asked: dict[str, Any] = manifest["spec"]["headGroupSpec"].get("headService", {}).get("metadata", {})
     return asked.get("name") or f"{manifest['metadata']['name']}-head-svc"
-
-
-def _url(scheme: str, service: str, metadata: dict[str, Any], port: int) -> str:
-    return f"{scheme}://{service}.{metadata.get('namespace') or 'default'}.svc:{port}"

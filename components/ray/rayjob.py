@@ -10,7 +10,7 @@ from .check import checked_job
 from .job import RayJobSpec
 from .manifest import Manifest, annotated, job_awaits, job_fixed, job_others
 from .outcome import failure
-from .resource import RayResource, after, judged_when_known, warned
+from .resource import RayResource, after, failed_if, judged_when_known, warned
 from .rules import InstalledOperator, Operator
 from .timeout import job_seconds
 
@@ -68,14 +68,7 @@ class RayJob(pulumi.ComponentResource):
         )
 
     def _judged(self, subject: str, spec: RayJobSpec, status: dict[str, Any]) -> dict[str, Any]:
-        why = None if spec.wait == "created" else failure(status)
-        if why is None:
-            return status
-        if not pulumi.runtime.is_dry_run():
-            message = f"{subject}: {why}"
-            raise pulumi.RunError(message)
-        # The update that is previewed may well replace the job.
-        pulumi.warn(f"{subject}: {why}", self)
+        failed_if(subject, None if spec.wait == "created" else failure(status), self)
         return status
 
     def _options(self, manifest: Manifest, seconds: int) -> pulumi.ResourceOptions:

@@ -14,7 +14,7 @@ from .manifest import Manifest
 from .rules import Operator
 from .wires import filled, wires
 
-__all__ = ["RayResource", "after", "judged_when_known", "warned"]
+__all__ = ["RayResource", "after", "failed_if", "judged_when_known", "warned"]
 
 _HIDDEN = object()
 
@@ -51,6 +51,19 @@ def warned(subject: str, warnings: Sequence[Refusal], resource: pulumi.Resource)
     """Tell what works but loses money, data or safety."""
     for warning in warnings:
         pulumi.warn(f"{subject}: {warning}", resource)
+
+
+def failed_if(subject: str, why: str | None, resource: pulumi.Resource) -> None:
+    """End the update where there is a reason to; a preview only tells it, as the update may well mend it.
+
+    Raises:
+        pulumi.RunError: there is, and this is no preview.
+    """
+    if why is None:
+        return
+    if not pulumi.runtime.is_dry_run():
+        raise pulumi.RunError(f"{subject}: {why}")
+    pulumi.warn(f"{subject}: {why}", resource)
 
 
 def judged_when_known(subject: str, manifest: Manifest, operator: Operator) -> Manifest:

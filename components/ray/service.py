@@ -40,12 +40,16 @@ class RayServiceSpec(Identity):
     """A Ray service: applications of Ray Serve on a cluster of their own, upgraded without a failed request."""
 
     ray_cluster_config: RayClusterSpec
-    """The cluster. A change of it starts a second one beside it; ``replicas``, ``min_replicas`` and ``max_replicas``
-    never reach the running one. Its token changes with each upgrade, unless ``auth_options.secret_name`` is set."""
+    """The cluster. A change of it starts a second one beside it, and so takes its GPUs twice meanwhile. The second one
+    has another token, unless ``auth_options.secret_name`` is set."""
     serve_config_v2: ServeConfig | Wire[str] | None = None
     """What is served, typed or as YAML text."""
     wait: Literal["created", "ready"] = "ready"
     """What an update waits for; "ready" is all applications running, and no upgrade under way."""
+    scaling_changes: Literal["new_cluster", "ignored"] = "new_cluster"
+    """What a change of ``min_replicas``, ``max_replicas``, tolerations, and without autoscaling of ``replicas`` does.
+    KubeRay keeps these from the running cluster (its issue 2331); by default they are written into annotations of the
+    pods as well, and so start a second cluster as every other change does. "ignored" leaves them for the next one."""
     serve_service: Fragment | None = None
     """The Service that requests come in by, in Kubernetes' own form; None is ``<name>-serve-svc``, port 8000."""
     upgrade_strategy: ServiceUpgradeStrategy | None = None

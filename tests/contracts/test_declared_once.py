@@ -15,11 +15,17 @@ from rayform.components import (
     KubeRayOperatorSpec,
     RayCluster,
     RayClusterSpec,
+    RayCronJob,
+    RayCronJobSpec,
     RayJob,
     RayJobSpec,
+    RayService,
+    RayServiceSpec,
+    ServeApplication,
+    ServeConfig,
     WorkerGroup,
 )
-from rayform.components.versions import RAY_DEFAULT
+from rayform.components.versions import RAY_DEFAULT, Gate
 from rayform.lab.testing import run
 from rayform.spec.model import Spec
 
@@ -178,9 +184,13 @@ def program() -> None:
     """One of each kind, so that every part of the rooms reads what it reads."""
     group = WorkerGroup(name="gpu", cpu=8, memory="64Gi", gpus=2, min_replicas=0, max_replicas=4)
     spec = RayClusterSpec(ray_version=RAY_DEFAULT, head=Head(cpu=4, memory="16Gi"), workers=[group], autoscaling=True)
-    operator = KubeRayOperator("kuberay", KubeRayOperatorSpec())
+    operator = KubeRayOperator("kuberay", KubeRayOperatorSpec(feature_gates={Gate.RAY_CRON_JOB: True}))
+    job = RayJobSpec(entrypoint="python job.py", ray_cluster_spec=spec)
+    config = ServeConfig(applications=[ServeApplication(import_path="chat:app")])
     RayCluster("train", spec, operator=operator)
-    RayJob("whole", RayJobSpec(entrypoint="python job.py", ray_cluster_spec=spec), operator=operator)
+    RayJob("whole", job, operator=operator)
+    RayService("chat", RayServiceSpec(ray_cluster_config=spec, serve_config_v2=config), operator=operator)
+    RayCronJob("nightly", RayCronJobSpec(schedule="@daily", job_template=job), operator=operator)
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,12 @@
 """What an update waits for, in the terms of Pulumi's Kubernetes provider (4.34 or newer)."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from .fields import Manifest
 
-__all__ = ["annotated", "cluster_awaits", "job_awaits"]
+__all__ = ["annotated", "cluster_awaits", "job_awaits", "service_awaits"]
 
 _WAIT_FOR = "pulumi.com/waitFor"
 _FORCE = "pulumi.com/patchForce"
@@ -21,6 +22,19 @@ _HEAD = "condition=HeadPodReady"
 _SUSPENDED = "condition=RayClusterSuspended"
 _ENDS = ("Complete", "Failed", "ValidationFailed")
 _RUNS = ("Running", "Waiting")
+
+_SERVES = (
+    "@.observedGeneration == $.metadata.generation"
+    " && @.conditions[?@.type == 'Ready' && @.status == 'True']"
+    " && @.conditions[?@.type == 'UpgradeInProgress' && @.status == 'False']"
+    " && !@.activeServiceStatus.applicationStatuses[?@.status != 'RUNNING']"
+)
+# Only of a service just made: after a change, these may still tell of the service before it.
+_GIVEN_UP = (
+    "$.metadata.generation == 1"
+    " && (@.conditions[?@.reason == 'ValidationFailed' || @.reason == 'InitializingTimeout']"
+    " || @['activeServiceStatus', 'pendingServiceStatus'].applicationStatuses[?@.status == 'DEPLOY_FAILED'])"
+)
 
 
 def cluster_awaits(manifest: Manifest) -> Manifest:
@@ -44,6 +58,20 @@ def job_awaits(manifest: Manifest, wait: str) -> Manifest:
     unsubmitted = spec.get("submissionMode") == "InteractiveMode" and not spec.get("jobId")
     states = _ENDS if wait == "finished" and not unsubmitted else (*_ENDS, *_RUNS)
     return {_WAIT_FOR: f"jsonpath={{$[?{' || '.join(f'@.jobDeploymentStatus == {state!r}' for state in states)}]}}"}
+
+
+def service_awaits(manifest: Manifest, wait: str, applications: Iterable[str]) -> Manifest:
+    """A service is ready when it answers, all its applications run, these among them, and no upgrade is under way.
+
+    One that was just made is waited for until it has failed as well: its status tells why.
+    """
+    spec: Manifest = manifest["spec"]
+    if wait == "created" or spec.get("managedBy") == _ELSEWHERE:
+        return {}
+    if spec.get("suspend"):
+        return {_WAIT_FOR: "condition=Suspended"}
+    named = "".join(f" && @.activeServiceStatus.applicationStatuses[{json.dumps(name)}]" for name in applications)
+    return {_WAIT_FOR: f"jsonpath={{$[?({_SERVES}{named}) || ({_GIVEN_UP})]}}"}
 
 
 def annotated(manifest: Manifest, annotations: Manifest) -> Manifest:

@@ -4,11 +4,19 @@ from typing import Any
 
 from .fields import Manifest
 
-__all__ = ["cluster_fixed", "cluster_others", "job_fixed", "job_others"]
+__all__ = [
+    "cluster_fixed",
+    "cluster_others",
+    "cronjob_fixed",
+    "job_fixed",
+    "job_others",
+    "service_fixed",
+    "service_others",
+]
 
 _QUEUE = "kueue.x-k8s.io/queue-name"
 _MANAGER = "spec.managedBy"
-_BACKEND = "spec.gcsFaultToleranceOptions.backend"
+_TEMPLATE = "spec.jobTemplate"
 # What the operator reads once: later changes of these would be taken and ignored.
 _READ_ONCE = (
     "entrypoint",
@@ -36,7 +44,7 @@ def cluster_others(manifest: Manifest) -> list[str]:
 
 def cluster_fixed(manifest: Manifest) -> list[str]:
     """Paths of a RayCluster that the API server lets nobody change: it is replaced."""
-    return [_MANAGER, *([_BACKEND] if "gcsFaultToleranceOptions" in manifest["spec"] else [])]
+    return _fixed_of_cluster(manifest["spec"], "spec")
 
 
 def job_others(manifest: Manifest) -> list[str]:
@@ -51,6 +59,28 @@ def job_fixed(manifest: Manifest) -> list[str]:
     return [_MANAGER, *identity, *(f"spec.{name}" for name in _READ_ONCE)]
 
 
-def _queued(manifest: Manifest) -> list[str]:
+def service_others(manifest: Manifest) -> list[str]:
+    """Paths of a RayService that Kueue sets after us; the autoscaler writes to its clusters, not to itself."""
+    return [*_queued(manifest), *_queued(manifest, "spec.rayClusterConfig.suspend")]
+
+
+def service_fixed(manifest: Manifest) -> list[str]:
+    """Paths of a RayService that the API server lets nobody change: it is replaced, and gone meanwhile."""
+    return [_MANAGER, *_fixed_of_cluster(manifest["spec"]["rayClusterConfig"], "spec.rayClusterConfig")]
+
+
+def cronjob_fixed(manifest: Manifest) -> list[str]:
+    """Paths of a RayCronJob that the API server lets nobody change: it is replaced, and its jobs with it."""
+    job: Manifest = manifest["spec"]["jobTemplate"]
+    cluster = _fixed_of_cluster(job["rayClusterSpec"], f"{_TEMPLATE}.rayClusterSpec") if "rayClusterSpec" in job else []
+    return [f"{_TEMPLATE}.managedBy", *cluster]
+
+
+def _fixed_of_cluster(cluster: Manifest, path: str) -> list[str]:
+    backend = [f"{path}.gcsFaultToleranceOptions.backend"] if "gcsFaultToleranceOptions" in cluster else []
+    return [f"{path}.managedBy", *backend]
+
+
+def _queued(manifest: Manifest, path: str = "spec.suspend") -> list[str]:
     labels: dict[str, Any] = manifest["metadata"].get("labels", {})
-    return ["spec.suspend"] if _QUEUE in labels else []
+    return [path] if _QUEUE in labels else []

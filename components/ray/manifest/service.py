@@ -1,12 +1,18 @@
 """Ray services as the CRDs write them."""
 
+import json
+from typing import Any
+
 from ..placement import Pools
 from ..service import RayServiceSpec
 from .cluster import cluster_spec
 from .fields import Manifest, fields, given
 from .native import native_text
 
-__all__ = ["service_spec"]
+__all__ = ["UNHASHED", "service_spec"]
+
+UNHASHED = "rayform/unhashed"
+"""The annotation of pods that repeats what KubeRay leaves out when it looks for changes of a service's cluster."""
 
 _OWN_NAME = (
     "serve_service",
@@ -22,8 +28,33 @@ _OWN_NAME = (
 
 def service_spec(service: RayServiceSpec, pools: Pools) -> Manifest:
     """The ``spec`` of a RayService."""
+    cluster = cluster_spec(service.ray_cluster_config, pools)
     return {
         **fields(service, *_OWN_NAME),
         **given({"serveConfigV2": native_text(service.serve_config_v2)}),
-        "rayClusterConfig": cluster_spec(service.ray_cluster_config, pools),
+        "rayClusterConfig": _noticed(cluster) if service.scaling_changes == "new_cluster" else cluster,
     }
+
+
+def _noticed(cluster: Manifest) -> Manifest:
+    # With autoscaling, replicas are where a group starts, and afterwards the autoscaler's.
+    bounds = ("minReplicas", "maxReplicas")
+    counted = bounds if cluster.get("enableInTreeAutoscaling") else ("replicas", *bounds)
+    groups = [_repeated(group, counted) for group in cluster.get("workerGroupSpecs", ())]
+    return {
+        **cluster,
+        "headGroupSpec": _repeated(cluster["headGroupSpec"], ()),
+        **given({"workerGroupSpecs": groups}),
+    }
+
+
+def _repeated(group: Manifest, names: tuple[str, ...]) -> Manifest:
+    """A group whose pods tell of these fields, and of their tolerations, in an annotation."""
+    template: dict[str, Any] = group["template"]
+    said = {name: group[name] for name in names if name in group}
+    said |= given({"tolerations": template["spec"].get("tolerations")})
+    if not said:
+        return group
+    metadata: dict[str, Any] = template.get("metadata", {})
+    annotations = {**metadata.get("annotations", {}), UNHASHED: json.dumps(said, sort_keys=True)}
+    return {**group, "template": {**template, "metadata": {**metadata, "annotations": annotations}}}

@@ -33,7 +33,7 @@ def served(**fields: Any) -> Any:
 
 
 def test_a_service_has_a_cluster_and_what_it_serves() -> None:
-    sent = ray_service("chat", service(namespace="ml"))
+    sent = ray_service("chat", service(namespace="ml", scaling_changes="ignored"))
 
     assert (sent["kind"], sent["metadata"]) == ("RayService", {"name": "chat", "namespace": "ml"})
     assert sent["spec"] == {

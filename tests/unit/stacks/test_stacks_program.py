@@ -7,7 +7,12 @@ from rayform.stacks import Installed, StackSettings, main
 
 CLUSTER = {"ray_version": "2.60.0", "head": {"cpu": 1, "memory": "4Gi"}}
 JOB = {"entrypoint": "python train.py", "cluster_selector": {"ray.io/cluster": "train"}, "submission_mode": "HTTPMode"}
+SERVICE = {
+    "ray_cluster_config": CLUSTER,
+    "serve_config_v2": {"applications": [{"import_path": "chat:app"}]},
+}
 RAY_CLUSTER, RAY_JOB = "kubernetes:ray.io/v1:RayCluster", "kubernetes:ray.io/v1:RayJob"
+RAY_SERVICE, RAY_CRON_JOB = "kubernetes:ray.io/v1:RayService", "kubernetes:ray.io/v1:RayCronJob"
 
 
 def deployed(**settings: Any) -> Recorded:
@@ -33,6 +38,24 @@ def test_a_job_on_a_cluster_of_the_stack_starts_after_it() -> None:
     recorded = deployed(clusters={"train": CLUSTER}, jobs={"first": JOB})
     cluster = recorded.one(RAY_CLUSTER)
     assert cluster.urn in recorded.one(RAY_JOB).depends_on
+
+
+def test_services_and_schedules_live_in_the_stacks_namespace() -> None:
+    nightly = {"schedule": "@daily", "job_template": JOB, "accepts": ["schedule-leaves-jobs"]}
+    there = {"existing": True, "version": "1.6.2", "feature_gates": {"RayCronJob": True}}
+    recorded = deployed(
+        namespace="team",
+        kuberay=there,
+        clusters={"train": CLUSTER},
+        services={"chat": SERVICE},
+        cronjobs={"n": nightly},
+    )
+    service, schedule = recorded.one(RAY_SERVICE), recorded.one(RAY_CRON_JOB)
+
+    assert [each.inputs["metadata"]["namespace"] for each in (service, schedule)] == ["team", "team"]
+    assert recorded.one(RAY_CLUSTER).urn in schedule.depends_on
+    assert recorded.outputs["services"] == {"chat": "http://chat-serve-svc.team.svc:8000"}
+    assert recorded.outputs["cronjobs"] == {"n": "ray.io/cronjob-name=n"}
 
 
 def test_an_operator_that_is_there_is_not_installed_again() -> None:
