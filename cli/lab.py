@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from rayform.lab import Console, Lab, LabError, Nodes, default_nodes
+from rayform.lab.aws import aws_environment
 
 from . import lab_doctor
 from .commands import Commands
@@ -32,6 +33,13 @@ def _add_up(lab: Commands) -> None:
         help="real: a node that runs containers (root on Linux); simulated: nodes that run nothing (default: what the"
         " lab has, else real where it is possible)",
     )
+    up.add_argument(
+        "--aws",
+        action="store_true",
+        default=None,
+        help="with simulated AWS: its clusters are this lab, its node groups are simulated nodes (default: what the lab"
+        " has)",
+    )
     up.set_defaults(run=_up)
 
 
@@ -59,11 +67,13 @@ def _add_logs(lab: Commands) -> None:
 
 def _up(options: argparse.Namespace) -> int:
     progress = Console()
-    lab = Lab(options.name, options.nodes)
+    lab = Lab(options.name, options.nodes, aws=options.aws)
     if options.nodes is None and not lab.state.exists():
-        lab = Lab(options.name, default_nodes())
+        lab = Lab(options.name, Nodes.SIMULATED if options.aws else default_nodes(), aws=options.aws)
     lab.up(progress)
     print(f"lab {lab.name} is up with {lab.nodes} nodes; kubectl: export KUBECONFIG={lab.kubeconfig}")
+    if lab.aws:
+        print(f"simulated AWS: {' '.join(f'{key}={value}' for key, value in aws_environment(lab.state).items())}")
     return 0
 
 

@@ -5,9 +5,10 @@ import json
 import re
 from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from . import parts, processes
+from .aws import AWS
 from .errors import LabError
 from .kind import Nodes, default_nodes
 from .locks import locked
@@ -33,14 +34,25 @@ class Lab:
         kubeconfig: the administrator's kubeconfig, there once the lab is up.
     """
 
-    def __init__(self, name: str = "default", nodes: Nodes | None = None, state_home: Path | None = None) -> None:
-        """Name a lab, running or not; ``nodes`` are those it has when it is up, else simulated by default."""
+    def __init__(
+        self,
+        name: str = "default",
+        nodes: Nodes | None = None,
+        state_home: Path | None = None,
+        *,
+        aws: bool | None = None,
+    ) -> None:
+        """Name a lab, running or not; ``nodes`` are those it has when it is up, else simulated by default.
+
+        With ``aws`` it has simulated AWS, and no nodes but those of node groups; None is what it has, else nothing.
+        """
         if not _NAME.fullmatch(name):
             raise LabError(f"lab name: {name!r} asked; give lower case letters, digits and dashes, at most 32")
         self.name = name
         self.state = _labs(state_home) / name
         self.kubeconfig = self.state / "kubeconfig"
         self._asked = nodes
+        self._asked_aws = aws
         self._record = self.state / "lab.json"
         self._lock = self.state.with_name(f"{name}.lock")
 
@@ -55,6 +67,12 @@ class Lab:
         """What the lab has when it exists, else what was asked, else simulated ones."""
         return self._recorded() or self._asked or Nodes.SIMULATED
 
+    @property
+    def aws(self) -> bool:
+        """Whether the lab has simulated AWS when it exists, else whether it was asked for."""
+        record = self._read_record()
+        return bool(record.get("aws")) if "nodes" in record else bool(self._asked_aws)
+
     def up(self, progress: Progress) -> None:
         """Make the lab run and be ready: what runs as wanted is left alone, what has died is started again."""
         with self._locked(f"starting lab {self.name}", progress):
@@ -62,13 +80,16 @@ class Lab:
             if recorded and self._asked and recorded is not self._asked:
                 remedy = f"run 'rayform lab down --name {self.name}' first, or choose another name"
                 raise LabError(f"lab {self.name}: {self._asked} nodes asked, it has {recorded} ones; {remedy}")
-            nodes, plane = self.nodes, parts.control_plane(self.state)
+            self._require_aws()
+            nodes, aws, plane = self.nodes, self.aws, parts.control_plane(self.state)
             plane.prepare(progress)
-            write_private(self._record, json.dumps({"name": self.name, "nodes": nodes}))
-            provider = parts.provider(nodes, self.state)
+            write_private(self._record, json.dumps({"name": self.name, "nodes": nodes, "aws": aws}))
+            provider = parts.provider(nodes, self.state, bare=aws)
             ground = provider.prepare(progress)
             plane.up(progress, bind_address=ground.address, netns=ground.netns)
             provider.up(plane, progress)
+            if aws:
+                parts.aws(self.state).up(plane, progress)
 
     def down(self, progress: Progress) -> None:
         """End everything of the lab, in whatever state it is, and remove its folder."""
@@ -84,7 +105,7 @@ class Lab:
         plane = parts.control_plane(self._existing())
         provider = parts.provider(self.nodes, self.state)
         from_plane = ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler")
-        expected = (*from_plane, *provider.components())
+        expected = (*from_plane, *provider.components(), *((AWS,) if self.aws else ()))
         more = (name for name in processes.names(self.state) if name not in expected)
         components = tuple(component_status(self.state, name) for name in (*expected, *more))
         return LabStatus(self.name, self.nodes, self.state, plane.ready(), components)
@@ -141,11 +162,27 @@ class Lab:
             raise LabError(f"lab {self.name}: is not up; run 'rayform lab up --name {self.name}'")
         return self.state
 
+    def _require_aws(self) -> None:
+        down = f"run 'rayform lab down --name {self.name}' first, or choose another name"
+        if self._asked_aws and self.nodes is Nodes.REAL:
+            remedy = down if self._recorded() else "ask for simulated nodes"
+            raise LabError(f"lab {self.name}: simulated AWS asked, its instances are simulated nodes; {remedy}")
+        if self._recorded() and self._asked_aws not in {None, self.aws}:
+            asked, has = ("with", "without") if self._asked_aws else ("without", "with")
+            raise LabError(f"lab {self.name}: asked {asked} simulated AWS, it was made {has} it; {down}")
+
     def _recorded(self) -> Nodes | None:
         try:
-            return Nodes(json.loads(self._record.read_bytes())["nodes"])
-        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return Nodes(self._read_record()["nodes"])
+        except (ValueError, KeyError):
             return None
+
+    def _read_record(self) -> dict[str, Any]:
+        try:
+            record: Any = json.loads(self._record.read_bytes())
+        except (FileNotFoundError, ValueError):
+            return {}
+        return cast("dict[str, Any]", record) if isinstance(record, dict) else {}
 
 
 def _labs(home: Path | None) -> Path:

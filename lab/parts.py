@@ -9,6 +9,7 @@ from .kind import Nodes
 if TYPE_CHECKING:
     from lightkube import Client
 
+    from .aws.service import SimulatedAwsProcess
     from .controlplane import ControlPlane
     from .nodes.provider import NodeProvider
     from .nodes.real import RealNode
@@ -24,16 +25,23 @@ def control_plane(state: Path) -> "ControlPlane":
     return ControlPlane(state)
 
 
-def provider(nodes: Nodes, state: Path) -> "NodeProvider":
-    """The nodes of that kind in ``state``."""
-    return real(state) if nodes is Nodes.REAL else simulated(state)
+def provider(nodes: Nodes, state: Path, *, bare: bool = False) -> "NodeProvider":
+    """The nodes of that kind in ``state``; simulated ones are none to begin with when it is ``bare``."""
+    return real(state) if nodes is Nodes.REAL else simulated(state, bare=bare)
 
 
-def simulated(state: Path) -> "SimulatedNodes":
+def simulated(state: Path, *, bare: bool = False) -> "SimulatedNodes":
     """The simulated nodes in ``state``."""
     from .nodes.simulated import SimulatedNodes  # noqa: PLC0415 - brings the Kubernetes client
 
-    return SimulatedNodes(state)
+    return SimulatedNodes(state, bare=bare)
+
+
+def aws(state: Path) -> "SimulatedAwsProcess":
+    """The simulated AWS in ``state``."""
+    from .aws.service import SimulatedAwsProcess  # noqa: PLC0415 - brings the control plane
+
+    return SimulatedAwsProcess(state)
 
 
 def client(kubeconfig: Path) -> "Client":

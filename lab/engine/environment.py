@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ..aws import aws_environment
 from ..lab import Lab
 from ..paths import private
 from ..progress import Progress
@@ -27,7 +28,8 @@ def engine_environment(lab: Lab, progress: Progress) -> dict[str, str]:
     used = (f"{each.name} ({each.official or 'the stand-in of the lab'})" for each in companions)
     progress.say(f"Engine: {pulumi}, with {', '.join(used)}")
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if not (lab.aws and name.startswith("AWS_"))},
+        **(aws_environment(lab.state) if lab.aws else {}),
         **_direct(lab),
         "KUBECONFIG": str(lab.kubeconfig),
         "PATH": os.pathsep.join((str(pulumi.parent), os.environ.get("PATH", os.defpath))),

@@ -29,10 +29,14 @@ _LEASE_SECONDS = 40
 
 
 class SimulatedNodes:
-    """The simulated nodes of one lab, and the operator that runs beside them with its own rights."""
+    """The simulated nodes of one lab, and the operator that runs beside them with its own rights.
 
-    def __init__(self, state: Path) -> None:
+    A ``bare`` lab has none to begin with: whoever asked for it brings its own.
+    """
+
+    def __init__(self, state: Path, *, bare: bool = False) -> None:
         self._state = state
+        self._bare = bare
 
     def prepare(self, progress: Progress) -> Ground:
         """Nothing is needed: the control plane stands on loopback."""
@@ -40,13 +44,13 @@ class SimulatedNodes:
         return Ground()
 
     def up(self, plane: ControlPlane, progress: Progress) -> None:
-        """Start kwok and the operator's runner; a lab without any node gets :data:`DEFAULT_SHAPES`."""
+        """Start kwok and the operator's runner; a lab without any node gets :data:`DEFAULT_SHAPES`, unless bare."""
         kwok, operator = resolve(KWOK, progress), resolve(OPERATOR, progress)
         processes.start(self._state, self._kwok(kwok, plane))
         processes.start(self._state, self._runner(operator, plane))
         with kubernetes(plane.kubeconfig) as client:
             empty = next(iter(client.list(Node)), None) is None
-        if empty:
+        if empty and not self._bare:
             for shape in DEFAULT_SHAPES:
                 self.add(plane, shape, progress)
         for name in self.components():

@@ -1,0 +1,76 @@
+"""The small end for whoever runs the lab: time, faults, what was called. Everything under ``/_lab``."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from werkzeug.wrappers import Request, Response
+
+from .app import SimulatedAws
+from .faults import Script, script
+
+PREFIX = "/_lab"
+"""Under what its paths lie; no operation of AWS has one there."""
+
+
+class Controlled:
+    """Simulated AWS with its control in front of it, as one WSGI application."""
+
+    def __init__(self, aws: SimulatedAws) -> None:
+        self._aws = aws
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        """Answer one request, as WSGI has it."""
+        if not str(environ.get("PATH_INFO", "")).startswith(f"{PREFIX}/"):
+            return self._aws(environ, start)
+        request = Request(environ)
+        try:
+            content = self._told(request.method, request.path.removeprefix(f"{PREFIX}/"), request.get_data())
+            response = _json(content)
+        except LookupError as error:
+            response = _json({"error": str(error.args[0])}, 404)
+        except (ValueError, TypeError) as error:
+            response = _json({"error": str(error)}, 400)
+        return response(environ, start)
+
+    def _told(self, method: str, path: str, body: bytes) -> object:
+        asked = (method, path)
+        with self._aws.lock:
+            if path == "clock":
+                return self._clock(_object(body) if method == "POST" else {})
+            if asked == ("GET", "calls"):
+                return dict(sorted(self._aws.calls.items()))
+            if asked in {("PUT", "faults"), ("DELETE", "faults")}:
+                self._aws.script = script(body) if method == "PUT" else Script()
+            if path == "faults":
+                return self._aws.script.told()
+        raise LookupError(f"{method} {PREFIX}/{path}: is not there; there are clock, faults and calls")
+
+    def _clock(self, asked: Mapping[str, Any]) -> object:
+        clock = self._aws.clock
+        if unknown := set(asked) - {"speed", "advance"}:
+            raise ValueError(f"clock: {', '.join(sorted(unknown))} asked; there are speed and advance")
+        if "speed" in asked:
+            clock.run(_seconds(asked, "speed"))
+        if "advance" in asked:
+            clock.advance(_seconds(asked, "advance"))
+        self._aws.settle()
+        return {"now": clock.now().isoformat(), "speed": clock.speed}
+
+
+def _seconds(asked: Mapping[str, Any], name: str) -> float:
+    value: object = asked[name]
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        raise ValueError(f"clock.{name}: {value!r} asked; give a number, 0 or more")
+    return float(value)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    content: object = json.loads(body)
+    if not isinstance(content, dict):
+        raise TypeError("an object is expected")
+    return cast("dict[str, Any]", content)
+
+
+def _json(content: object, status: int = 200) -> Response:
+    return Response(json.dumps(content), status, mimetype="application/json")

@@ -1,0 +1,89 @@
+"""What simulated AWS asks of the Kubernetes cluster behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Machine:
+    """An instance that is a node of a cluster.
+
+    Attributes:
+        name: of the node: the instance's private DNS name.
+        labels: of the node.
+        taints: of the node, as Kubernetes writes them.
+        capacity: what it offers, by resource, as Kubernetes quantities.
+        provider_id: how a cloud provider knows it: ``aws:///<zone>/<instance>``.
+    """
+
+    name: str
+    labels: Mapping[str, str]
+    taints: Sequence[Mapping[str, str]]
+    capacity: Mapping[str, str]
+    provider_id: str
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Where a cluster's API server is.
+
+    Attributes:
+        endpoint: its URL.
+        authority: its certificate authority, PEM in base64.
+    """
+
+    endpoint: str
+    authority: str
+
+
+class Fleet(Protocol):
+    """A control plane, and the nodes in it that are instances."""
+
+    def plane(self) -> Plane:
+        """Where it is."""
+        ...
+
+    def want(self, group: str, machines: Sequence[Machine]) -> None:
+        """Let exactly these be the nodes of ``group`` from now on."""
+        ...
+
+    def ready(self, group: str) -> bool:
+        """Whether the nodes of ``group`` are as they were last wanted."""
+        ...
+
+    def version(self) -> str:
+        """The version of Kubernetes, major and minor; empty where nothing real is behind it."""
+        ...
+
+    def token(self) -> str:
+        """A bearer token of an administrator."""
+        ...
+
+
+@dataclass
+class Imagined:
+    """A fleet without Kubernetes: its nodes are ready when they are wanted; for tests and for AWS alone."""
+
+    groups: dict[str, tuple[Machine, ...]] = field(default_factory=dict[str, tuple[Machine, ...]])
+
+    def plane(self) -> Plane:
+        """An address where nobody listens, under an authority that never signed."""
+        return Plane("https://127.0.0.1:1", "bm9ib2R5")
+
+    def want(self, group: str, machines: Sequence[Machine]) -> None:
+        """Remember them."""
+        self.groups[group] = tuple(machines)
+
+    def ready(self, group: str) -> bool:
+        """Always."""
+        del group
+        return True
+
+    def version(self) -> str:
+        """None."""
+        return ""
+
+    def token(self) -> str:
+        """One that opens nothing."""
+        return "nobody"
