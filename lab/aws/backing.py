@@ -34,7 +34,7 @@ def passed_on(request: Request) -> Response:
         environ["wsgi.input"] = BytesIO(request.get_data())
     try:
         return Response.from_app(_application(), environ, buffered=True)
-    except NotImplementedError as error:
+    except RuntimeError as error:  # the base of what moto raises for what it lacks
         raise AwsError("UnsupportedOperation", f"simulated AWS: {error}", 400) from error
 
 

@@ -110,7 +110,7 @@ def call_of(request: Request) -> Call | None:
     service = _SIGNED_AS.get(scope["service"], scope["service"])
     try:
         model, in_path = get_service_router(service).match(request)
-    except (NotFound, NotImplementedError, UnknownServiceError):
+    except (NotFound, RuntimeError, UnknownServiceError):
         return None
     return Call(service, scope["region"], model, request, in_path)
 
