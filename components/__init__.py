@@ -27,7 +27,7 @@ if _typing.TYPE_CHECKING:
     from .ray.cronjob import RayCronJobSpec
     from .ray.deletion import DeletionCondition, DeletionPolicy, DeletionRule, DeletionStrategy
     from .ray.deployment import ServeActorOptions, ServeAutoscaling, ServeDeployment, ServeLogging
-    from .ray.env import ConfigMapKey, EnvFrom, PodField, ResourceField, SecretKey
+    from .ray.env import ConfigMapKey, EnvFrom, PodField, ResourceField, SecretKey, ValueFrom
     from .ray.gcs import GcsEmbeddedStorage, GcsFaultToleranceOptions
     from .ray.group import Head, IngressOptions, ScaleStrategy, WorkerGroup
     from .ray.history import CollectorOptions, HistoryServerOptions
@@ -129,6 +129,7 @@ __all__ = [
     "TopologySpread",
     "UnsupportedVersionError",
     "UpgradeStrategy",
+    "ValueFrom",
     "Volume",
     "VolumeMount",
     "WorkerGroup",
@@ -178,6 +179,7 @@ _SHOWN = {
         "PodField",
         "ResourceField",
         "SecretKey",
+        "ValueFrom",
     ),
     ".ray.gcs": (
         "GcsEmbeddedStorage",

@@ -5,6 +5,7 @@ from typing import Literal
 from rayform.spec.model import Count
 
 from .container import Container
+from .volume import Fragment
 
 __all__ = ["AutoscalerOptions"]
 
@@ -18,3 +19,5 @@ class AutoscalerOptions(Container):
     """How long a worker may be idle before it is ended; None is 60."""
     upscaling_mode: Literal["Default", "Aggressive", "Conservative"] | None = None
     """Conservative limits pending workers to the size of the cluster; None and the others set no limit."""
+    other: Fragment | None = None
+    """Anything else of these options in Kubernetes' own form, merged like ``pod``; it may not contradict."""

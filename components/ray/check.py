@@ -95,9 +95,7 @@ def _judged(subject: str, manifest: Manifest, operator: Operator, others: Sequen
 def _contradictions(spec: RaySpec, pools: Pools) -> Iterator[Refusal]:
     for path, place, typed, asked in contradictions(spec, pools):
         possible = f"the typed fields say {_shown(place, typed)}"
-        yield Refusal(
-            f"{path}.pod", f"{place} {_shown(place, asked)} asked", possible, "say it in one of the two places"
-        )
+        yield Refusal(path, f"{place} {_shown(place, asked)} asked", possible, "say it in one of the two places")
 
 
 def _shown(place: str, value: object) -> str:

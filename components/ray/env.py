@@ -7,7 +7,9 @@ from pydantic import Field, model_validator
 from rayform.spec.model import Flag, Spec, Wire
 from rayform.spec.names import EnvName
 
-__all__ = ["ConfigMapKey", "EnvFrom", "EnvValue", "Environment", "PodField", "ResourceField", "SecretKey"]
+from .volume import Fragment
+
+__all__ = ["ConfigMapKey", "EnvFrom", "EnvValue", "Environment", "PodField", "ResourceField", "SecretKey", "ValueFrom"]
 
 
 class SecretKey(Spec):
@@ -46,8 +48,15 @@ class ResourceField(Spec):
     """The amount, such as ``limits.memory``."""
 
 
+class ValueFrom(Spec):
+    """A value that lies anywhere else."""
+
+    source: Fragment
+    """Where, in Kubernetes' own form, such as ``{"fileKeyRef": {...}}``."""
+
+
 EnvValue: TypeAlias = Annotated[
-    Wire[str] | SecretKey | ConfigMapKey | PodField | ResourceField, Field(union_mode="left_to_right")
+    Wire[str] | SecretKey | ConfigMapKey | PodField | ResourceField | ValueFrom, Field(union_mode="left_to_right")
 ]
 """The value of an environment variable."""
 

@@ -1,16 +1,16 @@
 """Where the head keeps its state, so that the cluster outlives it."""
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from rayform.spec.model import Listed, Spec, Wire
 from rayform.spec.quantity import Quantity
 
-from .env import ConfigMapKey, SecretKey
+from .env import EnvValue
 from .volume import AccessMode
 
 __all__ = ["GcsEmbeddedStorage", "GcsFaultToleranceOptions", "RedisCredential"]
 
-RedisCredential = Wire[str] | SecretKey | ConfigMapKey
+RedisCredential: TypeAlias = EnvValue
 """A user name or password of Redis: a reference to a Secret, or (visible to all who may read the object) a text."""
 
 

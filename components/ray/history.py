@@ -3,12 +3,16 @@
 from rayform.spec.model import Spec
 
 from .container import Process
+from .volume import Fragment
 
 __all__ = ["CollectorOptions", "HistoryServerOptions"]
 
 
 class CollectorOptions(Process):
     """The collector beside each Ray container; ``image`` and the variable STORAGE_BACKEND must be given."""
+
+    other: Fragment | None = None
+    """Anything else of these options in Kubernetes' own form, merged like ``pod``; it may not contradict."""
 
 
 class HistoryServerOptions(Spec):

@@ -1,6 +1,8 @@
 """What every Ray kind carries besides its own fields: its name, its labels, and how long to wait for it."""
 
 from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Self
 
 from pydantic import Field
 from rayform.spec.model import Listed, PositiveCount, Spec, Wire
@@ -27,6 +29,19 @@ class Identity(Spec):
     """Rules that are knowingly broken, by id, such as ``ray-vulnerable``; only those that allow it."""
     timeout_seconds: PositiveCount | None = None
     """How long an update waits for it; None is what fits the kind."""
+
+    @classmethod
+    def from_manifest(cls, manifest: Mapping[str, Any]) -> Self:
+        """The spec that is written as this object again: nothing is lost, and no default of rayform's is added.
+
+        What the cluster itself wrote is left out: status, and metadata such as ``uid`` and ``managedFields``.
+
+        Raises:
+            RefusedError: with every place that a spec cannot say.
+        """
+        # Reading needs what is written, and both need this: it is loaded when it is used.
+        found: Self = import_module(".reading", __package__).whole(cls.__name__.removesuffix("Spec"), manifest)
+        return found
 
 
 def no_object(field: str, nested: Identity, what: str, owner: str) -> None:

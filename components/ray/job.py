@@ -12,9 +12,10 @@ from .identity import Identity, no_object
 from .pod import Pod
 from .runtime_env import RuntimeEnv
 
-__all__ = ["RayJobSpec", "Submitter", "SubmitterConfig"]
+__all__ = ["SUBMITTER", "RayJobSpec", "Submitter", "SubmitterConfig"]
 
-_SUBMITTER = {"cpu": "500m", "memory": "1Gi", "restart_policy": "Never"}
+SUBMITTER = {"cpu": "500m", "memory": "1Gi", "restart_policy": "Never"}
+"""What a submitter says where it is not told otherwise."""
 
 
 class SubmitterConfig(Spec):
@@ -33,7 +34,7 @@ class Submitter(Pod):
     @model_validator(mode="before")
     @classmethod
     def _sized(cls, given: Any) -> Any:
-        return _SUBMITTER | cast("dict[str, Any]", given) if isinstance(given, dict) else given
+        return SUBMITTER | cast("dict[str, Any]", given) if isinstance(given, dict) else given
 
 
 class RayJobSpec(Identity):
@@ -53,7 +54,8 @@ class RayJobSpec(Identity):
     submission_mode: Literal["K8sJobMode", "HTTPMode", "InteractiveMode", "SidecarMode"] | None = None
     """Who submits: a Kubernetes Job, the operator, a person, or a container beside the head; None is K8sJobMode."""
     submitter: Submitter | None = Field(default_factory=Submitter)
-    """The pod that submits, in K8sJobMode; None leaves it to the operator."""
+    """The pod that submits, in K8sJobMode; None leaves it to the operator. In other modes it is written only if given,
+    and then refused or ignored, as the operator does."""
     submitter_config: SubmitterConfig | None = None
     """The Kubernetes Job of that pod."""
     shutdown_after_job_finishes: Flag | None = None
@@ -77,8 +79,8 @@ class RayJobSpec(Identity):
     """CPUs reserved for the entry point; None is none."""
     entrypoint_num_gpus: float | None = None
     """GPUs reserved for the entry point; None is none."""
-    entrypoint_resources: Mapping[str, float] = Field(default_factory=dict)
-    """Custom resources reserved for the entry point."""
+    entrypoint_resources: Mapping[str, float] | Wire[str] = Field(default_factory=dict)
+    """Custom resources reserved for the entry point, by name or as JSON text."""
     managed_by: ManagedBy | None = None
     """Who reconciles the job, fixed once set; None is the operator."""
     suspend: Flag | None = None

@@ -1,12 +1,13 @@
 """The flags of ``ray start`` that a group may set, as Ray 2.60 knows them."""
 
-from collections.abc import Mapping
-from typing import Literal, Self
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 from rayform.spec.model import Count, Flag, PositiveCount, Spec
 
-__all__ = ["RayStartParams"]
+__all__ = ["RayStartParams", "flag_text", "flag_value"]
 
 
 class RayStartParams(Spec):
@@ -79,14 +80,52 @@ class RayStartParams(Spec):
     system_reserved_memory: PositiveCount | None = None
     """Bytes reserved for Ray's own processes under resource isolation."""
     other: Mapping[str, str] = Field(default_factory=dict)
-    """Any other flag by its name without dashes in front, such as ``{"redis-shard-ports": "6380"}``."""
+    """Any other flag by its name without dashes in front, such as ``{"redis-shard-ports": "6380"}``; a flag that has a
+    field only in a spelling that the field would not write, such as ``{"num-cpus": "$MY_CPUS"}``."""
 
     @model_validator(mode="after")
     def _flags_once(self) -> Self:
-        known = {name.replace("_", "-") for name in type(self).model_fields} - {"other"}
-        if twice := sorted(known & set(self.other)):
+        known = {name.replace("_", "-"): name for name in type(self).model_fields if name != "other"}
+        twice = sorted(
+            flag
+            for flag, text in self.other.items()
+            if flag in known and (getattr(self, known[flag]) or flag_value(flag, text) is not None)
+        )
+        if twice:
             message = (
                 f"{', '.join(twice)} given in other, which has a field of its own; set {twice[0].replace('-', '_')}"
             )
             raise ValueError(message)
         return self
+
+
+def flag_text(value: Any) -> str:
+    """A flag's value as the operator takes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        # The operator puts the text on a shell's command line and strips these quotes where it reads it itself.
+        return f"'{json.dumps(value)}'"
+    return str(value)
+
+
+def flag_value(flag: str, text: str) -> Any:
+    """The value for which the field of a flag writes this very text; None where no field does."""
+    field = flag.replace("-", "_")
+    if flag == "other" or field.replace("_", "-") != flag or field not in RayStartParams.model_fields:
+        return None
+    for value in (text, *_parsed(text)):
+        try:
+            said = vars(RayStartParams.model_validate({field: value}))[field]
+        except ValidationError:
+            continue
+        if said is not None and flag_text(said) == text:
+            return said
+    return None
+
+
+def _parsed(text: str) -> Iterator[Any]:
+    try:
+        yield json.loads(text.removeprefix("'").removesuffix("'"))
+    except ValueError:
+        return

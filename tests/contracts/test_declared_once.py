@@ -124,7 +124,9 @@ SAME_WORD: dict[str, dict[str, set[str]]] = {
         "tags": {"EksClusterSpec", "NetworkSpec", "PoolSpec", "WorkloadIdentitySpec"},
         "zones": {"NetworkSpec", "PoolSpec"},
     },
-    "what the typed fields beside it leave out": {"other": {"RayStartParams", "RuntimeEnv", "ServePart"}},
+    "what the typed fields beside it leave out": {
+        "other": {"AutoscalerOptions", "CollectorOptions", "RayStartParams", "RuntimeEnv", "ServePart"}
+    },
     "the folder of a process, and the folder that Ray uploads": {"working_dir": {"PodContainer", "RuntimeEnv"}},
 }
 """Fields of several specs that mean something different in each, by reason: the classes that may declare them."""

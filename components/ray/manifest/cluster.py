@@ -5,18 +5,16 @@ from typing import Any
 
 from ..autoscaler import AutoscalerOptions
 from ..cluster import RayClusterSpec
-from ..env import ConfigMapKey, SecretKey
 from ..gcs import GcsFaultToleranceOptions
-from ..history import HistoryServerOptions
 from ..placement import Pools
-from .container import container_basics, resources
-from .env import env, value_from
+from .env import value
 from .fields import Manifest, fields, given
 from .group import head_group, worker_group
+from .options import autoscaler_options, history_server_options
 
-__all__ = ["cluster_spec"]
+__all__ = ["CLUSTER", "GCS", "cluster_spec"]
 
-_OWN_NAME = (
+CLUSTER = (
     "ray_version",
     "head_service_annotations",
     "auth_options",
@@ -26,17 +24,21 @@ _OWN_NAME = (
     "tls_options",
     "upgrade_strategy",
 )
+"""Fields of a cluster under their own name."""
+GCS = ("backend", "redis_address", "external_storage_namespace", "storage")
+"""Fields of its fault tolerance under their own name."""
 
 
 def cluster_spec(cluster: RayClusterSpec, pools: Pools) -> Manifest:
     """The ``spec`` of a RayCluster, or ``rayClusterSpec`` of another kind."""
+    history = cluster.history_server_options
     autoscaling = {} if cluster.autoscaling is None else {"enableInTreeAutoscaling": cluster.autoscaling}
     return {
-        **fields(cluster, *_OWN_NAME),
+        **fields(cluster, *CLUSTER),
         **autoscaling,
         **_part("autoscalerOptions", _autoscaler(cluster)),
         **_part("gcsFaultToleranceOptions", _gcs(cluster.gcs_fault_tolerance_options)),
-        **_part("historyServerOptions", _history(cluster.history_server_options)),
+        **_part("historyServerOptions", None if history is None else history_server_options(history)),
         "headGroupSpec": head_group(cluster, pools),
         **given({"workerGroupSpecs": [worker_group(cluster, group, pools) for group in cluster.workers]}),
     }
@@ -49,12 +51,7 @@ def _part(name: str, part: Manifest | None) -> Manifest:
 def _autoscaler(cluster: RayClusterSpec) -> Manifest | None:
     # The operator puts the autoscaler beside the head without any rights taken away, so its options are always written.
     options = cluster.autoscaler_options or (_usual_autoscaler() if cluster.autoscaling else None)
-    if options is None:
-        return None
-    return {
-        **fields(options, "version", "idle_timeout_seconds", "upscaling_mode"),
-        **container_basics(options),
-    }
+    return None if options is None else autoscaler_options(options)
 
 
 @cache
@@ -66,21 +63,11 @@ def _gcs(options: GcsFaultToleranceOptions | None) -> Manifest | None:
     if options is None:
         return None
     return {
-        **fields(options, "backend", "redis_address", "external_storage_namespace", "storage"),
+        **fields(options, *GCS),
         **_part("redisUsername", _credential(options.redis_username)),
         **_part("redisPassword", _credential(options.redis_password)),
     }
 
 
 def _credential(credential: Any) -> Manifest | None:
-    if isinstance(credential, SecretKey | ConfigMapKey):
-        return {"valueFrom": value_from(credential)}
-    return None if credential is None else {"value": credential}
-
-
-def _history(options: HistoryServerOptions | None) -> Manifest | None:
-    if options is None:
-        return None
-    collector = options.collector_options
-    plain = fields(collector, "image", "image_pull_policy")
-    return {"collectorOptions": {**plain, **given({"env": env(collector.env), "resources": resources(collector)})}}
+    return None if credential is None else value(credential)

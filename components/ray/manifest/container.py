@@ -9,13 +9,15 @@ from .env import env
 from .fields import Manifest, fields, given, written
 from .rights import container_rights
 
-__all__ = ["NVIDIA", "container", "container_basics", "resources"]
+__all__ = ["BASICS", "MORE", "NVIDIA", "container", "container_basics", "resources"]
 
 NVIDIA = "nvidia.com/gpu"
 """The resource name of GPUs where no pool says otherwise."""
 
-_BASICS = ("image", "image_pull_policy", "command", "args", "env_from", "volume_mounts")
-_MORE = ("ports", "liveness_probe", "readiness_probe", "startup_probe", "lifecycle", "working_dir")
+BASICS = ("image", "image_pull_policy", "command", "args", "env_from", "volume_mounts")
+"""Fields of any container under their own name."""
+MORE = ("ports", "liveness_probe", "readiness_probe", "startup_probe", "lifecycle", "working_dir")
+"""Fields of a container of a pod under their own name, besides those."""
 _TIMING = tuple(name for name in Probe.model_fields if name not in ("http_path", "command", "port"))
 
 
@@ -26,7 +28,7 @@ def container(spec: PodContainer, name: str, image: Any, gpu_resource: str) -> M
         amounts["ephemeral-storage"] = str(spec.ephemeral_storage)
     if spec.gpus:
         amounts[gpu_resource] = str(spec.gpus)
-    sent = {"name": name, **container_basics(spec, amounts), **fields(spec, *_MORE)}
+    sent = {"name": name, **container_basics(spec, amounts), **fields(spec, *MORE)}
     if image is not None:
         sent.setdefault("image", image)
     return sent
@@ -34,7 +36,7 @@ def container(spec: PodContainer, name: str, image: Any, gpu_resource: str) -> M
 
 def container_basics(spec: Container, amounts: Mapping[str, str] | None = None) -> Manifest:
     """What every container has: image, command, environment, amounts, mounts and rights."""
-    sent = fields(spec, *_BASICS)
+    sent = fields(spec, *BASICS)
     if spec.env:
         sent["env"] = env(spec.env)
     if asked := resources(spec, amounts):

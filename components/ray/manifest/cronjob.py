@@ -5,10 +5,12 @@ from ..placement import Pools
 from .fields import Manifest, fields
 from .job import job_spec
 
-__all__ = ["cronjob_spec"]
+__all__ = ["CRON_JOB", "cronjob_spec"]
+
+CRON_JOB = ("schedule", "time_zone", "suspend")
+"""Fields of a schedule under their own name."""
 
 
 def cronjob_spec(cronjob: RayCronJobSpec, pools: Pools) -> Manifest:
     """The ``spec`` of a RayCronJob."""
-    own = fields(cronjob, "schedule", "time_zone", "suspend")
-    return {**own, "jobTemplate": job_spec(cronjob.job_template, pools)}
+    return {**fields(cronjob, *CRON_JOB), "jobTemplate": job_spec(cronjob.job_template, pools)}

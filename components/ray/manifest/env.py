@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from ..env import ConfigMapKey, EnvFrom, Environment, PodField, ResourceField, SecretKey
+from ..env import ConfigMapKey, EnvFrom, Environment, PodField, ResourceField, SecretKey, ValueFrom
 from .fields import Manifest, written
 
-__all__ = ["env", "env_from", "value_from"]
+__all__ = ["env", "env_from", "value"]
 
 
 def env(environment: Environment) -> list[Manifest]:
     """The variables, in the order written."""
-    return [{"name": name, **_value(value)} for name, value in environment.items()]
+    return [{"name": name, **value(each)} for name, each in environment.items()]
 
 
 @written.register
@@ -23,23 +23,21 @@ def env_from(source: EnvFrom) -> Manifest:
     return {**prefix, "configMapRef": {"name": source.config_map, **optional}}
 
 
-def value_from(reference: SecretKey | ConfigMapKey | PodField | ResourceField) -> Manifest:
-    """Where a value lies."""
-    match reference:
+def value(given: Any) -> Manifest:
+    """A value, or where it lies."""
+    match given:
         case SecretKey():
-            return {"secretKeyRef": _key(reference.secret, reference)}
+            return {"valueFrom": {"secretKeyRef": _key(given.secret, given)}}
         case ConfigMapKey():
-            return {"configMapKeyRef": _key(reference.config_map, reference)}
+            return {"valueFrom": {"configMapKeyRef": _key(given.config_map, given)}}
         case PodField():
-            return {"fieldRef": {"fieldPath": reference.field_path}}
+            return {"valueFrom": {"fieldRef": {"fieldPath": given.field_path}}}
+        case ResourceField():
+            return {"valueFrom": {"resourceFieldRef": {"resource": given.resource}}}
+        case ValueFrom():
+            return {"valueFrom": dict(given.source)}
         case _:
-            return {"resourceFieldRef": {"resource": reference.resource}}
-
-
-def _value(value: Any) -> Manifest:
-    if isinstance(value, SecretKey | ConfigMapKey | PodField | ResourceField):
-        return {"valueFrom": value_from(value)}
-    return {"value": value}
+            return {"value": given}
 
 
 def _key(name: Any, reference: SecretKey | ConfigMapKey) -> Manifest:

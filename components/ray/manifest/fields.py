@@ -28,12 +28,15 @@ def given(entries: Mapping[str, Any]) -> Manifest:
 
 
 def fields(spec: Spec, *names: str) -> Manifest:
-    """The named fields of a spec (all without names) as they stand in the CRD; what is not given is left out."""
+    """The named fields of a spec (all without names) as they stand in the CRD; what is not given is left out.
+
+    An empty text is given: its author wrote it.
+    """
     values = vars(spec)
     named: Manifest = {}
     for name in names or values:
         value = values[name]
-        if value or value.__class__ in _NUMBERS:
+        if value or value.__class__ in _SCALARS:
             named[crd_name(name)] = value if value.__class__ in _SCALARS else _plain(value)
     return named
 

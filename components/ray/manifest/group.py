@@ -15,10 +15,11 @@ from .met import met_params
 from .pod import pod_template
 from .start import ray_start_params
 
-__all__ = ["asks_kubernetes", "cluster_image", "head_group", "worker_group"]
+__all__ = ["HEAD_FIELDS", "WORKER_FIELDS", "asks_kubernetes", "cluster_image", "head_group", "worker_group"]
 
-_HEAD = ("service_type", "enable_ingress", "ingress_options")
-_WORKER = (
+HEAD_FIELDS = ("service_type", "enable_ingress", "ingress_options")
+"""Fields of the head under their own name."""
+WORKER_FIELDS = (
     "replicas",
     "min_replicas",
     "max_replicas",
@@ -28,13 +29,14 @@ _WORKER = (
     "suspend",
     "scale_strategy",
 )
+"""Fields of a group under their own name."""
 
 
 def head_group(cluster: RayClusterSpec, pools: Pools) -> Manifest:
     """The head of a cluster."""
     head, pool = cluster.head, placed(cluster.head, pools)
     return {
-        **fields(head, *_HEAD),
+        **fields(head, *HEAD_FIELDS),
         **given({"headService": head.head_service, **_logical(head, _head_params(cluster))}),
         "template": pod_template(
             head, HEAD, cluster_image(cluster, pool), pool, calls_kubernetes=asks_kubernetes(cluster, head)
@@ -47,7 +49,7 @@ def worker_group(cluster: RayClusterSpec, group: WorkerGroup, pools: Pools) -> M
     pool = placed(group, pools)
     return {
         "groupName": group.name,
-        **fields(group, *_WORKER),
+        **fields(group, *WORKER_FIELDS),
         **given(_logical(group, met_params(group, pool, ray_start_params(group.ray_start_params)))),
         "template": pod_template(
             group, WORKER, cluster_image(cluster, pool), pool, calls_kubernetes=asks_kubernetes(cluster, group)

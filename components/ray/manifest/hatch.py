@@ -1,12 +1,13 @@
-"""Where the escape hatch ``pod`` contradicts the typed fields beside it."""
+"""Where an escape hatch contradicts the typed fields beside it."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..parts import RaySpec, parts
+from ..parts import HEAD, Part, RaySpec, parts
 from ..placement import Pools, placed
 from .group import asks_kubernetes
 from .merge import differences
+from .options import said_twice
 from .pod import hatch, typed_template
 
 __all__ = ["Contradiction", "contradictions"]
@@ -16,9 +17,9 @@ class Contradiction(NamedTuple):
     """One place that is said twice, and differently."""
 
     path: str
-    """The pod."""
+    """The escape hatch."""
     place: str
-    """The place within its template."""
+    """The place within what it joins."""
     typed: Any
     """What the typed fields say."""
     asked: Any
@@ -27,10 +28,19 @@ class Contradiction(NamedTuple):
 
 def contradictions(spec: RaySpec, pools: Pools) -> Iterator[Contradiction]:
     """Every contradiction within an object."""
-    for path, role, pod, cluster in parts(spec):
-        fragment = hatch(pod)
-        if fragment:
-            # Images that only a default gives may be replaced: nobody said them.
-            calls = cluster is not None and asks_kubernetes(cluster, pod)
-            typed = typed_template(pod, role, None, placed(pod, pools), calls_kubernetes=calls)
-            yield from (Contradiction(path, *each) for each in differences(typed, fragment))
+    for part in parts(spec):
+        yield from _of_pod(part, pools)
+        # Each cluster has one head.
+        if part.cluster is not None and part.role == HEAD:
+            above = part.path.removesuffix("head")
+            for path, typed, asked in said_twice(part.cluster):
+                yield from (Contradiction(f"{above}{path}", *each) for each in differences(typed, asked))
+
+
+def _of_pod(part: Part, pools: Pools) -> Iterator[Contradiction]:
+    path, role, pod, cluster = part
+    if fragment := hatch(pod):
+        # Images that only a default gives may be replaced: nobody said them.
+        calls = cluster is not None and asks_kubernetes(cluster, pod)
+        typed = typed_template(pod, role, None, placed(pod, pools), calls_kubernetes=calls)
+        yield from (Contradiction(f"{path}.pod", *each) for each in differences(typed, fragment))

@@ -1,6 +1,7 @@
 """Ray jobs as the CRDs write them."""
 
 import json
+from typing import Any
 
 from ..job import RayJobSpec
 from ..parts import SUBMITTER
@@ -11,9 +12,9 @@ from .group import cluster_image
 from .native import native_text
 from .pod import pod_template
 
-__all__ = ["job_spec"]
+__all__ = ["JOB", "job_spec"]
 
-_OWN_NAME = (
+JOB = (
     "entrypoint",
     "cluster_selector",
     "submission_mode",
@@ -30,14 +31,16 @@ _OWN_NAME = (
     "managed_by",
     "suspend",
 )
+"""Fields of a job under their own name."""
 
 
 def job_spec(job: RayJobSpec, pools: Pools) -> Manifest:
     """The ``spec`` of a RayJob, or ``jobTemplate`` of another kind."""
     cluster = job.ray_cluster_spec
     return {
-        **fields(job, *_OWN_NAME),
-        **given({"runtimeEnvYAML": native_text(job.runtime_env), "entrypointResources": _amounts(job)}),
+        **fields(job, *JOB),
+        **given({"runtimeEnvYAML": native_text(job.runtime_env)}),
+        **given({"entrypointResources": _amounts(job.entrypoint_resources)}),
         **given({"shutdownAfterJobFinishes": _shutdown(job)}),
         **({} if cluster is None else {"rayClusterSpec": cluster_spec(cluster, pools)}),
         **_submitter(job, pools),
@@ -53,7 +56,8 @@ def _shutdown(job: RayJobSpec) -> bool | None:
 
 def _submitter(job: RayJobSpec, pools: Pools) -> Manifest:
     # The operator's own submitter runs with all rights, so ours is written out wherever a pod submits.
-    if job.submitter is None or job.submission_mode not in (None, "K8sJobMode"):
+    asked = job.submission_mode in (None, "K8sJobMode") or "submitter" in job.model_fields_set
+    if job.submitter is None or not asked:
         return {}
     pool = placed(job.submitter, pools)
     image = cluster_image(job.ray_cluster_spec, pool) if job.ray_cluster_spec else None
@@ -61,5 +65,5 @@ def _submitter(job: RayJobSpec, pools: Pools) -> Manifest:
     return {"submitterPodTemplate": pod_template(job.submitter, SUBMITTER, head if head is not None else image, pool)}
 
 
-def _amounts(job: RayJobSpec) -> str | None:
-    return json.dumps(dict(job.entrypoint_resources)) if job.entrypoint_resources else None
+def _amounts(amounts: Any) -> Any:
+    return json.dumps(amounts) if amounts and amounts.__class__ is dict else amounts

@@ -5,10 +5,9 @@ from typing import Any, TypeGuard
 
 from .fields import Manifest
 
-__all__ = ["differences", "merged"]
+__all__ = ["KEYS", "differences", "merged"]
 
-# The keys by which Kubernetes itself merges these lists; all other lists are one value.
-_KEYS = {
+KEYS = {
     "containers": "name",
     "initContainers": "name",
     "volumes": "name",
@@ -19,6 +18,7 @@ _KEYS = {
     "hostAliases": "ip",
     "volumeDevices": "devicePath",
 }
+"""The keys by which Kubernetes itself merges these lists; all other lists are one value."""
 
 
 def merged(base: Mapping[str, Any], fragment: Mapping[str, Any]) -> Manifest:
@@ -40,7 +40,7 @@ def _joined(key: str, ours: Any, theirs: Any) -> Any:
         return merged(ours, theirs)
     if not (_is_merged(ours, key) and _is_merged(theirs, key)):
         return theirs
-    name = _KEYS[key]
+    name = KEYS[key]
     wanted = {item.get(name): item for item in theirs}
     joined = [merged(item, wanted.pop(item.get(name), {})) for item in ours]
     return joined + list(wanted.values())
@@ -50,9 +50,9 @@ def _between(key: str, ours: Any, theirs: Any, path: str) -> Iterator[tuple[str,
     if _is_mapping(ours) and _is_mapping(theirs):
         yield from differences(ours, theirs, path)
     elif _is_merged(ours, key) and _is_merged(theirs, key):
-        known = {item.get(_KEYS[key]): item for item in ours}
+        known = {item.get(KEYS[key]): item for item in ours}
         for item in theirs:
-            name = item.get(_KEYS[key])
+            name = item.get(KEYS[key])
             yield from differences(known.get(name, {}), item, f"{path}[{name}]")
     elif ours is not theirs and ours != theirs:
         yield path, ours, theirs
@@ -64,9 +64,9 @@ def _is_mapping(value: Any) -> TypeGuard[Manifest]:
 
 def _is_merged(value: Any, key: str) -> TypeGuard[list[Manifest]]:
     """Whether a value is a list that Kubernetes merges item by item: each has the key, and its own."""
-    if key not in _KEYS or not _is_list(value):
+    if key not in KEYS or not _is_list(value):
         return False
-    names = [item.get(_KEYS[key]) for item in value if _is_mapping(item)]
+    names = [item.get(KEYS[key]) for item in value if _is_mapping(item)]
     return len(names) == len(value) and None not in names and all(names.count(name) == 1 for name in names)
 
 

@@ -14,9 +14,9 @@ from .met import met_volumes, node_labels
 from .rights import pod_rights
 from .volume import volume
 
-__all__ = ["hatch", "pod_template", "typed_template"]
+__all__ = ["PLAIN", "hatch", "pod_template", "typed_template"]
 
-_PLAIN = (
+PLAIN = (
     "service_account_name",
     "affinity",
     "topology_spread_constraints",
@@ -26,6 +26,7 @@ _PLAIN = (
     "restart_policy",
     "termination_grace_period_seconds",
 )
+"""Fields of a pod under their own name."""
 
 
 def pod_template(
@@ -55,7 +56,7 @@ def typed_template(
     for added, mount in met_volumes(pod, pool):
         volumes.append(added)
         main["volumeMounts"] = [*main.get("volumeMounts", ()), mount]
-    spec = {"containers": [main, *_beside(pod.sidecars, gpu_resource)], **fields(pod, *_PLAIN)}
+    spec = {"containers": [main, *_beside(pod.sidecars, gpu_resource)], **fields(pod, *PLAIN)}
     lists = {"initContainers": _beside(pod.init_containers, gpu_resource), "volumes": volumes}
     spec |= given({**lists, "tolerations": _tolerations(pod, pool), "nodeSelector": _selector(pod, pool)})
     mounted = pod.automount_service_account_token

@@ -9,12 +9,12 @@ from .cluster import cluster_spec
 from .fields import Manifest, fields, given
 from .native import native_text
 
-__all__ = ["UNHASHED", "service_spec"]
+__all__ = ["SERVICE", "UNHASHED", "service_spec"]
 
 UNHASHED = "rayform/unhashed"
 """The annotation of pods that repeats what KubeRay leaves out when it looks for changes of a service's cluster."""
 
-_OWN_NAME = (
+SERVICE = (
     "serve_service",
     "upgrade_strategy",
     "ray_cluster_deletion_delay_seconds",
@@ -24,13 +24,14 @@ _OWN_NAME = (
     "managed_by",
     "suspend",
 )
+"""Fields of a service under their own name."""
 
 
 def service_spec(service: RayServiceSpec, pools: Pools) -> Manifest:
     """The ``spec`` of a RayService."""
     cluster = cluster_spec(service.ray_cluster_config, pools)
     return {
-        **fields(service, *_OWN_NAME),
+        **fields(service, *SERVICE),
         **given({"serveConfigV2": native_text(service.serve_config_v2)}),
         "rayClusterConfig": _noticed(cluster) if service.scaling_changes == "new_cluster" else cluster,
     }
