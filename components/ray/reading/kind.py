@@ -20,8 +20,8 @@ from .fields import Words, part
 from .job import job
 from .owned import authored, owned
 from .place import place_of
-from .service import service
 from .same import Place, bare, differences
+from .service import service
 
 __all__ = ["KINDS", "Kind", "Reading", "Unsaid", "reading", "whole"]
 

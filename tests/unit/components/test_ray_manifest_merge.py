@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ray_builders import cluster, group, head, job
-from rayform.components import Submitter
+from rayform.components import AutoscalerOptions, CollectorOptions, HistoryServerOptions, Submitter
 from rayform.components.ray.manifest import contradictions, ray_cluster
 from rayform.components.ray.manifest.merge import differences, merged
 
@@ -82,10 +82,33 @@ def test_contradictions_are_found_in_every_pod() -> None:
     spec = job(ray_cluster_spec=own, submitter=Submitter(pod={"spec": {"restartPolicy": "OnFailure"}}))
 
     assert [tuple(found) for found in contradictions(spec, {})] == [
-        ("ray_cluster_spec.head", "spec.securityContext.runAsUser", 1000, 0),
-        ("ray_cluster_spec.workers[b]", "spec.containers[ray-worker].resources.limits.cpu", "8", "1"),
-        ("submitter", "spec.restartPolicy", "Never", "OnFailure"),
+        ("ray_cluster_spec.head.pod", "spec.securityContext.runAsUser", 1000, 0),
+        ("ray_cluster_spec.workers[b].pod", "spec.containers[ray-worker].resources.limits.cpu", "8", "1"),
+        ("submitter.pod", "spec.restartPolicy", "Never", "OnFailure"),
     ]
+
+
+def test_contradictions_are_found_in_containers_that_the_operator_makes() -> None:
+    autoscaler = AutoscalerOptions(cpu=1, other={"resources": {"limits": {"cpu": "2"}}, "env": []})
+    collector = CollectorOptions(image="a", other={"image": "b"})
+    history = HistoryServerOptions(collector_options=collector)
+    spec = job(ray_cluster_spec=cluster(autoscaler_options=autoscaler, history_server_options=history))
+
+    assert [tuple(found) for found in contradictions(spec, {})] == [
+        ("ray_cluster_spec.autoscaler_options.other", "resources.limits.cpu", "1", "2"),
+        ("ray_cluster_spec.history_server_options.collector_options.other", "image", "a", "b"),
+    ]
+
+
+def test_what_has_no_field_joins_the_containers_that_the_operator_makes() -> None:
+    more = {"resources": {"requests": {"memory": "1Gi"}}}
+    history = HistoryServerOptions(collector_options=CollectorOptions(image="a", cpu=1, other=more))
+    spec = cluster(autoscaler_options=AutoscalerOptions(cpu=1, other=more), history_server_options=history)
+    sent = ray_cluster("train", spec)["spec"]
+    amounts = {"limits": {"cpu": "1"}, "requests": {"cpu": "1", "memory": "1Gi"}}
+
+    assert sent["autoscalerOptions"]["resources"] == amounts
+    assert sent["historyServerOptions"]["collectorOptions"] == {"image": "a", "resources": amounts}
 
 
 def test_the_hatch_may_replace_an_image_that_nobody_named() -> None:

@@ -58,6 +58,15 @@ def test_a_known_flag_has_its_field() -> None:
     )
 
 
+def test_a_known_flag_may_say_what_its_field_cannot() -> None:
+    other = {"num-cpus": "$CPUS", "resources": '"{}"'}
+
+    assert RayStartParams(other=other).other == other
+    assert refusal(RayStartParams, num_cpus=1, other=other) == (
+        ": Value error, num-cpus given in other, which has a field of its own; set num_cpus"
+    )
+
+
 def test_the_cluster_of_a_job_has_no_name_of_its_own() -> None:
     assert refusal(RayJobSpec, ray_cluster_spec=cluster(namespace="ml", accepts=["auth-off"])) == (
         ": Value error, ray_cluster_spec.accepts: the cluster of a job is no object of its own; set it on the job"

@@ -103,7 +103,10 @@ def test_an_image_that_only_rayform_would_add_is_refused() -> None:
 @pytest.mark.parametrize(
     ("change", "refusal"),
     [
-        ({"kind": "RayPod"}, "kind: 'RayPod' asked, RayCluster, RayJob are known; write it by hand"),
+        (
+            {"kind": "RayPod"},
+            "kind: 'RayPod' asked, RayCluster, RayJob, RayService, RayCronJob are known; write it by hand",
+        ),
         ({"apiVersion": "v2"}, "apiVersion: 'v2' asked, ray.io/v1 is known; convert it first"),
     ],
 )
