@@ -51,7 +51,7 @@ class ResourceField(Spec):
 class ValueFrom(Spec):
     """A value that lies anywhere else."""
 
-    source: Fragment
+    reference: Fragment
     """Where, in Kubernetes' own form, such as ``{"fileKeyRef": {...}}``."""
 
 

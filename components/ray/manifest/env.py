@@ -35,7 +35,7 @@ def value(given: Any) -> Manifest:
         case ResourceField():
             return {"valueFrom": {"resourceFieldRef": {"resource": given.resource}}}
         case ValueFrom():
-            return {"valueFrom": dict(given.source)}
+            return {"valueFrom": dict(given.reference)}
         case _:
             return {"value": given}
 

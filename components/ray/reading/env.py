@@ -31,7 +31,7 @@ def value(entry: Manifest) -> Any:
     if not is_mapping(source):
         return entry.get("value", "")
     return next(
-        (said for said in _usual(source) if same(rendered(said), {"valueFrom": source})), ValueFrom(source=source)
+        (said for said in _usual(source) if same(rendered(said), {"valueFrom": source})), ValueFrom(reference=source)
     )
 
 

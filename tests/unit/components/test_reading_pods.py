@@ -71,8 +71,8 @@ def test_variables_are_typed_wherever_their_value_lies() -> None:
     assert read(env=sources).env == {
         "A": SecretKey(secret="s", key="k"),
         "B": PodField(field_path="status.podIP"),
-        "C": ValueFrom(source={"fieldRef": {"fieldPath": "status.podIP", "apiVersion": "v1"}}),
-        "D": ValueFrom(source=key),
+        "C": ValueFrom(reference={"fieldRef": {"fieldPath": "status.podIP", "apiVersion": "v1"}}),
+        "D": ValueFrom(reference=key),
         "E": "",
     }
 
