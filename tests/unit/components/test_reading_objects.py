@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from ray_builders import GONE, cluster_manifest, job_manifest
-from rayform.components import RayClusterSpec, RayJobSpec, RefusedError
-from rayform.components.ray.manifest import ray_cluster
+from ray_builders import GONE, cluster, cluster_manifest, job_manifest, schedule_manifest, service_manifest
+from rayform.components import RayClusterSpec, RayCronJobSpec, RayJobSpec, RayServiceSpec, RefusedError
+from rayform.components.ray.manifest import ray_cluster, ray_cron_job, ray_service
 from rayform.components.ray.reading import reading, same
 
 FRAMES = {"apiVersion": "ray.io/v1", "kind": "RayCluster", "metadata": {"name": "plain"}}
@@ -49,6 +49,26 @@ def test_the_cluster_of_a_job_stays_where_nobody_said_that_it_goes() -> None:
     spec = RayJobSpec.from_manifest(manifest)
 
     assert (spec.shutdown_after_job_finishes, spec.submitter) == (False, None)
+
+
+def test_changes_of_scale_are_noticed_only_where_rayform_wrote_the_service() -> None:
+    foreign = RayServiceSpec.from_manifest(service_manifest())
+    ours = RayServiceSpec.from_manifest(ray_service("chat", RayServiceSpec(ray_cluster_config=cluster())))
+
+    assert (foreign.scaling_changes, ours.scaling_changes) == ("ignored", "new_cluster")
+    assert ours.ray_cluster_config.workers[0].pod_annotations == {}
+
+
+def test_a_schedule_is_read_with_its_job() -> None:
+    manifest = schedule_manifest(**{"spec timeZone": "Europe/Berlin"})
+    spec = RayCronJobSpec.from_manifest(manifest)
+
+    assert (spec.schedule, spec.time_zone, spec.job_template.entrypoint) == (
+        "0 3 * * *",
+        "Europe/Berlin",
+        "python train.py",
+    )
+    assert same(ray_cron_job("nightly", spec), manifest)
 
 
 def test_a_submitter_is_kept_where_none_is_needed() -> None:

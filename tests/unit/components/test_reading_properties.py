@@ -1,9 +1,10 @@
 """What is written is read back as what is written the same."""
 
 from hypothesis import HealthCheck, given, settings
+from ray_service_strategies import schedules, services
 from ray_strategies import clusters, jobs
-from rayform.components import RayClusterSpec, RayJobSpec
-from rayform.components.ray.manifest import contradictions, ray_cluster, ray_job
+from rayform.components import RayClusterSpec, RayCronJobSpec, RayJobSpec, RayServiceSpec
+from rayform.components.ray.manifest import contradictions, ray_cluster, ray_cron_job, ray_job, ray_service
 from rayform.components.ray.reading import differences, reading
 
 SLOW = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,6 +28,22 @@ def test_a_job_is_read_back_as_it_is_written(spec: RayJobSpec) -> None:
 
     assert list(differences(manifest, ray_job("other", again))) == []
     assert list(contradictions(again, {})) == []
+
+
+@SLOW
+@given(services(newest=True))
+def test_a_service_is_read_back_as_it_is_written(spec: RayServiceSpec) -> None:
+    manifest = ray_service("chat", spec)
+
+    assert list(differences(manifest, ray_service("other", RayServiceSpec.from_manifest(manifest)))) == []
+
+
+@SLOW
+@given(schedules(newest=True))
+def test_a_schedule_is_read_back_as_it_is_written(spec: RayCronJobSpec) -> None:
+    manifest = ray_cron_job("nightly", spec)
+
+    assert list(differences(manifest, ray_cron_job("other", RayCronJobSpec.from_manifest(manifest)))) == []
 
 
 @SLOW
