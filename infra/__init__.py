@@ -16,6 +16,7 @@ from .kubeconfig import KubeconfigError
 
 if typing.TYPE_CHECKING:
     from .aws import (
+        AutoModePool,
         EksCluster,
         EksHost,
         ExistingNetwork,
@@ -32,6 +33,7 @@ if typing.TYPE_CHECKING:
     from .pools import AutoModePoolSpec, GpuNodePoolSpec, NodePoolSpec
 
 __all__ = [
+    "AutoModePool",
     "AutoModePoolSpec",
     "Cluster",
     "EksCluster",
@@ -62,6 +64,7 @@ __all__ = [
 
 _LATE = {
     "aws": (
+        "AutoModePool",
         "EksCluster",
         "EksHost",
         "ExistingNetwork",

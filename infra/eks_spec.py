@@ -49,6 +49,9 @@ class EksClusterSpec(Spec):
     addon_versions: Mapping[str, str] = Field(default_factory=dict)
     """Versions of add-ons by name, such as ``{"coredns": "v1.12.4-eksbuild.1"}``; one that is not named gets what EKS
     recommends when it is made, and keeps it."""
+    auto_mode: Flag = False
+    """Whether EKS Auto Mode launches nodes for pools that ask for it, beside those of node groups; it costs a share of
+    these nodes' price."""
     oidc_provider: Flag = False
     """Whether IAM trusts the cluster's own tokens (IRSA), for what does not know Pod Identity yet."""
     system_pool: NodePoolSpec = Field(default_factory=_system_pool)

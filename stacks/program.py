@@ -17,7 +17,9 @@ from rayform.components import (
 from rayform.infra import Cluster, ExistingCluster
 from rayform.spec.refusal import RayformError
 
+from .packing import of_several, packing
 from .settings import Installed, StackSettings
+from .standing import Standing, stand
 
 _CLUSTER_LABEL = "ray.io/cluster"
 
@@ -34,24 +36,25 @@ def main() -> None:
     config = pulumi.Config("rayform")
     try:
         settings = StackSettings.model_validate(config.get_object("settings") or {})
-        cluster = ExistingCluster(
-            pulumi.get_stack(), kubeconfig=config.get_secret("kubeconfig"), context=config.get("context")
-        )
-        deploy(settings, cluster)
+        _judge(pulumi.get_stack(), settings)
+        deploy(settings, _standing(pulumi.get_stack(), settings, config))
     except ValidationError as error:
         raise pulumi.RunError(_shape(error)) from None
     except RayformError as error:
         raise pulumi.RunError(str(error)) from None
 
 
-def deploy(settings: StackSettings, cluster: Cluster) -> None:
-    """Declare everything that ``settings`` describes on ``cluster``, and export where it is reached."""
+def deploy(settings: StackSettings, standing: Standing) -> None:
+    """Declare everything that ``settings`` describes on what is ``standing``, and export where it is reached."""
+    cluster, pools = standing.cluster, standing.pools
     operator = _operator(settings, cluster)
     providers = pulumi.ResourceOptions(providers=[cluster.provider] if cluster.provider else None)
     namespace = _namespace(settings.namespace, cluster)
     within = {"namespace": settings.namespace}
     clusters = {
-        name: RayCluster(name, spec.model_copy(update=within), operator=operator, opts=_after(providers, namespace))
+        name: RayCluster(
+            name, spec.model_copy(update=within), operator=operator, pools=pools, opts=_after(providers, namespace)
+        )
         for name, spec in settings.clusters.items()
     }
     jobs = {
@@ -59,12 +62,15 @@ def deploy(settings: StackSettings, cluster: Cluster) -> None:
             name,
             spec.model_copy(update=within),
             operator=operator,
+            pools=pools,
             opts=_after(providers, namespace, *_selected(clusters, spec)),
         )
         for name, spec in settings.jobs.items()
     }
     services = {
-        name: RayService(name, spec.model_copy(update=within), operator=operator, opts=_after(providers, namespace))
+        name: RayService(
+            name, spec.model_copy(update=within), operator=operator, pools=pools, opts=_after(providers, namespace)
+        )
         for name, spec in settings.services.items()
     }
     cronjobs = {
@@ -72,6 +78,7 @@ def deploy(settings: StackSettings, cluster: Cluster) -> None:
             name,
             spec.model_copy(update=within),
             operator=operator,
+            pools=pools,
             opts=_after(providers, namespace, *_selected(clusters, spec.job_template)),
         )
         for name, spec in settings.cronjobs.items()
@@ -81,6 +88,22 @@ def deploy(settings: StackSettings, cluster: Cluster) -> None:
     pulumi.export("jobs", {name: each.status for name, each in jobs.items()})
     pulumi.export("services", {name: each.serve_url for name, each in services.items()})
     pulumi.export("cronjobs", {name: each.jobs_label for name, each in cronjobs.items()})
+
+
+def _judge(stack: str, settings: StackSettings) -> None:
+    """Refuse, before anything is declared, what cannot work of the ground and of all that wants it together."""
+    found = packing(stack, settings)
+    if found.refusals:
+        raise RayformError("\n".join(map(str, found.refusals)))
+    for warning in of_several(stack, settings, found):
+        pulumi.warn(str(warning))
+
+
+def _standing(stack: str, settings: StackSettings, config: pulumi.Config) -> Standing:
+    if settings.ground is not None:
+        return stand(stack, settings.ground)
+    kubeconfig, context = config.get_secret("kubeconfig"), config.get("context")
+    return Standing(ExistingCluster(stack, kubeconfig=kubeconfig, context=context))
 
 
 def _after(providers: pulumi.ResourceOptions, *others: pulumi.Resource) -> pulumi.ResourceOptions:

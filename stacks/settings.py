@@ -14,6 +14,8 @@ from rayform.components import (
     Spec,
 )
 
+from .ground import GroundSettings
+
 
 class Installed(Spec):
     """A KubeRay operator that somebody else installed."""
@@ -30,6 +32,9 @@ class Installed(Spec):
 
 class StackSettings(Spec):
     """The whole description of one stack. It owns no field of a room: it embeds the rooms' own specs."""
+
+    ground: GroundSettings | None = None
+    """The network, cluster and pools to make; None runs on the cluster of the kubeconfig."""
 
     namespace: Label = "ray"
     """The namespace of the Ray objects, made with Pod Security "restricted"."""

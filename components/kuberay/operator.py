@@ -7,6 +7,7 @@ import pulumi
 import pulumi_kubernetes as k8s
 from rayform.spec.refusal import Refusal, RefusedError
 
+from ..order import after
 from ..ray.manifest.fields import Manifest
 from ..versions import kuberay
 from . import manifest
@@ -105,7 +106,7 @@ class KubeRayOperator(pulumi.ComponentResource):
         self.version, self.spec = spec.version, spec
         self.gates = effective(kuberay(spec.version), spec.feature_gates)
         self.batch_scheduler = spec.batch_scheduler
-        self._declare(name, spec, cluster)
+        self._declare(name, spec, cluster, after((cluster,), opts))
         self.register_outputs(
             {
                 "version": self.version,
@@ -122,17 +123,19 @@ class KubeRayOperator(pulumi.ComponentResource):
         """An operator that somebody else installed, for Ray objects to be checked against; nothing is declared."""
         return ExistingOperator(version, gates or {}, batch_scheduler)
 
-    def _declare(self, name: str, spec: KubeRayOperatorSpec, cluster: Cluster | None) -> None:
+    def _declare(
+        self, name: str, spec: KubeRayOperatorSpec, cluster: Cluster | None, start: pulumi.ResourceOptions
+    ) -> None:
         def child(
             role: str, body: Manifest, waits: Sequence[pulumi.Resource], seconds: int | None = None
         ) -> pulumi.Resource:
             limit = pulumi.CustomTimeouts(create=f"{seconds}s", update=f"{seconds}s") if seconds else None
             opts = pulumi.ResourceOptions(parent=self, depends_on=waits, custom_timeouts=limit)
-            return _resource(f"{name}-{role}", body, opts)
+            return _resource(f"{name}-{role}", body, pulumi.ResourceOptions.merge(start, opts))
 
         first = [child("namespace", body, []) for body in [manifest.namespace(spec)] if body]
         before = [child(role, body, first) for role, body in manifest.before(spec)]
-        crds = [_crds(self, f"{name}-crds", spec, cluster)] if spec.install_crds else []
+        crds = [_crds(self, f"{name}-crds", spec, cluster, start)] if spec.install_crds else []
         waits = [*first, *before, *crds]
         operator = child("deployment", manifest.deployment(spec), waits, spec.ready_timeout_seconds)
         for role, body in manifest.after(spec):
@@ -148,7 +151,13 @@ def _resource(name: str, body: Manifest, opts: pulumi.ResourceOptions) -> pulumi
     return _KINDS[body["kind"]]()(name, opts=opts, **{_ARGUMENTS.get(key, key): value for key, value in body.items()})
 
 
-def _crds(operator: KubeRayOperator, name: str, spec: KubeRayOperatorSpec, cluster: Cluster | None) -> KubeRayCrds:
+def _crds(
+    operator: KubeRayOperator,
+    name: str,
+    spec: KubeRayOperatorSpec,
+    cluster: Cluster | None,
+    start: pulumi.ResourceOptions,
+) -> KubeRayCrds:
     return KubeRayCrds(
         name,
         version=spec.crds_version or spec.version,
@@ -156,7 +165,7 @@ def _crds(operator: KubeRayOperator, name: str, spec: KubeRayOperatorSpec, clust
         kubeconfig=cluster.kubeconfig if cluster else None,
         # Not every cluster names its context: many kubeconfigs have but one.
         context=getattr(cluster, "context", None),
-        opts=pulumi.ResourceOptions(parent=operator),
+        opts=pulumi.ResourceOptions.merge(start, pulumi.ResourceOptions(parent=operator)),
     )
 
 

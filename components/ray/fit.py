@@ -1,6 +1,7 @@
 """Whether pods fit the pools they ask for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rayform.fit.report import Fit, fit
 from rayform.spec.refusal import Refusal
@@ -10,18 +11,23 @@ from .demand import demands
 from .parts import RaySpec, parts
 from .placement import Pools
 
-__all__ = ["met"]
+__all__ = ["met", "strange"]
 
 
 def met(spec: RaySpec, pools: Pools) -> Fit:
     """How a cluster or job meets the pools it names; amounts not known are not judged."""
-    unknown = tuple(_unknown(spec, pools))
-    named = {part.pod.pool for part in parts(spec)} & pools.keys()
-    if not named:
-        return Fit((), unknown, ())
-    found = fit(tuple(demands(spec, pools)), pools.values())
-    met_pools = tuple(each for each in found.pools if each.pool.name in named)
-    return Fit(met_pools, (*unknown, *found.refusals, *strangers(spec, pools)), found.warnings)
+    alone = tuple(strange(spec, pools))
+    groups = tuple(demands(spec, pools))
+    if not groups:
+        return Fit((), alone, ())
+    found = fit(groups, pools.values())
+    return replace(found, refusals=(*alone, *found.refusals))
+
+
+def strange(spec: RaySpec, pools: Pools) -> Iterator[Refusal]:
+    """Pools that are not there, and images that do not start on the ones that are."""
+    yield from _unknown(spec, pools)
+    yield from strangers(spec, pools)
 
 
 def _unknown(spec: RaySpec, pools: Pools) -> Iterator[Refusal]:

@@ -6,11 +6,12 @@ from typing import Any
 import pulumi
 from rayform.fit.placement import Pool
 
+from ..order import after
 from .address import url
 from .check import checked_cluster
 from .cluster import RayClusterSpec
 from .manifest import Manifest, annotated, cluster_awaits, cluster_fixed, cluster_others
-from .resource import RayResource, after, judged_when_known, warned
+from .resource import RayResource, judged_when_known, warned
 from .rules import InstalledOperator, Operator
 from .timeout import cluster_seconds
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import pulumi
 from rayform.fit.placement import Pool
 
+from ..order import after
 from .check import checked_cronjob
 from .cronjob import RayCronJobSpec
 from .manifest import cronjob_fixed
-from .resource import RayResource, after, judged_when_known, warned
+from .resource import RayResource, judged_when_known, warned
 from .rules import InstalledOperator, Operator
 
 __all__ = ["RayCronJob"]

@@ -6,11 +6,12 @@ from typing import Any
 import pulumi
 from rayform.fit.placement import Pool
 
+from ..order import after
 from .check import checked_job
 from .job import RayJobSpec
 from .manifest import Manifest, annotated, job_awaits, job_fixed, job_others
 from .outcome import failure
-from .resource import RayResource, after, failed_if, judged_when_known, warned
+from .resource import RayResource, failed_if, judged_when_known, warned
 from .rules import InstalledOperator, Operator
 from .timeout import job_seconds
 

@@ -7,10 +7,11 @@ import pulumi
 from rayform.fit.placement import Pool
 
 from .address import gateway, serve_port, serve_service, url
+from ..order import after
 from .check import checked_service
 from .manifest import Manifest, annotated, service_awaits, service_fixed, service_others
 from .outcome import service_failure
-from .resource import RayResource, after, failed_if, judged_when_known, warned
+from .resource import RayResource, failed_if, judged_when_known, warned
 from .rules import InstalledOperator, Operator
 from .serve import ServeConfig
 from .service import RayServiceSpec

@@ -1,6 +1,6 @@
 """The custom resource behind every Ray component, and what it waits for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from operator import itemgetter
@@ -14,7 +14,7 @@ from .manifest import Manifest
 from .rules import Operator
 from .wires import filled, wires
 
-__all__ = ["RayResource", "after", "failed_if", "judged_when_known", "warned"]
+__all__ = ["RayResource", "failed_if", "judged_when_known", "warned"]
 
 _HIDDEN = object()
 
@@ -37,14 +37,6 @@ class RayResource(pulumi.CustomResource):
 def _plugin() -> str:
     # Looked up in the installed metadata: once, not for every object.
     return version("pulumi-kubernetes")
-
-
-def after(others: Iterable[object], opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
-    """Options of an object that comes after these others, as far as they are resources, and after what ``opts`` say."""
-    # What a component depends on does not reach its children by itself.
-    asked = pulumi.ResourceOptions(depends_on=opts.depends_on if opts else None)
-    given = pulumi.ResourceOptions(depends_on=[each for each in others if isinstance(each, pulumi.Resource)])
-    return pulumi.ResourceOptions.merge(asked, given)
 
 
 def warned(subject: str, warnings: Sequence[Refusal], resource: pulumi.Resource) -> None:

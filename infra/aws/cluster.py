@@ -10,6 +10,7 @@ from rayform.spec.refusal import require
 from ..eks_kubeconfig import eks_kubeconfig
 from ..eks_spec import EksClusterSpec, cluster_refusals
 from .addons import AFTER_NODES, BEFORE_NODES, addons
+from .auto_mode import admitted, auto_mode
 from .host import EksHost
 from .network import NetworkLike
 from .pool import NodePool
@@ -72,6 +73,7 @@ class EksCluster(pulumi.ComponentResource):
             node_role_arn=nodes.arn,
             security_group_id=self._cluster.vpc_config.cluster_security_group_id,
             tags=spec.tags,
+            auto_role_name=self._auto_role(),
             before_nodes=(*before, *nodes.attached),
         )
         self.system_pool = NodePool(
@@ -115,7 +117,7 @@ class EksCluster(pulumi.ComponentResource):
             tags=dict(spec.tags),
             opts=self._child(),
         )
-        role = control_plane_role(f"{name}-control-plane", spec.tags, self._child())
+        role = control_plane_role(f"{name}-control-plane", spec.tags, self._child(), auto_mode=spec.auto_mode)
         key = self._key()
         use = key_policy(f"{name}-secrets", role, key, self._child())
         # A network of ours has routes that nodes need and its ids do not name.
@@ -129,8 +131,8 @@ class EksCluster(pulumi.ComponentResource):
             bootstrap_self_managed_addons=False,
             deletion_protection=spec.deletion_protection,
             enabled_cluster_log_types=LOGS,
-            kubernetes_network_config={"service_ipv4_cidr": spec.service_cidr, "ip_family": "ipv4"},
             encryption_config={"provider": {"key_arn": key}, "resources": ["secrets"]},
+            **auto_mode(spec),
             upgrade_policy={"support_type": "EXTENDED" if spec.extended_support else "STANDARD"},
             vpc_config={
                 "subnet_ids": list(network.private_subnet_ids),
@@ -141,6 +143,10 @@ class EksCluster(pulumi.ComponentResource):
             tags=dict(spec.tags),
             opts=self._child(logs, use, *role.attached, *made),
         )
+
+    def _auto_role(self) -> pulumi.Output[str] | None:
+        """The role of nodes that Auto Mode launches, let into the cluster."""
+        return admitted(self.name, self.spec, self._cluster.name, self._child()) if self.spec.auto_mode else None
 
     def _access(self) -> list[pulumi.Resource]:
         """Who may do everything; the rest is for roles and bindings inside the cluster."""

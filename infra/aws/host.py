@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import pulumi
+import pulumi_kubernetes as k8s
 
 from .network import NetworkLike
 
-__all__ = ["EksHost", "HostsPools"]
+__all__ = ["EksHost", "HostsAutoMode", "HostsPools"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class EksHost:
     """The security group that lets nodes and control plane talk."""
     tags: Mapping[str, str]
     """AWS tags of all that belongs to it."""
+    auto_role_name: pulumi.Input[str] | None = None
+    """The name of the role of nodes that EKS Auto Mode launches; None is a cluster without."""
     before_nodes: Sequence[pulumi.Resource] = ()
     """What must be there before nodes: add-ons without which none becomes ready."""
 
@@ -37,4 +40,13 @@ class HostsPools(Protocol):
     @property
     def host(self) -> EksHost:
         """What they need to know."""
+        ...
+
+
+class HostsAutoMode(HostsPools, Protocol):
+    """Whatever pools of EKS Auto Mode can join: they are objects in the cluster itself."""
+
+    @property
+    def provider(self) -> k8s.Provider | None:
+        """The provider that reaches it; None for the ambient kubeconfig."""
         ...

@@ -1,19 +1,19 @@
 """Pools of nodes: managed node groups of EKS over launch templates."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Generic, TypeVar
 
 import pulumi
 import pulumi_aws as aws
 from rayform.fit.placement import Placement
 from rayform.fit.resources import EFA_RESOURCE
-from rayform.spec.refusal import Refusal, require
+from rayform.spec.refusal import require
 
-from ..addresses import pool_refusals as address_refusals
 from ..pools import GpuNodePoolSpec, NodePoolSpec, ami_type, node, placement, refusals
 from ..pools.capacity_checks import places_nodes_together
 from .host import EksHost, HostsPools
 from .launch_template import launch_template
+from .subnets import subnets_of, zone_refusals
 
 __all__ = ["GpuNodePool", "NodePool"]
 
@@ -49,7 +49,7 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
         self, token: str, name: str, spec: S, cluster: HostsPools, opts: pulumi.ResourceOptions | None
     ) -> None:
         host = cluster.host
-        require(f"{token.rpartition(':')[2]} {name}", (*refusals(name, spec), *_where(name, spec, host)))
+        require(f"{token.rpartition(':')[2]} {name}", (*refusals(name, spec), *zone_refusals(name, spec, host)))
         super().__init__(token, name, {}, opts)
         self.name, self.spec, self.placement = name, spec, placement(name, spec)
         self.node_group = self._node_group(host)
@@ -76,7 +76,7 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
             f"{name}-nodes",
             cluster_name=host.cluster_name,
             node_role_arn=host.node_role_arn,
-            subnet_ids=_subnets(spec, host),
+            subnet_ids=subnets_of(spec, host),
             ami_type=ami_type(spec.ami, one.types[0]),
             version=None if spec.ami_release else host.version,
             release_version=spec.ami_release,
@@ -183,26 +183,3 @@ def _autoscaling_group(made: Sequence[Any]) -> str:
     """The name of the Auto Scaling group behind a node group."""
     name: str = made[0].autoscaling_groups[0].name
     return name
-
-
-def _where(name: str, spec: NodePoolSpec, host: EksHost) -> Iterator[Refusal]:
-    """Zones that the network does not have, or does not know by name, and addresses that it does not have."""
-    there = host.network.zone_names
-    for index, zone in enumerate(spec.zones):
-        if there is None:
-            possible = "the network leaves the choice of zones to AWS"
-            yield Refusal(f"zones[{index}]", f"{zone} asked", possible, "name the zones of the network")
-        elif zone not in there:
-            possible = f"the network is in {', '.join(there)}"
-            yield Refusal(f"zones[{index}]", f"{zone} asked", possible, "choose one of these")
-    plan = host.network.address_plan
-    if plan is not None and not refusals(name, spec):
-        zones = there or [f"zone {number}" for number in range(1, len(plan.zones) + 1)]
-        yield from address_refusals(plan, zones, [(name, spec)])
-
-
-def _subnets(spec: NodePoolSpec, host: EksHost) -> list[pulumi.Input[str]]:
-    subnets, zones = host.network.node_subnet_ids, host.network.zone_names
-    if not spec.zones or zones is None:
-        return list(subnets)
-    return [subnet for zone, subnet in zip(zones, subnets, strict=True) if zone in spec.zones]

@@ -8,7 +8,7 @@ import pulumi_aws as aws
 
 from ..statements import assume_role, document, statement
 
-__all__ = ["POD_TRUST", "Role", "addon_role", "control_plane_role", "key_policy", "node_role"]
+__all__ = ["POD_TRUST", "Role", "addon_role", "auto_node_role", "control_plane_role", "key_policy", "node_role"]
 
 MANAGED = "arn:aws:iam::aws:policy/"
 """What the ARNs of AWS's own policies begin with."""
@@ -29,14 +29,28 @@ class Role:
     """The role itself and the attachments of its policies."""
 
 
-def control_plane_role(name: str, tags: Mapping[str, str], child: pulumi.ResourceOptions) -> Role:
-    """The role of the control plane."""
-    return _role(name, assume_role("eks.amazonaws.com"), ("AmazonEKSClusterPolicy",), tags, child)
+AUTO_MODE = ("Compute", "BlockStorage", "LoadBalancing", "Networking")
+"""What a control plane with Auto Mode does besides, each by a policy of AWS's own."""
+
+
+def control_plane_role(
+    name: str, tags: Mapping[str, str], child: pulumi.ResourceOptions, *, auto_mode: bool = False
+) -> Role:
+    """The role of the control plane, and of the nodes that it launches with Auto Mode."""
+    more = [f"AmazonEKS{what}Policy" for what in AUTO_MODE] if auto_mode else []
+    trust = assume_role("eks.amazonaws.com", *(["sts:TagSession"] if auto_mode else []))
+    return _role(name, trust, ("AmazonEKSClusterPolicy", *more), tags, child)
 
 
 def node_role(name: str, tags: Mapping[str, str], child: pulumi.ResourceOptions) -> Role:
     """The role of nodes: they join and pull images, and do nothing else; add-ons have roles of their own."""
     policies = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
+    return _role(name, assume_role("ec2.amazonaws.com"), policies, tags, child)
+
+
+def auto_node_role(name: str, tags: Mapping[str, str], child: pulumi.ResourceOptions) -> Role:
+    """The role of nodes that Auto Mode launches: they join and pull images, and do nothing else."""
+    policies = ("AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly")
     return _role(name, assume_role("ec2.amazonaws.com"), policies, tags, child)
 
 

@@ -3,32 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from aws_answers import ANSWERS
 from rayform.infra import EksCluster, EksClusterSpec, EksHost, Network, NetworkSpec
 from rayform.lab.testing import Recorded, run
 
 ADMIN = "arn:aws:iam::123456789012:role/deployer"
-
-
-def cluster_answer(asked: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "arn": f"arn:aws:eks:us-east-1:123456789012:cluster/{asked['name']}",
-        "region": "us-east-1",
-        "endpoint": "https://control.plane",
-        "certificateAuthority": {"data": "Q0E="},
-        "identities": [{"oidcs": [{"issuer": "https://oidc.issuer"}]}],
-        "vpcConfig": {**asked["vpcConfig"], "clusterSecurityGroupId": "sg-cluster"},
-    }
-
-
-ANSWERS: dict[str, Any] = {
-    "aws:ec2/vpc:Vpc": {"region": "us-east-1"},
-    "aws:cloudwatch/logGroup:LogGroup": {"arn": "arn:aws:logs:us-east-1:123456789012:log-group:x"},
-    "aws:iam/role:Role": {"arn": "arn:aws:iam::123456789012:role/made"},
-    "aws:kms/key:Key": {"arn": "arn:aws:kms:us-east-1:123456789012:key/made"},
-    "aws:eks/cluster:Cluster": cluster_answer,
-    "aws:ec2/launchTemplate:LaunchTemplate": {"latestVersion": 3},
-    "aws:eks/nodeGroup:NodeGroup": {"resources": [{"autoscalingGroups": [{"name": "asg"}]}]},
-}
 
 
 def made(program: Callable[[], object], **settings: Any) -> Recorded:
@@ -55,7 +34,7 @@ class Ground:
     provider = None
     kubeconfig = None
 
-    def __init__(self, **changed: Any) -> None:
+    def __init__(self, auto_role_name: str | None = None, **changed: Any) -> None:
         self.host = EksHost(
             cluster_name="prod",
             version="1.34",
@@ -63,4 +42,5 @@ class Ground:
             node_role_arn="arn:aws:iam::123456789012:role/nodes",
             security_group_id="sg-cluster",
             tags={"team": "ml"},
+            auto_role_name=auto_role_name,
         )

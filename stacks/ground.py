@@ -1,0 +1,98 @@
+"""The ground that a stack may bring: network, cluster, pools, and who its workloads are."""
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import Field
+from rayform.components import Name, Spec
+from rayform.infra import (
+    AutoModePoolSpec,
+    EksClusterSpec,
+    GpuNodePoolSpec,
+    GpuSupportSpec,
+    NetworkSpec,
+    NodePoolSpec,
+    WorkloadIdentitySpec,
+)
+from rayform.infra.addresses import pool_refusals
+from rayform.infra.eks_spec import cluster_refusals
+from rayform.infra.identity_spec import identity_refusals
+from rayform.infra.network_spec import network_refusals, plan
+from rayform.infra.pools import PoolSpec, refusals
+from rayform.spec.refusal import Refusal
+
+__all__ = ["GroundSettings", "ground_refusals", "pool_specs"]
+
+
+class GroundSettings(Spec):
+    """A network, a cluster of EKS in it, and its pools of nodes, under the stack's own name."""
+
+    network: NetworkSpec = Field(default_factory=NetworkSpec)
+    """The network."""
+
+    cluster: EksClusterSpec
+    """The cluster, with the nodes of add-ons and operators; groups ask for these as ``<stack>-system``."""
+
+    node_pools: dict[Name, NodePoolSpec] = Field(default_factory=dict)
+    """Pools without GPUs, by the name that groups ask for."""
+
+    gpu_pools: dict[Name, GpuNodePoolSpec] = Field(default_factory=dict)
+    """Pools with GPUs, by the name that groups ask for."""
+
+    auto_pools: dict[Name, AutoModePoolSpec] = Field(default_factory=dict)
+    """Pools of EKS Auto Mode, by the name that groups ask for."""
+
+    gpu_support: GpuSupportSpec = Field(default_factory=GpuSupportSpec)
+    """What tells Kubernetes of the GPUs of ``gpu_pools``."""
+
+    identities: dict[Name, WorkloadIdentitySpec] = Field(default_factory=dict)
+    """What workloads may do at AWS, by name."""
+
+
+def pool_specs(stack: str, ground: GroundSettings) -> dict[str, PoolSpec]:
+    """All pools by the name that groups ask for, the system's among them."""
+    own: dict[str, PoolSpec] = {f"{stack}-system": ground.cluster.system_pool}
+    return {**own, **ground.node_pools, **ground.gpu_pools, **ground.auto_pools}
+
+
+def ground_refusals(stack: str, ground: GroundSettings) -> Iterator[Refusal]:
+    """Why the ground cannot be, in all its parts and as a whole."""
+    found = [
+        *_at("ground.network", network_refusals(ground.network)),
+        *_at("ground.cluster", cluster_refusals(stack, ground.cluster)),
+        *_twice(stack, ground),
+    ]
+    for kind, pools in _pools(ground).items():
+        for name, spec in pools.items():
+            found += _at(f"ground.{kind}[{name}]", refusals(name, spec))
+    for name, identity in ground.identities.items():
+        found += _at(f"ground.identities[{name}]", identity_refusals(identity))
+    if ground.auto_pools and not ground.cluster.auto_mode:
+        asked, possible = "auto_pools asked", "nobody would launch their nodes"
+        found.append(Refusal("ground.cluster.auto_mode", asked, possible, "set auto_mode: true"))
+    yield from found or _at("ground.network", _crowded(stack, ground))
+
+
+def _pools(ground: GroundSettings) -> Mapping[str, Mapping[str, PoolSpec]]:
+    return {"node_pools": ground.node_pools, "gpu_pools": ground.gpu_pools, "auto_pools": ground.auto_pools}
+
+
+def _twice(stack: str, ground: GroundSettings) -> Iterator[Refusal]:
+    """Pools of one name: groups could not tell them apart."""
+    seen = {f"{stack}-system": "cluster.system_pool"}
+    for kind, pools in _pools(ground).items():
+        for name in pools:
+            if name in seen:
+                possible = f"{seen[name]} has one of that name"
+                yield Refusal(f"ground.{kind}[{name}]", f"{name} asked twice", possible, "rename one")
+            seen[name] = kind
+
+
+def _crowded(stack: str, ground: GroundSettings) -> Iterator[Refusal]:
+    """Pools that have not enough addresses together; each alone might."""
+    network = ground.network
+    zones = network.zone_names or [f"zone {number}" for number in range(1, network.zone_count + 1)]
+    yield from pool_refusals(plan(network), zones, pool_specs(stack, ground).items())
+
+
+def _at(place: str, found: Iterator[Refusal] | tuple[Refusal, ...]) -> list[Refusal]:
+    return [Refusal(f"{place}.{each.path}", each.asked, each.possible, each.remedy) for each in found]

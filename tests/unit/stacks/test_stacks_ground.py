@@ -1,0 +1,192 @@
+"""Stacks that bring their own ground: the whole program, from the network to the Ray job."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+import yaml
+from aws_answers import ANSWERS
+from rayform.lab.testing import Recorded, run
+from rayform.stacks import StackSettings, main
+
+STACKS = Path(__file__).parents[3] / "stacks"
+RAY_CLUSTER, RAY_JOB = "kubernetes:ray.io/v1:RayCluster", "kubernetes:ray.io/v1:RayJob"
+GROUP, CLUSTER, VPC = "aws:eks/nodeGroup:NodeGroup", "aws:eks/cluster:Cluster", "aws:ec2/vpc:Vpc"
+
+
+def described(stack: str) -> dict[str, Any]:
+    config: dict[str, Any] = yaml.safe_load((STACKS / f"Pulumi.{stack}.yaml").read_text())["config"]
+    return config
+
+
+def deployed(stack: str, settings: dict[str, Any] | None = None, *, preview: bool = False) -> Recorded:
+    known = StackSettings.model_validate(settings or described(stack)["rayform:settings"])
+    config = {"rayform:settings": known.model_dump_json(exclude_unset=True), "aws:region": "us-east-1"}
+    return run(main, config=config, outputs=ANSWERS, project="rayform", stack=stack, preview=preview)
+
+
+@pytest.fixture(scope="module", params=["dev", "prod"])
+def done(request: pytest.FixtureRequest) -> Recorded:
+    return deployed(request.param)
+
+
+def before(recorded: Recorded, urn: str) -> Iterator[str]:
+    """Everything that is there before a resource, nearest first."""
+    by_urn = {one.urn: one for one in recorded.resources}
+    waiting, seen = [urn], {urn}
+    while waiting:
+        one = by_urn.get(waiting.pop())
+        named = [*one.depends_on, *filter(None, [one.options.provider])] if one else []
+        for each in named:
+            if each not in seen:
+                seen.add(each)
+                waiting.append(each)
+                yield each
+
+
+def test_a_preview_shows_what_an_update_makes() -> None:
+    previewed, updated = deployed("dev", preview=True), deployed("dev")
+
+    assert {one.urn for one in previewed.resources} == {one.urn for one in updated.resources}
+
+
+def test_a_ray_cluster_comes_after_pools_operator_cluster_and_network(done: Recorded) -> None:
+    earlier = set(before(done, done.one(RAY_CLUSTER).urn))
+
+    for token in (GROUP, CLUSTER, VPC, "kubernetes:apps/v1:Deployment", "aws:eks/addon:Addon"):
+        assert {one.urn for one in done.all(token)} <= earlier, token
+
+
+def test_a_ray_job_comes_after_its_cluster(done: Recorded) -> None:
+    assert done.one(RAY_CLUSTER).urn in before(done, done.one(RAY_JOB).urn)
+
+
+def test_the_operator_starts_when_the_cluster_has_nodes_and_add_ons(done: Recorded) -> None:
+    earlier = set(before(done, done.one("kubernetes:apps/v1:Deployment").urn))
+
+    assert {one.urn for one in done.all("aws:eks/addon:Addon")} <= earlier
+    assert any(one.urn in earlier for one in done.all(GROUP) if one.name.endswith("-system-nodes"))
+
+
+def test_dev_is_one_small_gpu_pool_that_is_empty_and_one_way_out() -> None:
+    done = deployed("dev")
+
+    scaling = {one.name: one.inputs["scalingConfig"] for one in done.all(GROUP)}
+    assert scaling["a10g-nodes"] == {"minSize": 0, "maxSize": 2, "desiredSize": 0}
+    assert len(done.all("aws:ec2/natGateway:NatGateway")) == 1
+
+
+def test_prod_is_three_zones_on_demand_and_spot_and_nothing_public() -> None:
+    done = deployed("prod")
+
+    assert {one.inputs["availabilityZone"] for one in done.all("aws:ec2/subnet:Subnet")} == {
+        "us-east-1a",
+        "us-east-1b",
+        "us-east-1c",
+    }
+    assert {one.inputs["capacityType"] for one in done.all(GROUP)} == {"ON_DEMAND", "SPOT"}
+    plane = done.one(CLUSTER).inputs
+    assert plane["vpcConfig"]["endpointPublicAccess"] is False
+    assert plane["deletionProtection"] is True
+
+
+def test_workers_run_on_the_pools_they_name() -> None:
+    spec = deployed("prod").one(RAY_CLUSTER).inputs["spec"]
+
+    pods = [group["template"]["spec"] for group in (spec["headGroupSpec"], *spec["workerGroupSpecs"])]
+    assert [pod["nodeSelector"]["rayform/pool"] for pod in pods] == ["heads", "a10g", "a10g-spot"]
+    gpu = {"key": "nvidia.com/gpu", "operator": "Equal", "value": "true", "effect": "NoSchedule"}
+    assert [gpu in pod.get("tolerations", []) for pod in pods] == [False, True, True]
+
+
+def changed(stack: str, **changes: Any) -> dict[str, Any]:
+    """The settings of a stack with other values at these paths, whose steps are joined by two underscores."""
+    settings: dict[str, Any] = described(stack)["rayform:settings"]
+    for path, value in changes.items():
+        part: Any = settings
+        *above, last = path.split("__")
+        for step in above:
+            part = part[int(step)] if isinstance(part, list) else part[step]
+        part[last] = value
+    return settings
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        (
+            {"clusters__ray__workers__0__gpus": 8},
+            "RayCluster ray: workers[gpu].gpus: 8 GPUs asked, a g5.xlarge gives 1; lower it or choose a larger pool",
+        ),
+        (
+            {"clusters__ray__workers__0__pool": "h100"},
+            (
+                "RayCluster ray: workers[gpu].pool: pool h100 asked, given are a10g, dev-system; "
+                "pass it in pools, or choose one of these"
+            ),
+        ),
+        (
+            {"ground__gpu_pools": {"a10g": {"instance_types": ["g5.xlarge"], "max_nodes": 2, "efa": True}}},
+            (
+                "ground.gpu_pools[a10g].zones: all zones asked, EFA traffic stays within a zone; "
+                "name one zone, such as the reservation's or the one with most capacity\n"
+                "ground.gpu_pools[a10g].efa: True asked, g5.xlarge has no EFA interface; "
+                "set it False, or choose a type that has"
+            ),
+        ),
+        (
+            {"ground__network__pod_cidr": "100.64.0.0/24"},
+            (
+                "ground.network.pod_cidr: 100.64.0.0/24 asked, pools dev-system, a10g take 387 addresses in us-east-1a "
+                "at their most, 100.64.0.0/25 has 123; "
+                'set pod_cidr="100.64.0.0/22", or lower max_nodes of the pools'
+            ),
+        ),
+        (
+            {"ground__node_pools": {"a10g": {"instance_types": ["m7i.large"], "max_nodes": 1}}},
+            "ground.gpu_pools[a10g]: a10g asked twice, node_pools has one of that name; rename one",
+        ),
+        (
+            {"ground__auto_pools": {"auto": {"instance_types": ["g6.xlarge"], "max_nodes": 1}}},
+            "ground.cluster.auto_mode: auto_pools asked, nobody would launch their nodes; set auto_mode: true",
+        ),
+        (
+            {"ground__identities": {"work": {"namespace": "Ray!", "service_account": "ray"}}},
+            (
+                "ground.identities[work].namespace: 'Ray!' asked, it is no name of a namespace; "
+                "use at most 63 lower case letters, digits and dashes"
+            ),
+        ),
+    ],
+)
+def test_what_cannot_work_is_refused_before_anything_is_declared(changes: dict[str, Any], refused: str) -> None:
+    with pytest.raises(pulumi.RunError) as error:
+        deployed("dev", changed("dev", **changes), preview=True)
+
+    assert str(error.value) == refused
+
+
+def test_clusters_that_fit_a_pool_alone_but_not_together_are_refused() -> None:
+    settings = changed("dev", clusters__ray__workers__0__min_replicas=2)
+    settings["clusters"]["other"] = settings["clusters"]["ray"]
+
+    with pytest.raises(pulumi.RunError) as error:
+        deployed("dev", settings, preview=True)
+
+    assert str(error.value) == (
+        "RayCluster ray: workers[gpu].min_replicas: 2 asked, with the pool's other groups that takes 4 nodes, "
+        "pool a10g grows to 2; set max_nodes=4 on pool a10g"
+    )
+
+
+def test_clusters_that_together_want_more_than_a_pool_are_warned_about() -> None:
+    settings = changed("dev", clusters__ray__workers__0__max_replicas=2)
+    settings["clusters"]["other"] = settings["clusters"]["ray"]
+
+    (warning,) = [entry.message for entry in deployed("dev", settings).logs if "grows to" in entry.message]
+    assert warning == (
+        "RayCluster ray: workers[gpu].max_replicas: 2 asked, with the pool's other groups that takes 4 nodes, "
+        "pool a10g grows to 2; set max_nodes=4 on pool a10g"
+    )
