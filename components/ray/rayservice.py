@@ -6,8 +6,8 @@ from typing import Any
 import pulumi
 from rayform.fit.placement import Pool
 
-from .address import gateway, serve_port, serve_service, url
 from ..order import after
+from .address import gateway, serve_port, serve_service, url
 from .check import checked_service
 from .manifest import Manifest, annotated, service_awaits, service_fixed, service_others
 from .outcome import service_failure
