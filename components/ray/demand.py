@@ -8,10 +8,8 @@ from rayform.fit.group import Group
 from rayform.fit.placement import Placement
 from rayform.fit.requests import container_requests, pod_requests
 
-from .cronjob import RayCronJobSpec
 from .group import Head, WorkerGroup
 from .injected import Beside, beside, submitting
-from .job import RayJobSpec
 from .manifest.pod import pod_template
 from .parts import Part, RaySpec, parts
 from .placement import Pools, placed
@@ -21,21 +19,20 @@ __all__ = ["demands"]
 
 def demands(spec: RaySpec, pools: Pools) -> Iterator[Group]:
     """The pods that name one of the pools, each with everything that will run in it."""
-    job = spec.job_template if isinstance(spec, RayCronJobSpec) else spec if isinstance(spec, RayJobSpec) else None
     for part in parts(spec):
         pool = placed(part.pod, pools)
-        if pool is not None and _is_run(part, job):
-            yield _group(part, pool, _injected(part, job))
+        if pool is not None and _is_run(part):
+            yield _group(part, pool, _injected(part))
 
 
-def _is_run(part: Part, job: RayJobSpec | None) -> bool:
+def _is_run(part: Part) -> bool:
     """Whether there is such a pod: a submitter only where a pod submits."""
-    return part.cluster is not None or job is None or job.submission_mode in (None, "K8sJobMode")
+    return part.cluster is not None or part.job is None or part.job.submission_mode in (None, "K8sJobMode")
 
 
-def _injected(part: Part, job: RayJobSpec | None) -> Beside:
+def _injected(part: Part) -> Beside:
     found = beside(part.pod, part.cluster)
-    submitter = submitting(job) if job and isinstance(part.pod, Head) else None
+    submitter = submitting(part.job) if part.job and isinstance(part.pod, Head) else None
     return {**found, "containers": [*found.get("containers", ()), submitter]} if submitter else found
 
 

@@ -34,6 +34,8 @@ class Part(NamedTuple):
     """What describes it."""
     cluster: RayClusterSpec | None
     """The cluster it belongs to; None is a pod beside a cluster."""
+    job: RayJobSpec | None = None
+    """The job it is made for; None is made for none."""
 
 
 def parts(spec: RaySpec) -> Iterator[Part]:
@@ -44,9 +46,9 @@ def parts(spec: RaySpec) -> Iterator[Part]:
             yield from (Part(f"workers[{group.name}]", WORKER, group, spec) for group in spec.workers)
         case RayJobSpec():
             if spec.ray_cluster_spec is not None:
-                yield from _within("ray_cluster_spec", spec.ray_cluster_spec)
+                yield from (part._replace(job=spec) for part in _within("ray_cluster_spec", spec.ray_cluster_spec))
             if spec.submitter is not None:
-                yield Part("submitter", SUBMITTER, spec.submitter, None)
+                yield Part("submitter", SUBMITTER, spec.submitter, None, spec)
         case RayServiceSpec():
             yield from _within("ray_cluster_config", spec.ray_cluster_config)
         case RayCronJobSpec():

@@ -38,7 +38,7 @@ def contradictions(spec: RaySpec, pools: Pools) -> Iterator[Contradiction]:
 
 
 def _of_pod(part: Part, pools: Pools) -> Iterator[Contradiction]:
-    path, role, pod, cluster = part
+    path, role, pod, cluster, _ = part
     if fragment := hatch(pod):
         # Images that only a default gives may be replaced: nobody said them.
         calls = cluster is not None and asks_kubernetes(cluster, pod)
