@@ -4,7 +4,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 STACK ?= lab
-ROOMS := cli components fit infra lab spec stacks
+ROOMS := cli components fit infra lab policy spec stacks
 BIN := .venv/bin
 
 # A strict editable install links file by file: it is renewed when a file comes or goes, not when one changes.

@@ -1,0 +1,43 @@
+"""The law: what must hold of whatever reaches the cloud or Kubernetes, whoever wrote it.
+
+One pure core, read in this order. A *subject* is one resource as plain data (:mod:`.subject`), in which what is not
+known yet stops who reads it and secrets stay out of every message (:mod:`.unknown`). *Views* open it up: a Ray object
+becomes the pods that the operator will make of it, with the containers that the operator adds (:mod:`.views`); pools
+become nodes with types, numbers and prices (:mod:`.nodes`, :mod:`.prices`). *Rules* are pure functions over one view
+each, with typed parameters (:mod:`.rule`, :mod:`.rules`); Ray's own are adopted (:mod:`.adopted`). The *judge* opens a
+subject once for all rules and keeps the sums of the stack, so that a ceiling stops the resource that would pass it
+before it is made (:mod:`.judge`); it answers with one *report*. A *configuration* sets levels, parameters and
+exemptions (:mod:`.config`).
+"""
+
+from .adopted import ADOPTED
+from .config import PRESETS, Config, Exemption, config, read_config
+from .judge import Deferred, Judge, Report, Use, Verdict
+from .rule import Level, Rule
+from .rules import PACKS
+from .rules import RULES as _OWN
+from .subject import Options, Subject, of_manifest
+
+RULES = (*_OWN, *ADOPTED)
+"""Every rule: the law's own, and Ray's that it adopts."""
+
+__all__ = [
+    "ADOPTED",
+    "PACKS",
+    "PRESETS",
+    "RULES",
+    "Config",
+    "Deferred",
+    "Exemption",
+    "Judge",
+    "Level",
+    "Options",
+    "Report",
+    "Rule",
+    "Subject",
+    "Use",
+    "Verdict",
+    "config",
+    "of_manifest",
+    "read_config",
+]

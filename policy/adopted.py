@@ -1,0 +1,51 @@
+"""The rules of Ray's own kinds, adopted: what the operator, Ray or the API server would refuse is refused here too.
+
+They are judged where they are declared, in :mod:`rayform.components.ray.rules`, in one walk. Errors are mandatory here,
+warnings advisory, unless the configuration says otherwise; what an object accepts by its annotation stays accepted.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from rayform.components.ray.rules import RULES, Found, Severity, findings
+from rayform.components.ray.rules import Rule as RayRule
+
+from .config import Config
+from .rule import Level, Nothing, Rule
+from .subject import Subject
+
+__all__ = ["ADOPTED", "adopted"]
+
+_LEVELS: Final = {Severity.ERROR: Level.MANDATORY, Severity.WARNING: Level.ADVISORY}
+
+
+def _nothing(*_: Any) -> tuple[()]:
+    return ()
+
+
+def _rule(each: RayRule) -> Rule:
+    return Rule(
+        id=each.id,
+        about="adopted",
+        check=_nothing,
+        condition=each.condition,
+        why=each.possible,
+        remedy=each.remedy,
+        source=each.source,
+        level=_LEVELS[each.severity],
+        parameters=Nothing,
+        kinds=frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"}),
+    )
+
+
+ADOPTED: Final = tuple(map(_rule, RULES))
+"""Every rule of Ray's kinds, as a rule of the law."""
+_BY_ID: Final = {each.id: each for each in ADOPTED}
+
+
+def adopted(subject: Subject, config: Config) -> Iterator[tuple[Rule, Found]]:
+    """What a Ray object breaks of Ray's own rules."""
+    plain = subject.props if subject.plain is None else subject.plain
+    for finding in findings(plain, config.operator):
+        refusal = finding.refusal
+        yield _BY_ID[finding.rule.id], Found(finding.path, refusal.asked, refusal.possible, refusal.remedy)

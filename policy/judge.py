@@ -1,0 +1,282 @@
+"""Judges resources: each is opened up once, for all rules together.
+
+What a rule may do wrong is foreseen. A rule that reads what is not known is deferred. A rule that fails is broken by
+whatever made it fail: an error is never a pass.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.path import spelled
+from rayform.components.ray.rules.view import Path
+
+from .adopted import adopted
+from .config import EXEMPTIONS, Config, Exemption
+from .nodes import nodes_of
+from .rule import Level, Rule
+from .stack import Stack
+from .subject import Subject
+from .unknown import NotKnownError
+from .views import pods_of, ray_of
+
+__all__ = ["Deferred", "Judge", "Report", "Use", "Verdict"]
+
+_Told = tuple[Rule, Subject | None, Found]
+_Rules = Sequence[tuple[Rule, Any]]
+
+
+class Verdict(NamedTuple):
+    """One rule that one resource breaks, at one place."""
+
+    rule: str
+    """The rule."""
+    level: Level
+    """What happens."""
+    urn: str
+    """What identifies the resource; empty is the whole stack."""
+    subject: str
+    """How the resource is called."""
+    path: str
+    """The place, in the words of who wrote it."""
+    asked: str
+    """What was asked."""
+    possible: str
+    """What is possible, or why not."""
+    remedy: str
+    """What to do."""
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.path}: {self.asked}, {self.possible}; {self.remedy} [{self.rule}]"
+
+
+class Deferred(NamedTuple):
+    """Rules that wait until something is known."""
+
+    rules: tuple[str, ...]
+    """The rules."""
+    urn: str
+    """What identifies the resource."""
+    subject: str
+    """How the resource is called."""
+    path: str
+    """What is not known."""
+
+    def __str__(self) -> str:
+        rules = ", ".join(self.rules)
+        return f"{self.subject}: {self.path} is not known before it is deployed; judged then: {rules}"
+
+
+class Use(NamedTuple):
+    """An exemption that was used."""
+
+    exemption: Exemption
+    """The exemption."""
+    urn: str
+    """The resource."""
+    verdict: Verdict
+    """What it let pass."""
+
+    def __str__(self) -> str:
+        asked = self.exemption
+        return f"{self.verdict.subject}: {asked.rule} need not hold until {asked.expires}: {asked.reason}"
+
+
+class Report(NamedTuple):
+    """Everything that was found."""
+
+    verdicts: Sequence[Verdict]
+    """Rules that are broken."""
+    deferred: Sequence[Deferred] = ()
+    """Rules that wait."""
+    uses: Sequence[Use] = ()
+    """Exemptions that were used."""
+
+    @property
+    def stops(self) -> bool:
+        """Whether an update must stop."""
+        return any(each.level is not Level.ADVISORY for each in self.verdicts)
+
+
+class Judge:
+    """Judges by these rules under this configuration; remembers what it judged, so that sums are known at once."""
+
+    def __init__(self, rules: Iterable[Rule], config: Config, today: dt.date | None = None) -> None:
+        self.config = config
+        self._today = today or dt.datetime.now(tz=dt.UTC).date()
+        self._active = [each for each in rules if config.levels[each.id] is not Level.DISABLED]
+        self._by_kind: dict[str, Mapping[str, _Rules]] = {}
+        self._sums: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+        self._totals: dict[tuple[str, str], float] = defaultdict(float)
+
+    def resource(self, subject: Subject) -> Report:
+        """What one resource breaks, with the sums it adds to."""
+        found, deferred = self._found(subject)
+        return self._report(found, {(subject.urn, subject.label, path): rules for path, rules in deferred.items()})
+
+    def stack(self, subjects: Sequence[Subject]) -> Report:
+        """What the whole breaks that no single resource shows, and exemptions that have expired."""
+        found: list[_Told] = []
+        waits: dict[Path, list[str]] = defaultdict(list)
+        rules = [(rule, self.config.parameters[rule.id]) for rule in self._active if rule.about == "stack"]
+        self._run(rules, Stack(subjects), lambda rule, each: found.append((rule, *each)), waits)
+        report = self._report(found, {("", "the stack", path): names for path, names in waits.items()})
+        return Report([*report.verdicts, *self._expired()], report.deferred, report.uses)
+
+    def every(self, subjects: Sequence[Subject]) -> Report:
+        """What each of these resources and all of them together break."""
+        parts = [*map(self.resource, subjects), self.stack(subjects)]
+        return Report(
+            [verdict for part in parts for verdict in part.verdicts],
+            [deferred for part in parts for deferred in part.deferred],
+            [use for part in parts for use in part.uses],
+        )
+
+    def _found(self, subject: Subject) -> tuple[list[_Told], dict[Path, list[str]]]:
+        found: list[_Told] = []
+        waits: dict[Path, list[str]] = defaultdict(list)
+        by_view = self._applicable(subject)
+        for about, views in _views(subject):
+            rules = by_view.get(about)
+            if not rules:
+                continue
+            try:
+                opened = list(views())
+            except NotKnownError as error:
+                waits[error.path] += [rule.id for rule, _ in rules]
+                continue
+            for view in opened:
+                self._run(rules, view, lambda rule, each: found.append((rule, subject, each)), waits)
+        if subject.is_ray:
+            levels = self.config.levels
+            found += [
+                (rule, subject, each) for rule, each in adopted(subject, self.config) if levels[rule.id] != "disabled"
+            ]
+        for rule, parameters in by_view.get("tally", ()):
+            self._added(rule, parameters, subject, found, waits)
+        return found, waits
+
+    def _run(self, rules: _Rules, view: Any, tell: Callable[[Rule, Any], None], waits: dict[Path, list[str]]) -> None:
+        """Tell all that rules find in a view, and what they wait for."""
+        for rule, parameters in rules:
+            try:
+                for each in rule.check(view, parameters):
+                    tell(rule, each)
+            except NotKnownError as error:
+                if rule.id not in waits[error.path]:
+                    waits[error.path].append(rule.id)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the rule did not find the resource in order
+                tell(rule, _failed(view, error))
+
+    def _added(
+        self, rule: Rule, parameters: Any, subject: Subject, found: list[_Told], waits: dict[Path, list[str]]
+    ) -> None:
+        added: dict[str, float] = {}
+
+        def add(_: Rule, each: Any) -> None:
+            if isinstance(each, Found):
+                found.append((rule, subject, each))
+            else:
+                added[each[0]] = added.get(each[0], 0) + each[1]
+
+        self._run([(rule, parameters)], subject, add, waits)
+        for key, amount in added.items():
+            place, total = self._sums[rule.id][key], (rule.id, key)
+            self._totals[total] += amount - place.get(subject.urn, 0)
+            place[subject.urn] = amount
+            most: float = parameters.most
+            if amount > 0 and self._totals[total] > most:
+                asked = f"{_number(amount)} here make {_number(self._totals[total])} in {key}"
+                found.append((rule, subject, Found((), asked, f"at most {_number(most)}: {rule.why}")))
+
+    def _applicable(self, subject: Subject) -> Mapping[str, _Rules]:
+        kind = subject.kind
+        if kind not in self._by_kind:
+            by_view: dict[str, list[tuple[Rule, Any]]] = defaultdict(list)
+            for rule in self._active:
+                if not rule.kinds or kind in rule.kinds:
+                    by_view[rule.about].append((rule, self.config.parameters[rule.id]))
+            self._by_kind[kind] = by_view
+        return self._by_kind[kind]
+
+    def _report(
+        self,
+        found: Iterable[_Told],
+        waits: Mapping[tuple[str, str, Path], Sequence[str]],
+    ) -> Report:
+        verdicts: list[Verdict] = []
+        uses: list[Use] = []
+        for rule, subject, each in found:
+            verdict = self._verdict(rule, subject, each)
+            exemption = self._exemption(verdict, subject)
+            if exemption is None:
+                verdicts.append(verdict)
+            else:
+                uses.append(Use(exemption, verdict.urn, verdict))
+        deferred = [
+            Deferred(tuple(rules), urn, label, ".".join(map(str, path))) for (urn, label, path), rules in waits.items()
+        ]
+        return Report(verdicts, deferred, uses)
+
+    def _verdict(self, rule: Rule, subject: Subject | None, found: Found) -> Verdict:
+        level, possible = self.config.levels[rule.id], found.possible or rule.why
+        remedy = found.remedy or rule.remedy
+        if subject is None:
+            return Verdict(rule.id, level, "", "the stack", "resources", found.asked, possible, remedy)
+        asked, possible = (subject.secrets.hidden(told, found.path) for told in (found.asked, possible))
+        return Verdict(rule.id, level, subject.urn, subject.label, _place(subject, found.path), asked, possible, remedy)
+
+    def _exemption(self, verdict: Verdict, subject: Subject | None) -> Exemption | None:
+        names = (verdict.urn, verdict.subject, *((subject.title, subject.name) if subject else ()))
+        return next(
+            (
+                each
+                for each in self.config.exemptions
+                if each.expires >= self._today and each.covers(verdict.rule, *names)
+            ),
+            None,
+        )
+
+    def _expired(self) -> Iterator[Verdict]:
+        for each in self.config.exemptions:
+            if each.expires < self._today:
+                asked, possible = f"expired on {each.expires}", f"it no longer holds ({each.reason})"
+                place, remedy = f"{each.rule} of {each.resource}", "mend what it let pass and remove it, or renew it"
+                yield Verdict(EXEMPTIONS, Level.MANDATORY, "", EXEMPTIONS, place, asked, possible, remedy)
+
+
+def _views(subject: Subject) -> Iterator[tuple[str, Callable[[], Iterable[Any]]]]:
+    """Every view of a subject, opened up when a rule wants it and once for all of them."""
+    ray = ray_of(subject)
+
+    def pods() -> Sequence[Any]:
+        return pods_of(subject)
+
+    yield "subject", lambda: [subject]
+    if ray is not None:
+        yield "ray", lambda: [ray]
+    yield "nodes", lambda: nodes_of(subject)
+    yield "pod", pods
+    yield "container", lambda: [container for pod in pods() for container in pod.containers]
+
+
+def _place(subject: Subject, path: Path) -> str:
+    if not path:
+        return "as a whole"
+    return spelled(path, subject.props) if subject.is_ray else ".".join(map(str, path))
+
+
+def _number(value: float) -> str:
+    return f"{value:g}" if value < 1e6 else f"{value:.0f}"
+
+
+def _failed(view: Any, error: Exception) -> Any:
+    # The error's own words may hold what must not be shown.
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    line = place.tb_lineno if place else 0
+    told = Found((), f"{type(error).__name__} in the rule, line {line}", "it could not be judged", "report this")
+    return (None, told) if isinstance(view, Stack) else told

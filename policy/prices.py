@@ -1,0 +1,80 @@
+"""What pods cost: their share of the nodes they need, at the catalogue's prices on demand.
+
+Where a pod says which types of node it takes, it costs its share of the dearest of them. Where it does not, it costs
+its share of the cheapest type that holds it: the least it can cost, so that a ceiling is passed for certain.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from pydantic import Field
+from rayform.components.ray.rules.view import items, mapping, text
+from rayform.infra import instances
+from rayform.spec.model import Spec
+
+from .amounts import quantity
+from .nodes import INSTANCE_TYPE, SPOT, required_values
+from .views import Pod
+
+__all__ = ["Ceiling", "per_hour"]
+
+_RESERVED: Final = {"karpenter.sh/capacity-type": "reserved"}
+
+
+class Ceiling(Spec):
+    """The most that an hour may cost at the largest size."""
+
+    most: float = Field(default=1000, ge=0)
+    """US dollars of an hour."""
+    spot_discount: float = Field(default=0, ge=0, le=1)
+    """The share of the price on demand that spot capacity saves; 0 counts it in full, as it may cost."""
+    reserved_discount: float = Field(default=0, ge=0, le=1)
+    """The share of the price on demand that reserved capacity saves."""
+
+    def paid(self, price: float, *, spot: bool = False, reserved: bool = False) -> float:
+        """What is paid of a price on demand."""
+        saved = self.spot_discount if spot else self.reserved_discount if reserved else 0.0
+        return price * (1 - saved)
+
+
+def per_hour(pod: Pod, ceiling: Ceiling) -> float:
+    """What an hour of one such pod costs, in US dollars."""
+    chosen = mapping(pod.spec.get("nodeSelector"))
+    need = (pod.gpus, _sum(pod, "cpu"), _sum(pod, "memory"))
+    spot, reserved = (any(chosen.get(key) == value for key, value in each.items()) for each in (SPOT, _RESERVED))
+    return ceiling.paid(_price(tuple(sorted(_types(pod, chosen))), *need), spot=spot, reserved=reserved)
+
+
+def _types(pod: Pod, chosen: Mapping[str, Any]) -> set[str]:
+    named = {text(chosen.get(INSTANCE_TYPE))} - {""}
+    affinity = mapping(mapping(pod.spec.get("affinity")).get("nodeAffinity"))
+    required = mapping(affinity.get("requiredDuringSchedulingIgnoredDuringExecution"))
+    for term in items(required.get("nodeSelectorTerms")):
+        named |= set(required_values(term.get("matchExpressions"), INSTANCE_TYPE))
+    return named
+
+
+def _sum(pod: Pod, name: str) -> float:
+    running = [each for each in pod.containers if each.role != "init"]
+    return sum(float(quantity(each.requests.get(name)) or 0) for each in running)
+
+
+@lru_cache(maxsize=1024)
+def _price(types: tuple[str, ...], gpus: int, cpus: float, memory: float) -> float:
+    known = set(instances.names())
+    shares = [_share(instances.instance_type(name), gpus, cpus, memory) for name in types if name in known]
+    named = [share for share in shares if share is not None]
+    if named:
+        return max(named)
+    every = [_share(instances.instance_type(name), gpus, cpus, memory) for name in known]
+    return min((share for share in every if share is not None), default=0.0)
+
+
+def _share(kind: instances.InstanceType, gpus: int, cpus: float, memory: float) -> float | None:
+    """The price of the part of a node that a pod takes; None where it does not fit or has no price."""
+    there = kind.gpu.count if kind.gpu else 0
+    if kind.price_per_hour is None or gpus > there or cpus > kind.vcpus or memory > kind.memory_mib * 2**20:
+        return None
+    parts = (gpus / there if gpus else 0.0, cpus / kind.vcpus, memory / (kind.memory_mib * 2**20))
+    return kind.price_per_hour * max(parts)

@@ -1,0 +1,127 @@
+"""Clusters of EKS."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.view import mapping
+
+from ..parameters import Names, names
+from ..rule import Level, Nothing, rule
+from ..shapes import texts
+from ..subject import Subject
+
+_CLUSTER: Final = frozenset({"aws:eks/cluster:Cluster"})
+_NODE_GROUP: Final = frozenset({"aws:eks/nodeGroup:NodeGroup"})
+_MACHINES: Final = frozenset({"aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance"})
+_INGRESS: Final = frozenset(
+    {
+        "aws:ec2/securityGroup:SecurityGroup",
+        "aws:ec2/securityGroupRule:SecurityGroupRule",
+        "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    }
+)
+_POLICIES: Final = frozenset(
+    {
+        "aws:iam/policy:Policy",
+        "aws:iam/rolePolicy:RolePolicy",
+        "aws:iam/userPolicy:UserPolicy",
+        "aws:iam/groupPolicy:GroupPolicy",
+    }
+)
+_ATTACHED: Final = frozenset(
+    {
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+        "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+        "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+        "aws:iam/policyAttachment:PolicyAttachment",
+    }
+)
+_EVERYWHERE: Final = ("0.0.0.0/0", "::/0")
+
+
+@rule(
+    "eks-endpoint-private",
+    Subject,
+    why="anybody may try the API server of the cluster",
+    remedy="set endpointPublicAccess: false, or name the addresses in publicAccessCidrs",
+    source="CIS EKS 1.7: 5.4.1, 5.4.2; NSA/CISA: network",
+    kinds=_CLUSTER,
+)
+def eks_endpoint_private(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """The cluster's endpoint is reached from within, or from addresses that are named."""
+    del asked
+    access = mapping(subject.props.get("vpcConfig"))
+    if access.get("endpointPublicAccess") is not False:
+        cidrs = texts(access.get("publicAccessCidrs"))
+        if not cidrs or any(cidr in _EVERYWHERE for cidr in cidrs):
+            yield Found(("vpcConfig", "endpointPublicAccess"), "an endpoint for everybody asked")
+    if access.get("endpointPrivateAccess") is not True:
+        yield Found(("vpcConfig", "endpointPrivateAccess"), "no endpoint within the network asked")
+
+
+@rule(
+    "eks-logs",
+    Subject,
+    names("api", "audit", "authenticator"),
+    why="nobody can tell afterwards who did what",
+    remedy="add them to enabledClusterLogTypes",
+    source="CIS EKS 1.7: 2.1.1; NSA/CISA: audit logging",
+    kinds=_CLUSTER,
+)
+def eks_logs(subject: Subject, needed: Names) -> Iterator[Found]:
+    """The control plane keeps its logs."""
+    there = texts(subject.props.get("enabledClusterLogTypes"))
+    missing = [name for name in needed.names if name not in there]
+    if missing:
+        yield Found(("enabledClusterLogTypes",), f"no logs of {', '.join(missing)}")
+
+
+@rule(
+    "eks-secrets-encrypted",
+    Subject,
+    why="a copy of etcd tells every Secret",
+    remedy="set encryptionConfig with a key of KMS for secrets",
+    source="CIS EKS 1.7: 5.3.1; NSA/CISA: secrets",
+    kinds=_CLUSTER,
+)
+def eks_secrets_encrypted(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """Secrets are encrypted by a key of one's own."""
+    del asked
+    if "secrets" not in texts(mapping(subject.props.get("encryptionConfig")).get("resources")):
+        yield Found(("encryptionConfig",), "Secrets without a key asked")
+
+
+@rule(
+    "eks-access-entries",
+    Subject,
+    why="rights that stand in the aws-auth ConfigMap are seen by nobody, and its creator keeps all of them for ever",
+    remedy='set authenticationMode "API" and bootstrapClusterCreatorAdminPermissions: false',
+    source="CIS EKS 1.7: 4.1.7, 5.5.1",
+    kinds=_CLUSTER,
+)
+def eks_access_entries(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """Rights in the cluster are access entries, and its creator has none by itself."""
+    del asked
+    access = mapping(subject.props.get("accessConfig"))
+    if access.get("authenticationMode") not in ("API", "API_AND_CONFIG_MAP"):
+        mode = access.get("authenticationMode") or "CONFIG_MAP"
+        yield Found(("accessConfig", "authenticationMode"), f"{mode} asked")
+    if access.get("bootstrapClusterCreatorAdminPermissions") is not False:
+        yield Found(("accessConfig", "bootstrapClusterCreatorAdminPermissions"), "all rights for its creator asked")
+
+
+@rule(
+    "eks-deletion-protection",
+    Subject,
+    why="the cluster and every volume of it go with one wrong command",
+    remedy="set deletionProtection: true",
+    level=Level.DISABLED,
+    kinds=_CLUSTER,
+)
+def eks_deletion_protection(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """AWS refuses to delete the cluster."""
+    del asked
+    if subject.props.get("deletionProtection") is not True:
+        yield Found(("deletionProtection",), "not asked")

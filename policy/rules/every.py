@@ -1,0 +1,25 @@
+"""Every rule of the law, by what it keeps."""
+
+from types import ModuleType
+from typing import Final
+
+from ..rule import Rule
+from . import eks, exposure, ground, jobs, limits, pod_security, reliability, serve, sizes, spend, whole, workloads
+
+__all__ = ["PACKS", "RULES"]
+
+
+def _of(*modules: ModuleType) -> tuple[Rule, ...]:
+    return tuple(each for module in modules for each in vars(module).values() if isinstance(each, Rule))
+
+
+PACKS: Final = {
+    "limits": _of(limits, sizes, jobs, serve),
+    "spend": _of(spend),
+    "security": _of(pod_security, workloads, exposure, eks, ground),
+    "reliability": _of(reliability, whole),
+}
+"""Rules by what they keep."""
+
+RULES: Final = tuple(each for pack in PACKS.values() for each in pack)
+"""Every rule of the law's own; Ray's rules are adopted beside them."""

@@ -1,0 +1,200 @@
+"""Limits of containers and pods: what each asks for is said, and is not more than one may have."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.view import items, mapping, text
+from rayform.spec.model import Flag, Spec
+
+from ..amounts import accelerators, is_accelerator, quantity
+from ..parameters import Most, most
+from ..rule import Level, Nothing, rule
+from ..views import Container, Pod
+
+_NEEDED = ("cpu", "memory")
+_VISIBLE = ("NVIDIA_VISIBLE_DEVICES", "AMD_VISIBLE_DEVICES", "HABANA_VISIBLE_DEVICES")
+_NO_DEVICE = ("", "none", "void")
+_QUOTA = "NSA/CISA: resource policies"
+
+
+def _missing(container: Container, kind: str) -> Iterator[Found]:
+    # The pods of other workloads get what the namespace's LimitRange says; Ray divides by what is written.
+    if not container.pod.is_ray or (container.injected and container.role != "main"):
+        return
+    amounts = container.limits if kind == "limits" else container.requests
+    for name in _NEEDED:
+        if amounts.get(name) is None:
+            yield Found(container.at("resources", kind, name), f"no {name} {kind[:-1]} on container {container.name}")
+
+
+@rule(
+    "container-requests",
+    Container,
+    why="the scheduler places by requests, and a ResourceQuota refuses a pod without them",
+    remedy="write requests of cpu and memory",
+    source=_QUOTA,
+)
+def container_requests(container: Container, asked: Nothing) -> Iterator[Found]:
+    """Every container of a Ray pod requests CPU and memory, sidecars and init containers too."""
+    del asked
+    return _missing(container, "requests")
+
+
+@rule(
+    "container-limits",
+    Container,
+    why="Ray sizes its object store and its workers by the limits, and one pod must not starve its node",
+    remedy="write limits of cpu and memory",
+    source=_QUOTA,
+)
+def container_limits(container: Container, asked: Nothing) -> Iterator[Found]:
+    """Every container of a Ray pod has limits of CPU and memory, sidecars and init containers too."""
+    del asked
+    return _missing(container, "limits")
+
+
+@rule(
+    "memory-request-is-limit",
+    Container,
+    why="Ray fills the memory of the limit, and the kernel kills the pods of a node that promised less",
+    remedy="make the memory request the limit",
+    source="Ray: KubeRay configuration guide",
+)
+def memory_request_is_limit(container: Container, asked: Nothing) -> Iterator[Found]:
+    """The containers of a Ray pod request the memory of their limit."""
+    del asked
+    if not container.pod.is_ray or container.injected:
+        return
+    request, limit = container.requests.get("memory"), container.limits.get("memory")
+    if request is not None and limit is not None and quantity(request) != quantity(limit):
+        yield Found(container.at("resources", "requests", "memory"), f"{request} requested with limit {limit}")
+
+
+@rule(
+    "gpu-request-is-limit",
+    Container,
+    why="Kubernetes does not share GPUs between pods: the API server refuses two different numbers",
+    remedy="write the same number twice, or the limit alone",
+    source="Kubernetes: extended resources",
+)
+def gpu_request_is_limit(container: Container, asked: Nothing) -> Iterator[Found]:
+    """A container requests the GPUs of its limit."""
+    del asked
+    names = [name for name in {**container.limits, **container.requests} if is_accelerator(name)]
+    for name in names:
+        request, limit = container.requests.get(name), container.limits.get(name)
+        if quantity(request) != quantity(limit):
+            shown = "nothing" if limit is None else limit
+            yield Found(container.at("resources", "requests", name), f"{request} {name} requested with limit {shown}")
+
+
+class _Storage(Spec):
+    most_gib: float = Field(default=500, gt=0)
+    """The most ephemeral storage of one container, in GiB."""
+
+
+@rule(
+    "ephemeral-storage",
+    Container,
+    _Storage,
+    why="spilled objects and logs fill the node's disk, and the kubelet evicts every pod of it",
+    remedy="write a limit of ephemeral-storage within the bound",
+    source=_QUOTA,
+    level=Level.ADVISORY,
+)
+def ephemeral_storage(container: Container, allowed: _Storage) -> Iterator[Found]:
+    """The main container of a Ray pod has a limit of ephemeral storage."""
+    if not container.pod.is_ray or container.role != "main" or container.injected:
+        return
+    asked, place = container.limits.get("ephemeral-storage"), container.at("resources", "limits", "ephemeral-storage")
+    size = quantity(asked)
+    if size is None:
+        yield Found(place, "no limit")
+    elif size > allowed.most_gib * 2**30:
+        yield Found(place, f"{asked} asked", f"at most {allowed.most_gib:g}Gi")
+
+
+@rule(
+    "volume-bounded",
+    Pod,
+    why="what is written to it counts as memory of the node, or fills its disk, without an end",
+    remedy="write sizeLimit",
+    source=_QUOTA,
+    level=Level.ADVISORY,
+)
+def volume_bounded(pod: Pod, asked: Nothing) -> Iterator[Found]:
+    """An emptyDir of a Ray pod has a size limit."""
+    del asked
+    for index, volume in enumerate(items(pod.spec.get("volumes")) if pod.is_ray else ()):
+        place = volume.get("emptyDir")
+        if place is not None and mapping(place).get("sizeLimit") is None:
+            medium = "memory" if mapping(place).get("medium") == "Memory" else "disk"
+            yield Found(pod.at("volumes", index, "emptyDir", "sizeLimit"), f"{medium} without an end asked")
+
+
+@rule(
+    "gpus-per-pod",
+    Pod,
+    most(8),
+    why="no node of the allowed types has more, or nobody may have them all",
+    remedy="ask for fewer GPUs and more pods",
+)
+def gpus_per_pod(pod: Pod, allowed: Most) -> Iterator[Found]:
+    """A pod asks for no more GPUs than one may have."""
+    if pod.gpus > allowed.most:
+        where = next(each for each in pod.containers if each.gpus)
+        yield Found(where.at("resources", "limits"), f"{pod.gpus} GPUs asked", f"at most {allowed.most} for a pod")
+
+
+@rule(
+    "gpu-not-counted",
+    Container,
+    why="the container would see every GPU of its node, though no quota and no ceiling counts one for it",
+    remedy="remove the variable, or ask for the GPUs in the limits",
+    source="NVIDIA: k8s-device-plugin, unprivileged access to GPUs by environment",
+)
+def gpu_not_counted(container: Container, asked: Nothing) -> Iterator[Found]:
+    """No container reaches for GPUs that it does not ask for."""
+    del asked
+    if container.gpus or container.pod.subject.namespace == "kube-system":
+        return
+    for index, entry in enumerate(items(container.spec.get("env"))):
+        if text(entry.get("name")) in _VISIBLE and text(entry.get("value")).strip().lower() not in _NO_DEVICE:
+            yield Found(container.at("env", index, "value"), f"{entry.get('name')}={entry.get('value')} asked")
+
+
+class _Claims(Spec):
+    allowed: Flag = False
+    """Whether pods may have devices by claim."""
+
+
+@rule(
+    "device-claims",
+    Pod,
+    _Claims,
+    why="GPUs that come by a ResourceClaim stand in no limits, so nothing here counts them",
+    remedy="ask for GPUs in the limits, or allow claims and bound them by a ResourceQuota of their DeviceClass",
+    source="Kubernetes: dynamic resource allocation",
+)
+def device_claims(pod: Pod, allowed: _Claims) -> Iterator[Found]:
+    """GPUs are asked for in the limits."""
+    if not allowed.allowed and items(pod.spec.get("resourceClaims")):
+        yield Found(pod.at("resourceClaims"), "devices by claim asked")
+
+
+@rule(
+    "gpu-tolerations",
+    Pod,
+    why="it takes the place of pods that use the GPUs, and keeps the node from being given back",
+    remedy="remove the toleration, or ask for a GPU",
+    level=Level.ADVISORY,
+)
+def gpu_tolerations(pod: Pod, asked: Nothing) -> Iterator[Found]:
+    """A Ray pod without GPUs does not ask for the nodes that have them."""
+    del asked
+    if not pod.is_ray or any(accelerators(each.limits) or accelerators(each.requests) for each in pod.containers):
+        return
+    for index, toleration in enumerate(items(pod.spec.get("tolerations"))):
+        if is_accelerator(text(toleration.get("key"))):
+            yield Found(pod.at("tolerations", index), f"{toleration.get('key')} tolerated without a GPU asked")

@@ -1,0 +1,94 @@
+"""Limits of what Serve starts."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import yaml
+from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.view import items, mapping, number, text
+from rayform.spec.model import Listed, Spec
+
+from ..amounts import quantity
+from ..parameters import Most, most
+from ..rule import Level, rule
+from ..views import Ray
+
+_JOBS: Final = frozenset({"RayJob", "RayCronJob"})
+_RAY: Final = frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"})
+_SERVE: Final = frozenset({"RayService"})
+
+
+@rule(
+    "serve-replicas-bounded",
+    Ray,
+    most(100),
+    why="each replica is a process with resources of its own, and grows the cluster",
+    remedy="lower the deployment's replicas, or write max_replicas within the bound",
+    kinds=_SERVE,
+)
+def serve_replicas_bounded(ray: Ray, allowed: Most) -> Iterator[Found]:
+    """Every Serve deployment has an end to its replicas."""
+    for application, deployment in _deployments(ray):
+        replicas = _replicas(deployment)
+        if replicas is None or replicas > allowed.most:
+            asked = "replicas without an end" if replicas is None else f"{replicas} replicas"
+            where = f"{asked} of {application}/{text(deployment.get('name'))} asked"
+            yield Found(("spec", "serveConfigV2"), where, f"at most {allowed.most} of a deployment")
+
+
+class _Fits(Spec):
+    ignored: Listed[str] = ()
+    """Deployments that need not fit, by name."""
+
+
+@rule(
+    "serve-fits",
+    Ray,
+    _Fits,
+    why="replicas beyond the cluster's largest size wait for ever",
+    remedy="raise max_replicas of a worker group, or lower the replicas or their resources",
+    kinds=_SERVE,
+    level=Level.ADVISORY,
+)
+def serve_fits(ray: Ray, allowed: _Fits) -> Iterator[Found]:
+    """All replicas that Serve may start have their CPUs and GPUs within the cluster's largest size."""
+    needed = {"num_cpus": 0.0, "num_gpus": 0.0}
+    for _, deployment in _deployments(ray):
+        options = mapping(deployment.get("ray_actor_options"))
+        if text(deployment.get("name")) not in allowed.ignored:
+            for name in needed:
+                each = options.get(name, 1 if name == "num_cpus" else 0)
+                needed[name] += (_replicas(deployment) or 0) * float(each if isinstance(each, int | float) else 0)
+    for name, there in (("num_gpus", ray.gpus), ("num_cpus", _cpus(ray))):
+        if needed[name] > there:
+            word = "GPUs" if name == "num_gpus" else "CPUs"
+            asked = f"{needed[name]:g} {word} for all replicas asked"
+            yield Found(("spec", "serveConfigV2"), asked, f"the cluster has {there:g} at its largest")
+
+
+def _cpus(ray: Ray) -> float:
+    workers = [pod for pod in ray.pods if pod.role == "group"]
+    logical = text(mapping(mapping(ray.cluster.get("headGroupSpec")).get("rayStartParams")).get("num-cpus"))
+    counted = workers if logical == "0" else [ray.head, *workers]
+    return sum(
+        float(quantity(pod.containers[0].limits.get("cpu")) or 0) * pod.most for pod in counted if pod.containers
+    )
+
+
+def _deployments(ray: Ray) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    try:
+        config: Any = yaml.safe_load(text(ray.subject.spec.get("serveConfigV2")))
+    except yaml.YAMLError:
+        return  # the rule serve-config-yaml tells
+    for application in items(mapping(config).get("applications")):
+        for deployment in items(application.get("deployments")):
+            yield text(application.get("name")) or "default", deployment
+
+
+def _replicas(deployment: Mapping[str, Any]) -> int | None:
+    """The most replicas; None has no end."""
+    scaling = deployment.get("autoscaling_config")
+    if scaling is None and deployment.get("num_replicas") != "auto":
+        return number(deployment.get("num_replicas"), 1)
+    # Ray's own default of max_replicas: 100 for "auto", 1 beside a configuration.
+    return number(mapping(scaling).get("max_replicas"), 100 if deployment.get("num_replicas") == "auto" else 1)

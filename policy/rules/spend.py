@@ -1,0 +1,299 @@
+"""What may be spent: prices at the largest size, kinds of nodes, and whose money it is."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from pydantic import Field
+from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.view import mapping, text
+from rayform.spec.model import PositiveCount, Spec
+
+from ..nodes import INSTANCE_TYPE, SPOT, Nodes, nodes_of, price
+from ..parameters import Most, Names, most, names
+from ..prices import Ceiling, per_hour
+from ..rule import Level, Nothing, rule, tally
+from ..subject import Subject
+from ..views import Pod, Ray, pods_of
+
+_RAY: Final = frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"})
+_OWNED: Final = frozenset({*_RAY, "Namespace", "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup"})
+_PRODUCT: Final = (
+    "nvidia.com/gpu.product",
+    "karpenter.k8s.aws/instance-gpu-name",
+    "eks.amazonaws.com/instance-gpu-name",
+)
+
+
+@rule(
+    "cluster-hourly-cost",
+    Ray,
+    Ceiling,
+    why="it is the most that one cluster may cost in an hour",
+    remedy="lower max_replicas, or choose nodes that cost less",
+)
+def cluster_hourly_cost(ray: Ray, ceiling: Ceiling) -> Iterator[Found]:
+    """A Ray object at its largest size costs no more than it may."""
+    cost = _cost(ray, ceiling)
+    if cost > ceiling.most:
+        asked = f"US$ {cost:.2f} an hour at the largest size asked"
+        yield Found(ray.at("workerGroupSpecs") if ray.path else (), asked, f"at most US$ {ceiling.most:g}")
+
+
+@tally(
+    "namespace-hourly-cost",
+    Subject,
+    Ceiling,
+    why="it is the most US dollars that a namespace may cost in an hour",
+    remedy="lower what is asked, or move it to another namespace",
+)
+def namespace_hourly_cost(subject: Subject, ceiling: Ceiling) -> Iterator[tuple[str, float]]:
+    """All pods of a namespace at their largest cost no more than it may."""
+    cost = sum(per_hour(pod, ceiling) * pod.most for pod in pods_of(subject))
+    if cost:
+        yield f"namespace {subject.namespace}", round(cost, 2)
+
+
+@tally(
+    "stack-hourly-cost",
+    Subject,
+    Ceiling,
+    why="it is the most US dollars that the nodes of a stack may cost in an hour",
+    remedy="lower the pools' most nodes, or choose types that cost less",
+)
+def stack_hourly_cost(subject: Subject, ceiling: Ceiling) -> Iterator[tuple[str, float]]:
+    """All nodes that a stack may have cost no more than it may."""
+    for nodes in nodes_of(subject):
+        dearest = max((price(name) or 0.0 for name in nodes.types), default=0.0)
+        paid = ceiling.paid(dearest, spot=nodes.spot)
+        if cost := paid * (nodes.most or 0):
+            yield "the stack", round(cost, 2)
+
+
+@rule(
+    "instance-types",
+    Nodes,
+    names("*"),
+    why="other types are not bought in this environment",
+    remedy="choose one of these",
+)
+def instance_types(nodes: Nodes, allowed: Names) -> Iterator[Found]:
+    """Nodes are of the types that are allowed."""
+    for index, name in enumerate(nodes.types):
+        if not allowed.has(name):
+            place = (*nodes.types_at, index) if nodes.types_at[-1] == "instanceTypes" else nodes.types_at
+            yield Found(place, f"{name} asked", f"types are {', '.join(allowed.names)}")
+
+
+@rule(
+    "pod-instance-types",
+    Pod,
+    names("*"),
+    why="other types are not bought in this environment",
+    remedy="choose one of these",
+)
+def pod_instance_types(pod: Pod, allowed: Names) -> Iterator[Found]:
+    """Pods ask for nodes of the types that are allowed."""
+    name = text(mapping(pod.spec.get("nodeSelector")).get(INSTANCE_TYPE))
+    if name and not allowed.has(name):
+        yield Found(pod.at("nodeSelector", INSTANCE_TYPE), f"{name} asked", f"types are {', '.join(allowed.names)}")
+
+
+@rule(
+    "gpu-models",
+    Nodes,
+    names("*"),
+    why="other models are not bought in this environment",
+    remedy="choose a type with one of these",
+)
+def gpu_models(nodes: Nodes, allowed: Names) -> Iterator[Found]:
+    """Nodes have GPUs of the models that are allowed."""
+    for kind in nodes.known:
+        if kind.gpu and not allowed.has(kind.gpu.model):
+            asked = f"{kind.name} with {kind.gpu.model} asked"
+            yield Found(nodes.types_at, asked, f"models are {', '.join(allowed.names)}")
+
+
+@rule(
+    "pod-gpu-models",
+    Pod,
+    names("*"),
+    why="other models are not bought in this environment",
+    remedy="choose one of these",
+)
+def pod_gpu_models(pod: Pod, allowed: Names) -> Iterator[Found]:
+    """Pods ask for GPUs of the models that are allowed."""
+    selector = mapping(pod.spec.get("nodeSelector"))
+    for key in _PRODUCT:
+        model = text(selector.get(key))
+        if model and not allowed.has(model):
+            yield Found(pod.at("nodeSelector", key), f"{model} asked", f"models are {', '.join(allowed.names)}")
+
+
+@rule(
+    "pool-size",
+    Nodes,
+    most(50),
+    why="a mistake in a number must not buy a hall of machines",
+    remedy="lower the most nodes, or split the pool",
+)
+def pool_size(nodes: Nodes, allowed: Most) -> Iterator[Found]:
+    """A pool of nodes has an end, within the bound."""
+    if nodes.most is None and nodes.own_gpus is None and not mapping(nodes.subject.spec.get("limits")):
+        yield Found(nodes.size_at, "nodes without an end asked", f"at most {allowed.most} nodes")
+    elif nodes.most is not None and nodes.most > allowed.most:
+        yield Found(nodes.size_at, f"{nodes.most} nodes asked", f"at most {allowed.most}")
+
+
+@rule(
+    "pool-gpus",
+    Nodes,
+    most(256),
+    why="one pool must not buy them all",
+    remedy="lower the most nodes, or choose a smaller type",
+)
+def pool_gpus(nodes: Nodes, allowed: Most) -> Iterator[Found]:
+    """A pool of nodes at its largest has no more GPUs than a pool may have."""
+    each = max((kind.gpu.count for kind in nodes.known if kind.gpu), default=0)
+    gpus = nodes.own_gpus if nodes.own_gpus is not None else each * (nodes.most or 0)
+    if gpus > allowed.most:
+        yield Found(nodes.size_at, f"{gpus} GPUs asked", f"at most {allowed.most} in a pool")
+
+
+@rule(
+    "pool-types-known",
+    Nodes,
+    why="what stands in a launch template alone is not counted here",
+    remedy="write the types on the node group, and none in its launch template",
+    level=Level.ADVISORY,
+    kinds=frozenset({"aws:eks/nodeGroup:NodeGroup"}),
+)
+def pool_types_known(nodes: Nodes, asked: Nothing) -> Iterator[Found]:
+    """A node group names its instance types, each of them in the catalogue."""
+    del asked
+    if not nodes.types:
+        yield Found(nodes.types_at, "no types asked")
+    priced = {kind.name for kind in nodes.known}
+    for name in nodes.types:
+        if name not in priced:
+            yield Found(nodes.types_at, f"{name} asked", "the catalogue does not have it, so its price is not counted")
+
+
+@rule(
+    "gpu-pool-floor",
+    Nodes,
+    why="idle GPU nodes cost what busy ones do",
+    remedy="set the fewest nodes to 0",
+    level=Level.ADVISORY,
+)
+def gpu_pool_floor(nodes: Nodes, asked: Nothing) -> Iterator[Found]:
+    """A pool of GPU nodes may shrink to nothing."""
+    del asked
+    if nodes.least and nodes.has_gpus and nodes.size_at != nodes.types_at:
+        yield Found(nodes.size_at, f"at least {nodes.least} GPU nodes asked")
+
+
+@rule(
+    "spot-required",
+    Nodes,
+    why="interruptible work is done at the lower price here",
+    remedy="ask for spot capacity",
+    level=Level.DISABLED,
+)
+def spot_required(nodes: Nodes, asked: Nothing) -> Iterator[Found]:
+    """GPU nodes are spot capacity."""
+    del asked
+    if nodes.has_gpus and not nodes.spot and nodes.most != 0:
+        yield Found(nodes.types_at, "GPU nodes on demand asked")
+
+
+@rule(
+    "head-on-demand",
+    Pod,
+    why="with the head goes the whole cluster, and AWS takes spot capacity with two minutes' notice",
+    remedy="let the head run on demand",
+)
+def head_on_demand(pod: Pod, asked: Nothing) -> Iterator[Found]:
+    """The head does not run on spot capacity."""
+    del asked
+    if pod.role != "head":
+        return
+    for key, value in SPOT.items():
+        if text(mapping(pod.spec.get("nodeSelector")).get(key)).lower() == value.lower():
+            yield Found(pod.at("nodeSelector", key), f"{value} asked for the head")
+
+
+class _Labels(Spec):
+    names: tuple[str, ...] = ("owner", "cost-centre")
+    """Labels, or tags in AWS, that must be there."""
+    values: Mapping[str, str] = Field(default_factory=dict)
+    """Values to set where one is missing, when the rule's level is ``remediate``."""
+
+
+def _with_labels(subject: Subject, asked: _Labels) -> Mapping[str, Any] | None:
+    there = _labels(subject)
+    added = {name: asked.values[name] for name in asked.names if name in asked.values and not there.get(name)}
+    if not added:
+        return None
+    if subject.api:
+        metadata = {**subject.metadata, "labels": {**mapping(subject.metadata.get("labels")), **added}}
+        return {**subject.props, "metadata": metadata}
+    return {**subject.props, "tags": {**mapping(subject.props.get("tags")), **added}}
+
+
+@rule(
+    "labels-required",
+    Subject,
+    _Labels,
+    why="nobody can be asked about it, and nobody is billed for it",
+    remedy="add them to the labels, in AWS to the tags",
+    level=Level.ADVISORY,
+    kinds=_OWNED,
+    mends=_with_labels,
+)
+def labels_required(subject: Subject, asked: _Labels) -> Iterator[Found]:
+    """Ray objects, namespaces, clusters and pools say whose they are."""
+    there = _labels(subject)
+    missing = [name for name in asked.names if not there.get(name)]
+    if missing:
+        place = ("metadata", "labels") if subject.api else ("tags",)
+        yield Found(place, f"no {', '.join(missing)}")
+
+
+def _labels(subject: Subject) -> Mapping[str, Any]:
+    if subject.api:
+        return mapping(subject.metadata.get("labels"))
+    return {**mapping(subject.props.get("tagsAll")), **mapping(subject.props.get("tags"))}
+
+
+class _Expiry(Spec):
+    label: str = "expires"
+    """The label that says the last day, ``YYYY-MM-DD``."""
+    most_days: PositiveCount = 30
+    """How far ahead that day may be."""
+
+
+@rule(
+    "expiry",
+    Subject,
+    _Expiry,
+    why="experiments are forgotten, and go on costing",
+    remedy="label it with the last day it is needed",
+    level=Level.DISABLED,
+    kinds=_RAY,
+)
+def expiry(subject: Subject, asked: _Expiry) -> Iterator[Found]:
+    """A Ray object says until when it is needed, a day that is near and not past."""
+    written = text(mapping(subject.metadata.get("labels")).get(asked.label))
+    place = ("metadata", "labels", asked.label)
+    try:
+        days = (dt.date.fromisoformat(written) - dt.datetime.now(tz=dt.UTC).date()).days
+    except ValueError:
+        yield Found(place, f"{written!r} asked" if written else "no day asked", "it is a day, YYYY-MM-DD")
+        return
+    if not 0 <= days <= asked.most_days:
+        yield Found(place, f"{written} asked", f"it is today or later, at most {asked.most_days} days ahead")
+
+
+def _cost(ray: Ray, ceiling: Ceiling) -> float:
+    return sum(per_hour(pod, ceiling) * pod.most for pod in ray.pods)

@@ -1,0 +1,183 @@
+"""What no single resource shows: what belongs to it elsewhere in the stack."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.view import items, mapping, text
+from rayform.spec.model import Listed, Spec
+
+from ..amounts import is_accelerator, quantity
+from ..rule import Level, Nothing, stack_rule
+from ..stack import Stack
+from ..subject import Subject
+from ..views import Pod, Ray
+
+_Told = Iterator[tuple[Subject | None, Found]]
+_GPU: Final = "requests.nvidia.com/gpu"
+
+
+def _within(stack: Stack, kind: str, namespace: str) -> list[Subject]:
+    return [each for each in stack.of(kind) if each.namespace == namespace]
+
+
+class _Quota(Spec):
+    needed: Listed[str] = (_GPU,)
+    """What a quota must bound."""
+
+
+@stack_rule(
+    "namespace-quota",
+    Stack,
+    _Quota,
+    why="what goes around this program, by kubectl or Helm, has no end otherwise",
+    remedy="add a ResourceQuota, or ClusterGuard, which makes one",
+    source="NSA/CISA: resource policies; CIS EKS 1.7: 4.5.1",
+    level=Level.ADVISORY,
+)
+def namespace_quota(stack: Stack, asked: _Quota) -> _Told:
+    """A namespace with Ray in it has a ResourceQuota that bounds its GPUs."""
+    for namespace, rays in stack.namespaces.items():
+        quotas = [mapping(each.spec.get("hard")) for each in _within(stack, "ResourceQuota", namespace)]
+        missing = [name for name in asked.needed if not any(name in each for each in quotas)]
+        if missing:
+            told = Found(("metadata", "namespace"), f"{namespace} without a quota of {', '.join(missing)}")
+            yield rays[0].subject, told
+
+
+@stack_rule(
+    "quota-holds",
+    Stack,
+    why="the API server refuses the pods beyond it, and the cluster never reaches the size it was asked for",
+    remedy="raise the quota, or lower max_replicas",
+    source="KubeRay: condition ReplicaFailure",
+)
+def quota_holds(stack: Stack, asked: Nothing) -> _Told:
+    """The Ray objects of a namespace at their largest fit its quota."""
+    del asked
+    for namespace, rays in stack.namespaces.items():
+        quotas = _within(stack, "ResourceQuota", namespace)
+        need = _needs([pod for ray in rays for pod in ray.pods]) if quotas else {}
+        for quota in quotas:
+            for name, hard in mapping(quota.spec.get("hard")).items():
+                there, wanted = quantity(hard), need.get(name.removeprefix("requests."), 0.0)
+                if there is not None and wanted > float(there) and name.startswith("requests."):
+                    told = f"{hard} asked, the Ray objects of {namespace} want {wanted:g} at their largest"
+                    yield quota, Found(("spec", "hard", name), told)
+
+
+def _needs(pods: list[Pod]) -> dict[str, float]:
+    need: dict[str, float] = {}
+    for pod in pods:
+        for container in pod.containers:
+            for name, value in container.requests.items() if container.role != "init" else ():
+                if name in ("cpu", "memory") or is_accelerator(name):
+                    need[name] = need.get(name, 0.0) + float(quantity(value) or 0) * pod.most
+    return need
+
+
+@stack_rule(
+    "namespace-limit-range",
+    Stack,
+    why="a quota refuses every pod that does not say its requests, those of the operator's helpers too",
+    remedy="add a LimitRange with defaults, or ClusterGuard, which makes one",
+    source="NSA/CISA: resource policies",
+    level=Level.ADVISORY,
+)
+def namespace_limit_range(stack: Stack, asked: Nothing) -> _Told:
+    """A namespace with Ray and a quota in it has a LimitRange."""
+    del asked
+    for namespace, rays in stack.namespaces.items():
+        if _within(stack, "ResourceQuota", namespace) and not _within(stack, "LimitRange", namespace):
+            yield rays[0].subject, Found(("metadata", "namespace"), f"{namespace} with a quota and no LimitRange")
+
+
+@stack_rule(
+    "network-policy",
+    Stack,
+    why="every pod of the cluster reaches the dashboard and runs code there",
+    remedy="add a NetworkPolicy for the namespace, or set network_policy where the operator has its gate",
+    source="CVE-2023-48022 (ShadowRay); CIS EKS 1.7: 4.3.2; NSA/CISA: network",
+    level=Level.ADVISORY,
+)
+def network_policy(stack: Stack, asked: Nothing) -> _Told:
+    """The head of a Ray cluster is behind a network policy."""
+    del asked
+    for namespace, rays in stack.namespaces.items():
+        policies = [each for each in _within(stack, "NetworkPolicy", namespace) if _closes(each)]
+        for ray in rays:
+            if (
+                ray.path
+                and ray.cluster.get("networkPolicy") is None
+                and not any(_selects(each, ray) for each in policies)
+            ):
+                yield ray.subject, Found(ray.at("networkPolicy"), f"no policy for its head in {namespace}")
+
+
+def _closes(policy: Subject) -> bool:
+    kinds = policy.spec.get("policyTypes")
+    return not isinstance(kinds, list) or "Ingress" in kinds
+
+
+def _selects(policy: Subject, ray: Ray) -> bool:
+    """Whether a policy is about the head, as far as its labels are known here."""
+    selector = mapping(policy.spec.get("podSelector"))
+    labels: Mapping[str, Any] = {
+        **mapping(ray.head.metadata.get("labels")),
+        "ray.io/node-type": "head",
+        "ray.io/is-ray-node": "yes",
+        "ray.io/group": "headgroup",
+        "app.kubernetes.io/name": "kuberay",
+        "app.kubernetes.io/created-by": "kuberay-operator",
+    }
+    if ray.subject.kind == "RayCluster":
+        labels = {**labels, "ray.io/cluster": ray.subject.name}
+    wanted = mapping(selector.get("matchLabels"))
+    if any(labels.get(key) != value for key, value in wanted.items()):
+        return False
+    return all(_holds(each, labels) for each in items(selector.get("matchExpressions")))
+
+
+def _holds(expression: Mapping[str, Any], labels: Mapping[str, Any]) -> bool:
+    key, operator, values = text(expression.get("key")), expression.get("operator"), expression.get("values")
+    there = labels.get(key)
+    named = there in values if isinstance(values, list) else False
+    return {"In": named, "NotIn": not named, "Exists": key in labels, "DoesNotExist": key not in labels}.get(
+        text(operator), False
+    )
+
+
+@stack_rule(
+    "flow-logs",
+    Stack,
+    why="nobody can tell afterwards who spoke to whom",
+    remedy="add an aws.ec2.FlowLog of it",
+    source="NSA/CISA: audit logging; Checkov CKV2_AWS_11",
+    level=Level.ADVISORY,
+)
+def flow_logs(stack: Stack, asked: Nothing) -> _Told:
+    """A network keeps the log of its connections."""
+    del asked
+    networks = list(stack.of("aws:ec2/vpc:Vpc"))
+    logs = len(list(stack.of("aws:ec2/flowLog:FlowLog")))
+    # Which network a log is of is known by an id that does not exist yet.
+    for vpc in networks[logs:]:
+        yield vpc, Found((), f"{logs} flow logs for {len(networks)} networks")
+
+
+@stack_rule(
+    "head-budget",
+    Stack,
+    why="a node that is drained takes the head with it",
+    remedy="add a PodDisruptionBudget with maxUnavailable: 0 for ray.io/node-type: head",
+    level=Level.DISABLED,
+)
+def head_budget(stack: Stack, asked: Nothing) -> _Told:
+    """The head of a service or a long-lived cluster has a PodDisruptionBudget."""
+    del asked
+    for namespace, rays in stack.namespaces.items():
+        budgets = [mapping(each.spec.get("selector")) for each in _within(stack, "PodDisruptionBudget", namespace)]
+        if not any(mapping(each.get("matchLabels")).get("ray.io/node-type") == "head" for each in budgets):
+            for ray in rays:
+                if ray.subject.kind in ("RayCluster", "RayService"):
+                    yield ray.subject, Found(("metadata", "namespace"), f"no budget for its head in {namespace}")

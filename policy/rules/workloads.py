@@ -1,0 +1,198 @@
+"""What runs in a pod and as whom: images, identities, secrets."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pydantic import Field
+from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.view import items, mapping, text
+from rayform.spec.model import Listed, Spec
+
+from ..parameters import Names, names
+from ..rule import Level, Nothing, rule
+from ..subject import Subject
+from ..views import Container, Pod
+
+_FLOATING: Final = ("latest", "nightly", "master", "main", "dev", "edge", "stable")
+_SECRET: Final = re.compile(
+    r"(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(?:$|_)"
+)
+_ABOUT: Final = re.compile(
+    r"_(?:FILE|PATH|NAME|DIR|URL|URI|ARN|ID|MODE|TTL|EXPIRATION|ENABLED)$|PUBLIC|TOKENIZERS|MAX_TOKEN"
+)
+_HUB: Final = "docker.io"
+
+
+def _parts(image: str) -> tuple[str, str, str]:
+    """Registry, tag and digest of an image."""
+    name, _, digest = image.partition("@")
+    first, slash, _ = name.partition("/")
+    remote = bool(slash) and ("." in first or ":" in first or first == "localhost")
+    last = name.rpartition("/")[2]
+    return (first if remote else _HUB), last.partition(":")[2], digest
+
+
+@rule(
+    "image-pinned",
+    Container,
+    names(*_FLOATING),
+    why="what such a tag names changes between the head and a worker that starts later",
+    remedy="name a version, or a digest",
+    source="NSA/CISA: images",
+)
+def image_pinned(container: Container, floating: Names) -> Iterator[Found]:
+    """Images are named by a version, not by a tag that moves."""
+    image = text(container.spec.get("image"))
+    _, tag, digest = _parts(image)
+    if not image or digest or container.injected:
+        return
+    moving = [each for each in floating.names if tag == each or tag.startswith(f"{each}-")]
+    if not tag or moving:
+        yield Found(container.at("image"), f"{image} asked", "it has no tag, which is latest" if not tag else "")
+
+
+@rule(
+    "image-digest",
+    Container,
+    why="only a digest names the same bytes for ever",
+    remedy="add @sha256: and the digest",
+    source="NSA/CISA: images",
+    level=Level.DISABLED,
+)
+def image_digest(container: Container, asked: Nothing) -> Iterator[Found]:
+    """Images are named by their digest."""
+    del asked
+    image = text(container.spec.get("image"))
+    if image and not container.injected and not _parts(image)[2].startswith("sha256:"):
+        yield Found(container.at("image"), f"{image} asked")
+
+
+@rule(
+    "image-registry",
+    Container,
+    names("*"),
+    why="other registries are not scanned, or not reached from here",
+    remedy="push it to one of these",
+    source="NSA/CISA: images; CIS EKS 1.7: 5.1.4",
+)
+def image_registry(container: Container, allowed: Names) -> Iterator[Found]:
+    """Images come from registries, or folders of one, that are allowed."""
+    image = text(container.spec.get("image"))
+    registry = _parts(image)[0]
+    path = image if image.startswith(f"{registry}/") else f"{registry}/{image}"
+    if image and not container.injected and not (allowed.has(registry) or allowed.has(path)):
+        yield Found(container.at("image"), f"{image} asked", f"registries are {', '.join(allowed.names)}")
+
+
+@rule(
+    "secret-in-plain",
+    Container,
+    why="whoever may read the object, the state or a log has it",
+    remedy="put it in a Secret, and name that by valueFrom.secretKeyRef",
+    source="CIS EKS 1.7: 4.4.1; NSA/CISA: secrets",
+)
+def secret_in_plain(container: Container, asked: Nothing) -> Iterator[Found]:
+    """No secret stands in an environment variable's plain value."""
+    del asked
+    for index, entry in enumerate(items(container.spec.get("env"))):
+        name = text(entry.get("name")).upper()
+        if _SECRET.search(name) and not _ABOUT.search(name) and text(entry.get("value")):
+            yield Found(container.at("env", index, "value"), f"a plain value of {entry.get('name')}")
+
+
+class _Account(Spec):
+    names: Listed[str] = ("", "default")
+    """Accounts that are nobody's own."""
+
+
+@rule(
+    "service-account",
+    Pod,
+    _Account,
+    why="what one pod of the namespace is given, all of them have",
+    remedy="give it a ServiceAccount of its own, or set automountServiceAccountToken: false",
+    source="CIS EKS 1.7: 4.1.5; NSA/CISA: authorisation",
+)
+def service_account(pod: Pod, shared: _Account) -> Iterator[Found]:
+    """A Ray pod that may call Kubernetes does so under an account of its own."""
+    # The operator gives an autoscaled head an account of its own.
+    own_of_head = pod.role == "head" and any(each.name == "autoscaler" for each in pod.containers)
+    if not pod.is_ray or own_of_head or not pod.template or pod.spec.get("automountServiceAccountToken") is False:
+        return
+    if text(pod.spec.get("serviceAccountName")) in shared.names:
+        yield Found(pod.at("serviceAccountName"), "the namespace's own account asked, with its token")
+
+
+@rule(
+    "token-mounted",
+    Pod,
+    why="code of any user runs there, and would speak to Kubernetes with it",
+    remedy="set automountServiceAccountToken: false",
+    source="CIS EKS 1.7: 4.1.6; NSA/CISA: authorisation",
+    level=Level.ADVISORY,
+)
+def token_mounted(pod: Pod, asked: Nothing) -> Iterator[Found]:
+    """Workers, which never call Kubernetes, have no token for it."""
+    del asked
+    if pod.role == "group" and pod.spec.get("automountServiceAccountToken") is not False:
+        yield Found(pod.at("automountServiceAccountToken"), f"the token of an account asked for group {pod.name}")
+
+
+class _Namespaces(Spec):
+    names: Listed[str] = Field(default=("default", "kube-system", "kube-public", "kube-node-lease"))
+    """Namespaces that are not for workloads."""
+
+
+@rule(
+    "namespace-own",
+    Pod,
+    _Namespaces,
+    why="it has no quota, no network policy and no Pod Security of its own",
+    remedy="name a namespace of its own",
+    source="CIS EKS 1.7: 4.5.2; NSA/CISA: namespaces",
+    level=Level.ADVISORY,
+)
+def namespace_own(pod: Pod, shared: _Namespaces) -> Iterator[Found]:
+    """Ray runs in a namespace of its own."""
+    if pod.is_ray and pod.role in ("head", "submitter") and pod.subject.namespace in shared.names:
+        yield Found(("metadata", "namespace"), f"{pod.subject.namespace} asked")
+
+
+@rule(
+    "secret-in-runtime-env",
+    Pod,
+    why="a runtime environment is shown by the dashboard and kept in the job's records",
+    remedy="set it on the containers, from a Secret",
+    source="CIS EKS 1.7: 4.4.1",
+)
+def secret_in_runtime_env(pod: Pod, asked: Nothing) -> Iterator[Found]:
+    """No secret stands in a job's runtime environment."""
+    del asked
+    if pod.role != "submitter" or not pod.subject.is_ray:
+        return
+    job = pod.path[:-1]
+    spec = pod.subject.spec if len(job) == 1 else mapping(pod.subject.spec.get("jobTemplate"))
+    for line in text(spec.get("runtimeEnvYAML")).splitlines():
+        name, colon, value = line.strip().partition(":")
+        plain = value.strip().strip("\"'")
+        if colon and plain and _SECRET.search(name.upper()) and not _ABOUT.search(name.upper()):
+            yield Found((*job, "runtimeEnvYAML"), f"a plain value of {name}")
+
+
+@rule(
+    "account-of-its-own",
+    Subject,
+    why="a role of AWS that it is given would be that of every pod of the namespace",
+    remedy="bind it to an account that Ray's pods name",
+    source="CIS EKS 1.7: 5.2.1, 4.1.5",
+    kinds=frozenset({"ServiceAccount", "aws:eks/podIdentityAssociation:PodIdentityAssociation"}),
+)
+def account_of_its_own(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """No role of AWS is given to a namespace's default account."""
+    del asked
+    if not subject.api and subject.props.get("serviceAccount") == "default":
+        yield Found(("serviceAccount",), "default asked")
+    role = "eks.amazonaws.com/role-arn"
+    if subject.api and subject.name == "default" and mapping(subject.metadata.get("annotations")).get(role) is not None:
+        yield Found(("metadata", "annotations", role), "a role for default asked")

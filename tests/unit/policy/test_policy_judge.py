@@ -1,0 +1,181 @@
+"""How the law answers: levels, unknowns, secrets, errors, exemptions, sums."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from law_room import judged
+from rayform.components.ray.rules import Found
+from rayform.policy import RULES, Judge, Level, Subject, config
+from rayform.policy.examples.example import kube, ray
+from rayform.policy.examples.places import GROUP, IN_GROUP, IN_HEAD
+from rayform.policy.rule import Nothing, rule
+from rayform.policy.unknown import UNKNOWN, Secrets, guarded
+from rayform.spec.refusal import RefusedError
+
+TOO_MANY = {f"{GROUP} maxReplicas": 33}
+TODAY = dt.date(2026, 11, 26)
+
+
+def unknown(subject: Subject) -> Subject:
+    return replace(subject, props=guarded(subject.props), plain=subject.props)
+
+
+def exempt(expires: str, resource: str = "RayCluster train") -> dict[str, Any]:
+    entry = {"rule": "gpus-per-group", "resource": resource, "reason": "agreed with finance", "expires": expires}
+    return {"exemptions": {"entries": [entry]}}
+
+
+def test_a_verdict_says_where_what_why_and_what_to_do() -> None:
+    verdict = next(each for each in judged(ray(TOO_MANY)).verdicts if each.rule == "gpus-per-group")
+
+    assert str(verdict) == (
+        "RayCluster train: workers[gpu].max_replicas: 2 GPUs for each of 33 pods asked, at most 64 for a group; "
+        "lower max_replicas, or the GPUs of a pod [gpus-per-group]"
+    )
+    assert verdict.level is Level.MANDATORY
+
+
+def test_a_level_is_as_configured_and_a_disabled_rule_is_silent() -> None:
+    advisory = judged(ray(TOO_MANY), {"gpus-per-group": "advisory", "gpus-per-cluster": "disabled"})
+
+    assert [each.level for each in advisory.verdicts if each.rule == "gpus-per-group"] == [Level.ADVISORY]
+    assert "gpus-per-cluster" not in {each.rule for each in advisory.verdicts}
+    assert not advisory.stops
+
+
+def test_a_value_that_is_not_known_defers_the_rules_that_read_it() -> None:
+    report = judged(unknown(ray({f"{IN_GROUP} resources limits nvidia.com/gpu": UNKNOWN})))
+    waiting = {rule for each in report.deferred for rule in each.rules}
+
+    assert {"gpus-per-group", "gpus-per-cluster", "gpus-per-namespace", "cluster-hourly-cost"} <= waiting
+    assert "image-pinned" not in waiting
+    assert {each.path for each in report.deferred if "gpus-per-group" in each.rules} == {
+        "spec.workerGroupSpecs.0.template.spec.containers.0.resources.limits.nvidia.com/gpu"
+    }
+
+
+def test_an_unknown_does_not_hide_what_is_wrong_beside_it() -> None:
+    report = judged(
+        unknown(ray({f"{IN_HEAD} image": UNKNOWN, f"{IN_GROUP} image": "rayproject/ray:latest", **TOO_MANY}))
+    )
+
+    assert {"image-pinned", "gpus-per-group"} <= {each.rule for each in report.verdicts}
+    assert any("image-pinned" in each.rules for each in report.deferred)
+
+
+def test_what_is_known_later_is_judged_then() -> None:
+    judge = Judge(RULES, config(RULES))
+    first = judge.resource(unknown(ray({f"{GROUP} maxReplicas": UNKNOWN})))
+    second = judge.resource(ray(TOO_MANY))
+
+    assert "gpus-per-group" not in {each.rule for each in first.verdicts}
+    assert "gpus-per-group" in {each.rule for each in second.verdicts}
+
+
+def test_a_secret_is_never_told() -> None:
+    subject = ray({f"{IN_GROUP} image": "registry.internal/hush:latest"})
+    secret = replace(subject, secrets=Secrets(texts=("registry.internal/hush",)))
+
+    told = " ".join(map(str, judged(secret).verdicts))
+
+    assert "image-pinned" in told
+    assert "hush" not in told
+    assert "[secret]:latest asked" in told
+
+
+def test_nothing_is_told_of_a_secret_place() -> None:
+    path = ("spec", "workerGroupSpecs", 0, "maxReplicas")
+    secret = replace(ray(TOO_MANY), secrets=Secrets(places=(path,)))
+
+    assert [each.asked for each in judged(secret).verdicts if each.rule == "gpus-per-group"] == ["[secret] asked"]
+
+
+@rule("clumsy", Subject, why="w", remedy="r")
+def clumsy(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """Fails."""
+    del asked
+    yield Found((), subject.props["hush-hush"])
+
+
+def test_an_error_in_a_rule_breaks_that_rule_by_name_and_no_other() -> None:
+    judge = Judge([clumsy, *RULES], config([clumsy, *RULES]))
+    verdicts = {each.rule: each for each in judge.resource(ray(TOO_MANY)).verdicts}
+
+    assert verdicts["clumsy"].level is Level.MANDATORY
+    assert verdicts["clumsy"].asked.startswith("KeyError in the rule")
+    assert "hush" not in str(verdicts["clumsy"])
+    assert "gpus-per-group" in verdicts
+
+
+@pytest.mark.parametrize("resource", ["RayCluster train", "train", "ray.io/v1/RayCluster/*", "*"])
+def test_an_exemption_lets_pass_and_is_told(resource: str) -> None:
+    report = judged(ray(TOO_MANY), exempt("2099-01-01", resource))
+
+    assert "gpus-per-group" not in {each.rule for each in report.verdicts}
+    assert [str(each) for each in report.uses] == [
+        "RayCluster train: gpus-per-group need not hold until 2099-01-01: agreed with finance"
+    ]
+
+
+def test_an_exemption_is_of_one_rule_and_its_resources() -> None:
+    other = judged(ray(TOO_MANY), exempt("2099-01-01", "RayCluster other"))
+
+    assert "gpus-per-group" in {each.rule for each in other.verdicts}
+    assert "gpus-per-cluster" in {each.rule for each in judged(ray(TOO_MANY), exempt("2099-01-01")).verdicts}
+
+
+@pytest.mark.parametrize(("expires", "holds"), [("2026-11-26", True), ("2026-11-25", False)])
+def test_an_exemption_ends_with_its_last_day(expires: str, *, holds: bool) -> None:
+    report = Judge(RULES, config(RULES, exempt(expires)), TODAY).every([ray(TOO_MANY)])
+    told = {each.rule for each in report.verdicts}
+
+    assert ("gpus-per-group" in told) is not holds
+    assert ("exemptions" in told) is not holds
+
+
+def test_a_sum_stops_the_resource_that_would_pass_it_and_no_earlier_one() -> None:
+    judge = Judge(RULES, config(RULES, {"gpus-per-stack": {"most": 16}}))
+    told = [
+        "gpus-per-stack" in {verdict.rule for verdict in judge.resource(each).verdicts}
+        for each in (ray(name="a"), ray({"metadata namespace": "b"}, "b"), ray(name="a"), ray(name="c"))
+    ]
+
+    assert told == [False, False, False, True]
+
+
+def test_objects_of_other_makers_count() -> None:
+    deployment = kube(
+        "Deployment", {"spec replicas": 9, "spec template spec containers 0 resources limits": {"nvidia.com/gpu": 1}}
+    )
+
+    assert "gpus-per-stack" in {each.rule for each in judged(deployment, {"gpus-per-stack": {"most": 8}}).verdicts}
+
+
+def test_ray_rules_are_the_law_too() -> None:
+    report = judged(ray({f"{GROUP} minReplicas": 5, "spec authOptions": {"mode": "disabled"}}))
+    levels = {each.rule: each.level for each in report.verdicts}
+
+    assert levels["replica-bounds-crossed"] is Level.MANDATORY
+    assert levels["auth-off"] is Level.ADVISORY
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"gpus-per-pond": "advisory"}, "gpus-per-pond: asked, there is no such rule"),
+        ({"gpus-per-pod": "severe"}, "gpus-per-pod: level 'severe' asked, levels are mandatory"),
+        ({"gpus-per-pod": {"most": "many"}}, "gpus-per-pod.most: asked, Input should be a valid integer"),
+        ({"gpus-per-pod": {"least": 1}}, "gpus-per-pod.least: asked, Extra inputs are not permitted"),
+        ({"all": "some"}, "all: level 'some' asked"),
+        ({"operator": {"version": "0.1"}}, "operator: asked, KubeRay: version 0.1 asked"),
+        (exempt("soon"), "exemptions.entries.0.expires: asked"),
+    ],
+)
+def test_a_configuration_that_cannot_be_is_refused(asked: dict[str, Any], told: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        config(RULES, asked)
+
+    assert told in str(refused.value)
