@@ -5,9 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rayform.components.documents import Document
-from rayform.components.ray.rules import Operator, findings
+from rayform.components.ray.rules import Operator, Severity, findings
+from rayform.components.ray.serve_schema import said_by_ray
 
-__all__ = ["Verdict", "is_ray", "verdicts"]
+__all__ = ["RAYS_WORD", "Verdict", "is_ray", "verdicts"]
+
+RAYS_WORD = "serve-schema"
+"""What stands instead of a rule where Ray itself refuses a Serve configuration."""
 
 _PLAIN = re.compile(r"[A-Za-z_][\w-]*")
 
@@ -24,7 +28,7 @@ class Verdict(NamedTuple):
     name: str
     """The object's name."""
     rule: str
-    """The rule, by its id."""
+    """The rule, by its id, or ``RAYS_WORD``."""
     severity: str
     """``error`` or ``warning``."""
     path: str
@@ -47,21 +51,26 @@ def is_ray(document: Document) -> bool:
 def verdicts(document: Document, operator: Operator) -> Iterator[Verdict]:
     """Everything that the rules find in an object, in the order of its lines."""
     found = [_verdict(document, *finding) for finding in findings(document.value, operator)]
-    yield from sorted(found, key=lambda verdict: verdict.line)
+    yield from sorted([*found, *_by_ray(document)], key=lambda verdict: verdict.line)
+
+
+def _by_ray(document: Document) -> Iterator[Verdict]:
+    """What the Ray that is installed here says; it is no rule of rayform's."""
+    said = said_by_ray(document.value)
+    severity, place = Severity.ERROR if said.sure else Severity.WARNING, ("spec", "serveConfigV2")
+    for refusal in said.refusals:
+        told = f"{refusal.path.removeprefix('serve_config_v2').removeprefix('.')}: {refusal.asked}, {refusal.possible}"
+        yield _row(document, RAYS_WORD, severity.value, place, told.removeprefix(": "), refusal.remedy)
 
 
 def _verdict(document: Document, rule: Any, path: Sequence[str | int], refusal: Any) -> Verdict:
-    return Verdict(
-        document.file,
-        document.line_of(path),
-        document.kind,
-        document.name,
-        rule.id,
-        rule.severity.value,
-        _spelled(path),
-        f"{refusal.asked}, {refusal.possible}",
-        refusal.remedy,
-    )
+    told = f"{refusal.asked}, {refusal.possible}"
+    return _row(document, rule.id, rule.severity.value, path, told, refusal.remedy)
+
+
+def _row(document: Document, rule: str, severity: str, path: Sequence[str | int], message: str, remedy: str) -> Verdict:
+    line = document.line_of(path)
+    return Verdict(document.file, line, document.kind, document.name, rule, severity, _spelled(path), message, remedy)
 
 
 def _spelled(path: Sequence[str | int]) -> str:

@@ -14,6 +14,7 @@ from .manifest import Manifest, contradictions, ray_cluster, ray_cron_job, ray_j
 from .parts import RaySpec
 from .placement import Pools, by_name
 from .rules import Operator, Severity, findings
+from .serve_schema import said_by_ray
 from .service import RayServiceSpec
 
 __all__ = ["Checked", "checked_cluster", "checked_cronjob", "checked_job", "checked_service", "judged"]
@@ -85,11 +86,12 @@ def _checked(subject: str, spec: RaySpec, manifest: Manifest, operator: Operator
 
 
 def _judged(subject: str, manifest: Manifest, operator: Operator, others: Sequence[Refusal]) -> tuple[Refusal, ...]:
-    found = findings(manifest, operator)
+    found, said = findings(manifest, operator), said_by_ray(manifest)
     errors = [*others, *(each.refusal for each in found if each.rule.severity is Severity.ERROR)]
+    errors += said.refusals if said.sure else ()
     if errors:
         raise RefusedError(subject, errors)
-    return tuple(each.refusal for each in found)
+    return (*(each.refusal for each in found), *said.refusals)
 
 
 def _contradictions(spec: RaySpec, pools: Pools) -> Iterator[Refusal]:

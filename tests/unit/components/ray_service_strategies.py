@@ -63,7 +63,7 @@ APPLICATION = {
     "runtime_env": ENVIRONMENT,
     "args": st.just({"size": 3, "names": ["a"]}),
     "logging_config": LOGS,
-    "external_scaler_enabled": FLAGS,
+    "external_scaler_enabled": st.sampled_from([False]),
     "other": OTHER,
 }
 CONFIG = {
