@@ -1,5 +1,6 @@
 """What became of a job or a service, told from its status."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ _FAILED = ("Failed", "ValidationFailed")
 _ENDED_BADLY = ("FAILED", "STOPPED")
 _REFUSED, _TOO_LONG = "ValidationFailed", "InitializingTimeout"
 _NOT_DEPLOYED = "DEPLOY_FAILED"
+_TRACEBACK = "Traceback (most recent call last):"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def failure(status: Mapping[str, Any]) -> str | None:
@@ -45,10 +48,17 @@ def _undeployed(of_cluster: Mapping[str, Any] | None) -> Iterator[str]:
 
 
 def _words(application: Mapping[str, Any]) -> Iterator[str]:
-    said = str(application.get("message") or "").strip()
+    said = _short(application.get("message"))
     yield said or "no message was left; see the log of the head"
     deployments: Mapping[str, Any] = application.get("serveDeploymentStatuses") or {}
     for name, deployment in deployments.items():
-        told = str(deployment.get("message") or "").strip()
+        told = _short(deployment.get("message"))
         if told and told not in said:
             yield f"{name}: {told}"
+
+
+def _short(message: object) -> str:
+    """A message in one line; of a traceback only where it led to."""
+    first, traceback, rest = _COLOUR.sub("", str(message or "")).strip().partition(_TRACEBACK)
+    led = rest.strip().rpartition("\n")[2] if traceback else ""
+    return " ".join(f"{first} {led}".split())

@@ -14,9 +14,8 @@ from stack_room import Project
 pytestmark = pytest.mark.e2e
 
 RayCluster = create_namespaced_resource("ray.io", "v1", "RayCluster", "rayclusters")
-RayService = create_namespaced_resource("ray.io", "v1", "RayService", "rayservices")
 PROGRAM = Path(__file__).with_name("chat_program.py").read_text()
-ASK = """exec python -c "
+CLIENT = """exec python -c "
 import time
 from urllib.request import urlopen
 while True:
@@ -28,6 +27,58 @@ while True:
     time.sleep(0.05)
 "
 """
+
+EVERYTHING = ServeConfig(
+    applications=[
+        ServeApplication(
+            import_path="chat:app",
+            args={"size": 3},
+            runtime_env=RuntimeEnv(env_vars={"A": "1"}),
+            logging_config=ServeLogging(encoding="JSON", log_level="DEBUG", enable_access_log=False),
+            external_scaler_enabled=False,
+            deployments=[
+                ServeDeployment(
+                    name="Chat",
+                    num_replicas="auto",
+                    autoscaling_config=ServeAutoscaling(
+                        min_replicas=0,
+                        max_replicas=4,
+                        initial_replicas=1,
+                        target_ongoing_requests=2,
+                        look_back_period_s=60,
+                        upscale_delay_s=1,
+                        downscale_delay_s=1,
+                        downscale_to_zero_delay_s=1,
+                        upscaling_factor=1,
+                        downscaling_factor=1,
+                    ),
+                    ray_actor_options=ServeActorOptions(
+                        num_cpus=0.1,
+                        num_gpus=1,
+                        memory=1,
+                        resources={"tpu": 1},
+                        accelerator_type="A10G",
+                        label_selector={"ray.io/zone": "a"},
+                    ),
+                    max_ongoing_requests=1,
+                    max_queued_requests=-1,
+                    user_config={"a": 1},
+                    graceful_shutdown_wait_loop_s=1,
+                    graceful_shutdown_timeout_s=1,
+                    health_check_period_s=1,
+                    health_check_timeout_s=1,
+                    placement_group_bundles=[{"CPU": 1}],
+                    placement_group_strategy="STRICT_PACK",
+                    max_surge_percent=50,
+                ),
+                ServeDeployment(name="Tokens", num_replicas=2, max_replicas_per_node=1),
+            ],
+        )
+    ],
+    proxy_location="HeadOnly",
+    http_options=ServeHttpOptions(port=8000, host="::", root_path="/a", request_timeout_s=1),
+    grpc_options=ServeGrpcOptions(port=9000, grpc_servicer_functions=["a.b"], enable_reflection=False),
+)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +116,7 @@ def clusters(client: Client) -> set[str]:
 
 
 def test_a_service_answers_when_the_update_ends(lab: Lab, project: Project, client: Client) -> None:
-    asking = pod("client", ASK)
+    asking = pod("client", CLIENT)
     asking["metadata"]["namespace"] = "ray"
     create(lab, asking)
     until(lambda: len(answers_if_there(lab)) > 20, "the client is answered")
@@ -82,6 +133,24 @@ def answers_if_there(lab: Lab) -> list[str]:
 
 def test_a_second_up_changes_nothing(project: Project) -> None:
     assert project.up() == {}
+
+
+def said_by_ray(lab: Lab, client: Client, config: object) -> list[Any]:
+    """What the Ray of the service's image says of a configuration."""
+    heads = client.list(Pod, namespace="ray", labels={"ray.io/node-type": "head"})
+    head = next(str(each.metadata and each.metadata.name) for each in heads)
+    program = ("python", "-W", "ignore", "-c", ASK)
+    answer = kubectl(lab, "exec", "--stdin", "--namespace=ray", head, "--", *program, given=json.dumps(config))
+    said: list[Any] = json.loads(answer.strip().rpartition("\n")[2])
+    return said
+
+
+def test_rays_own_schema_takes_every_typed_field(lab: Lab, client: Client) -> None:
+    typed = yaml.safe_load(native_text(EVERYTHING))
+    wrong = {"applications": [{"import_path": "chat:app", "deployments": [{"name": "A", "max_ongoing_requests": 0}]}]}
+
+    assert said_by_ray(lab, client, typed) == []
+    assert [place[:4] for place, _ in said_by_ray(lab, client, wrong)] == [["applications", 0, "deployments", 0]]
 
 
 def test_an_upgrade_takes_a_new_cluster_and_fails_no_request(lab: Lab, project: Project, client: Client) -> None:

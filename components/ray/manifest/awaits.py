@@ -29,11 +29,12 @@ _SERVES = (
     " && @.conditions[?@.type == 'UpgradeInProgress' && @.status == 'False']"
     " && !@.activeServiceStatus.applicationStatuses[?@.status != 'RUNNING']"
 )
-# Only of a service just made: after a change, these may still tell of the service before it.
+# Only of a service just made, which the operator writes once itself, for its finalizer: after a change by its author,
+# these may still tell of the service before it.
 _GIVEN_UP = (
-    "$.metadata.generation == 1"
+    "$.metadata.generation <= 2 && !@.activeServiceStatus.rayClusterName"
     " && (@.conditions[?@.reason == 'ValidationFailed' || @.reason == 'InitializingTimeout']"
-    " || @['activeServiceStatus', 'pendingServiceStatus'].applicationStatuses[?@.status == 'DEPLOY_FAILED'])"
+    " || @.pendingServiceStatus.applicationStatuses[?@.status == 'DEPLOY_FAILED'])"
 )
 
 

@@ -81,15 +81,16 @@ def test_an_application_that_is_new_is_waited_for() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        status(ready="False", reason="ValidationFailed"),
-        status(ready="False", reason="InitializingTimeout"),
-        status(ready="False", chat="DEPLOY_FAILED"),
+        {"conditions": [{"type": "Ready", "status": "False", "reason": "ValidationFailed"}]},
+        {"conditions": [{"type": "Ready", "status": "False", "reason": "InitializingTimeout"}]},
         {"pendingServiceStatus": FAILED},
     ],
 )
 def test_a_new_service_that_failed_is_not_waited_for_and_a_changed_one_is(said: dict[str, Any]) -> None:
-    assert awaited(said, "chat")
-    assert not awaited({**said, "observedGeneration": 2}, "chat", generation=2)
+    served = {"activeServiceStatus": {"rayClusterName": "chat-x"}}
+
+    assert [awaited(said, "chat", generation=each) for each in (1, 2, 3)] == [True, True, False]
+    assert not awaited({**said, **served}, "chat", generation=2)
 
 
 @pytest.mark.parametrize(
@@ -195,6 +196,11 @@ def test_a_service_that_may_still_serve_has_not_failed(said: dict[str, Any]) -> 
 
 
 DEPLOYMENTS = {"Chat": {"message": "CUDA is missing"}, "Tokens": {"message": ""}}
+LONG = """It failed:
+Traceback (most recent call last):
+  File "a.py", line 1, in \x1b[36mbuild\x1b[39m
+ModuleNotFoundError: No module named 'x'
+"""
 ANEW = "mend it, or run 'pulumi refresh' where it has recovered since"
 
 
@@ -227,6 +233,10 @@ ANEW = "mend it, or run 'pulumi refresh' where it has recovered since"
                 }
             },
             f"application chat was not deployed: Chat failed Chat: CUDA is missing; {ANEW}",
+        ),
+        (
+            {"pendingServiceStatus": {"applicationStatuses": {"chat": {"status": "DEPLOY_FAILED", "message": LONG}}}},
+            f"application chat was not deployed: It failed: ModuleNotFoundError: No module named 'x'; {ANEW}",
         ),
     ],
 )
