@@ -1,13 +1,29 @@
 """A service on a real node: it answers, is upgraded without a failed request, and tells why it cannot be deployed."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from lightkube import Client
 from lightkube.generic_resource import create_namespaced_resource
-from lightkube.resources.core_v1 import Namespace
+from lightkube.resources.core_v1 import Namespace, Pod
 from node_room import create, kubectl, pod, running, until
+from rayform.components import (
+    RuntimeEnv,
+    ServeActorOptions,
+    ServeApplication,
+    ServeAutoscaling,
+    ServeConfig,
+    ServeDeployment,
+    ServeGrpcOptions,
+    ServeHttpOptions,
+    ServeLogging,
+)
+from rayform.components.ray.manifest.native import native_text
+from rayform.components.ray.serve_schema import ASK
 from rayform.lab import Lab
 from stack_room import Project
 
