@@ -52,7 +52,8 @@ def test_the_cluster_of_a_job_stays_where_nobody_said_that_it_goes() -> None:
 
 
 def test_changes_of_scale_are_noticed_only_where_rayform_wrote_the_service() -> None:
-    foreign = RayServiceSpec.from_manifest(service_manifest())
+    bare = {"spec rayClusterConfig workerGroupSpecs 0 template metadata": GONE}
+    foreign = RayServiceSpec.from_manifest(service_manifest(**bare))
     ours = RayServiceSpec.from_manifest(ray_service("chat", RayServiceSpec(ray_cluster_config=cluster())))
 
     assert (foreign.scaling_changes, ours.scaling_changes) == ("ignored", "new_cluster")
