@@ -6,15 +6,15 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from rayform.components.documents import Document, DocumentError
-from rayform.components.ray.rules import BATCH_SCHEDULERS, Operator
+from rayform.components.ray.rules import Operator
 from rayform.spec.refusal import RayformError
 
 from .commands import Commands
 from .files import read
+from .operators import add_options, chosen
 from .verdicts import Verdict, is_ray, verdicts
 
 _UNREADABLE = 2
-_SWITCH = {"true": True, "false": False}
 
 
 def add_parser(commands: Commands) -> None:
@@ -26,37 +26,15 @@ def add_parser(commands: Commands) -> None:
         "Exit code: 0 clean, 1 something is refused, 2 something cannot be read.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a YAML or JSON file, or - for standard input")
-    parser.add_argument(
-        "--kuberay", metavar="VERSION", help="the operator's version (default: the one rayform installs)"
-    )
-    parser.add_argument(
-        "--gate",
-        action="append",
-        default=[],
-        type=_gate,
-        metavar="NAME=BOOL",
-        help="a feature gate of the operator that is set (default: as the version has it)",
-    )
-    parser.add_argument(
-        "--batch-scheduler",
-        choices=BATCH_SCHEDULERS,
-        help="the scheduler of whole clusters that the operator works with",
-    )
+    add_options(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON array of everything found")
     parser.add_argument("--strict", action="store_true", help="let warnings fail too")
     parser.set_defaults(run=_run)
 
 
-def _gate(text: str) -> tuple[str, bool]:
-    name, _, switch = text.partition("=")
-    if not name or switch not in _SWITCH:
-        raise argparse.ArgumentTypeError(f"{text!r} is no gate; write NAME=true or NAME=false")
-    return name, _SWITCH[switch]
-
-
 def _run(options: argparse.Namespace) -> int:
     try:
-        operator = _operator(options)
+        operator = chosen(options)
     except RayformError as error:
         print(f"rayform: {error}", file=sys.stderr)
         return _UNREADABLE
@@ -72,15 +50,6 @@ def _run(options: argparse.Namespace) -> int:
     if unreadable:
         return _UNREADABLE
     return int(any(options.strict or verdict.severity == "error" for verdict in found))
-
-
-def _operator(options: argparse.Namespace) -> Operator:
-    plain = Operator.assumed(options.kuberay) if options.kuberay else Operator.assumed()
-    gates = dict(options.gate)
-    if strange := sorted(gates.keys() - plain.gates.keys()):
-        known = ", ".join(sorted(plain.gates))
-        raise RayformError(f"--gate {strange[0]}: KubeRay {plain.version} has no such gate; it has {known}")
-    return Operator(plain.version, {**plain.gates, **gates}, options.batch_scheduler or "")
 
 
 def _documents(files: Iterable[str], unreadable: list[DocumentError]) -> Iterator[Document]:

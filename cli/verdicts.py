@@ -8,7 +8,7 @@ from rayform.components.documents import Document
 from rayform.components.ray.rules import Operator, Severity, findings
 from rayform.components.ray.serve_schema import said_by_ray
 
-__all__ = ["RAYS_WORD", "Verdict", "is_ray", "verdicts"]
+__all__ = ["RAYS_WORD", "Verdict", "is_ray", "spelled", "verdicts"]
 
 RAYS_WORD = "serve-schema"
 """What stands instead of a rule where Ray itself refuses a Serve configuration."""
@@ -70,10 +70,11 @@ def _verdict(document: Document, rule: Any, path: Sequence[str | int], refusal: 
 
 def _row(document: Document, rule: str, severity: str, path: Sequence[str | int], message: str, remedy: str) -> Verdict:
     line = document.line_of(path)
-    return Verdict(document.file, line, document.kind, document.name, rule, severity, _spelled(path), message, remedy)
+    return Verdict(document.file, line, document.kind, document.name, rule, severity, spelled(path), message, remedy)
 
 
-def _spelled(path: Sequence[str | int]) -> str:
+def spelled(path: Sequence[str | int]) -> str:
+    """A place of an object in the file's own words: ``spec.workerGroupSpecs[0].replicas``."""
     steps = (
         f"[{step}]" if isinstance(step, int) else f".{step}" if _PLAIN.fullmatch(step) else f"[{step!r}]"
         for step in path

@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 from cases import GATES, legal
+from comparison import VERSION
 from crds import KINDS as ALL
 from crds import schema, whole
+from import_room import declared, formatted
 from oracle import Oracle
+from rayform.cli.program import Declared, program
 from rayform.components.documents import Document
 from rayform.components.ray.reading import KINDS, differences, reading
 from test_differential_samples import place, samples
@@ -40,6 +43,16 @@ def test_a_sample_is_written_as_it_was_read(sample: Document) -> None:
 @pytest.mark.parametrize("sample", samples(), ids=place)
 def test_a_sample_is_valid_when_it_is_written_again(sample: Document) -> None:
     assert list(schema(sample.kind).errors(whole(again(sample.value)))) == []
+
+
+@pytest.mark.parametrize("sample", samples(), ids=place)
+def test_the_program_of_a_sample_declares_it(sample: Document) -> None:
+    spec = reading(sample.value).spec
+    assert spec is not None
+    text = program([Declared(sample.kind, "generated", spec)], {"version": VERSION})
+
+    assert [list(differences(named(sample.value), each)) for each in declared(text)] == [[]]
+    assert formatted(text) == text
 
 
 def test_nothing_of_a_sample_is_left_out_but_for_a_reason() -> None:
