@@ -1,7 +1,7 @@
 """The ground: network, Kubernetes cluster, pools of nodes, identities. Knows nothing of Ray.
 
-What needs the AWS provider's package, and the descriptions of it, are loaded when they are first asked for: a program
-on a cluster that is there already pays for neither.
+What needs the engine or the AWS provider's package, and the descriptions of it, are loaded when they are first asked
+for: a program on a cluster that is there already pays for neither.
 """
 
 import importlib
@@ -10,8 +10,6 @@ import typing
 from rayform.fit.taint import Taint
 from rayform.spec.refusal import RayformError, Refusal, RefusedError
 
-from .cluster import Cluster
-from .existing import ExistingCluster
 from .kubeconfig import KubeconfigError
 
 if typing.TYPE_CHECKING:
@@ -26,7 +24,9 @@ if typing.TYPE_CHECKING:
         NodePool,
         WorkloadIdentity,
     )
+    from .cluster import Cluster
     from .eks_spec import EksClusterSpec
+    from .existing import ExistingCluster
     from .gpu_support import GpuSupportSpec
     from .identity_spec import PullRepository, ReadBucket, ReadSecret, WorkloadIdentitySpec, WriteBucket
     from .network_spec import NetworkSpec
@@ -74,7 +74,9 @@ _LATE = {
         "NodePool",
         "WorkloadIdentity",
     ),
+    "cluster": ("Cluster",),
     "eks_spec": ("EksClusterSpec",),
+    "existing": ("ExistingCluster",),
     "gpu_support": ("GpuSupportSpec",),
     "identity_spec": ("PullRepository", "ReadBucket", "ReadSecret", "WorkloadIdentitySpec", "WriteBucket"),
     "network_spec": ("NetworkSpec",),

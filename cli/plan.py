@@ -1,0 +1,85 @@
+"""``rayform plan``: how what a stack runs is packed on its pools, and what that costs, before anything is paid for."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+from pydantic import ValidationError
+from rayform.infra.instances import prices
+from rayform.spec.refusal import RayformError
+from rayform.stacks import StackSettings, packing
+
+from .commands import Commands
+from .plan_picture import picture
+from .plan_table import table
+
+_UNREADABLE = 2
+
+
+class UnreadableError(RayformError):
+    """A settings file that cannot be read, or that is none."""
+
+
+def add_parser(commands: Commands) -> None:
+    """Declare ``rayform plan``."""
+    parser = commands.add_parser(
+        "plan",
+        help="nodes, GPUs and hourly cost of a stack, before anything is paid for",
+        description="Pack what a stack runs on its pools. Exit code: 0 it fits, 1 something is refused, "
+        "2 the file cannot be read.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="a stack's settings, such as stacks/Pulumi.prod.yaml")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="also draw the nodes, with what is on each, as SVG")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        stack, settings = _settings(options.file)
+    except UnreadableError as error:
+        print(f"rayform: {error}", file=sys.stderr)
+        return _UNREADABLE
+    found = packing(stack, settings)
+    if settings.ground is None:
+        print(f"{options.file}: no ground in these settings, and so no pools to pack")
+    elif found.pools:
+        listed = prices()
+        print("\n".join(table(found.pools)))
+        print(f"On-demand prices of nodes in {listed.region} on {listed.date}; spot nodes cost less.")
+        if options.svg:
+            _write(options.svg, picture(stack, found.pools))
+    for warning in found.warnings:
+        print(f"warning: {warning}")
+    for refusal in found.refusals:
+        print(f"error: {refusal}")
+    return int(bool(found.refusals))
+
+
+def _settings(file: Path) -> tuple[str, StackSettings]:
+    """The stack that a file is of, and its settings."""
+    try:
+        read: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UnreadableError(f"{file}: cannot be read, {reason}; name a stack's Pulumi.<stack>.yaml") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"{file}: it is no YAML; name a stack's Pulumi.<stack>.yaml") from error
+    config = cast("dict[str, Any]", read).get("config") if isinstance(read, dict) else None
+    if not isinstance(config, dict) or "rayform:settings" not in config:
+        raise UnreadableError(f"{file}: it has no config.rayform:settings; name a stack's Pulumi.<stack>.yaml")
+    stack = file.stem.partition(".")[2] or file.stem
+    try:
+        return stack, StackSettings.model_validate(cast("dict[str, Any]", config)["rayform:settings"])
+    except ValidationError as error:
+        lines = (f"{file}: settings.{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        raise UnreadableError("\n".join(lines)) from None
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise RayformError(f"--svg: {file} cannot be written, {reason}; give a file in a folder of yours") from error
