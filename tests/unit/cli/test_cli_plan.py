@@ -33,8 +33,7 @@ def planned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
 
 
 def drawn(folder: Path) -> ET.Element:
-    # The file is of our own making.
-    return ET.parse(folder / "plan.svg").getroot()  # noqa: S314
+    return ET.parse(folder / "plan.svg").getroot()  # noqa: S314 (a file of our own making)
 
 
 def test_nodes_gpus_and_money_are_told_for_each_pool_and_for_all(planned: Any) -> None:
