@@ -1,5 +1,6 @@
 """Moto behind the lab's own answers: the rest of AWS, in memory, without a socket between the two."""
 
+import os
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -16,6 +17,9 @@ from .errors import AwsError
 
 ACCESS_KEY = "RAYFORMLAB0000000000"
 """The key that is given to programs; anyone's is taken."""
+
+# Node images are the lab's own; moto's thousand cost half a second whenever it begins anew.
+os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
 
 Application = Callable[[dict[str, Any], Any], Any]
 
@@ -38,8 +42,9 @@ def passed_on(request: Request) -> Response:
         raise AwsError("UnsupportedOperation", f"simulated AWS: {error}", 400) from error
 
 
+@cache
 def client(service: str, region: str) -> Any:
-    """A boto3 client whose calls moto answers right here."""
+    """A boto3 client whose calls moto answers right here; a costly thing, made once."""
     config = Config(retries={"total_max_attempts": 1}, parameter_validation=True)
     made: Any = cast("Any", boto3).client(
         service,
@@ -55,10 +60,14 @@ def client(service: str, region: str) -> Any:
 
 def _answered(request: AWSPreparedRequest, **_: object) -> AWSResponse:
     body: Any = request.body  # never a file in what the lab itself calls
-    headers = list(request.headers.items())
+    headers = [(name, _text(value)) for name, value in request.headers.items()]
     builder = EnvironBuilder(request.url, method=request.method, headers=headers, data=body or b"")
     answer = passed_on(Request(builder.get_environ()))
     raw: Any = BytesIO(answer.get_data())
     raw.stream = lambda: iter([answer.get_data()])
     told: Any = dict(answer.headers)
     return AWSResponse(request.url, answer.status_code, told, raw)
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode() if isinstance(value, bytes) else value

@@ -13,7 +13,8 @@ class Machine:
         name: of the node: the instance's private DNS name.
         labels: of the node.
         taints: of the node, as Kubernetes writes them.
-        capacity: what it offers, by resource, as Kubernetes quantities.
+        capacity: what it has, by resource, as Kubernetes quantities.
+        allocatable: what of it is left to pods.
         provider_id: how a cloud provider knows it: ``aws:///<zone>/<instance>``.
     """
 
@@ -21,6 +22,7 @@ class Machine:
     labels: Mapping[str, str]
     taints: Sequence[Mapping[str, str]]
     capacity: Mapping[str, str]
+    allocatable: Mapping[str, str]
     provider_id: str
 
 
@@ -52,8 +54,16 @@ class Fleet(Protocol):
         """Whether the nodes of ``group`` are as they were last wanted."""
         ...
 
-    def version(self) -> str:
-        """The version of Kubernetes, major and minor; empty where nothing real is behind it."""
+    def nodes(self, group: str) -> int:
+        """How many nodes of ``group`` are ready."""
+        ...
+
+    def admit(self, cluster: str, others: Sequence[str]) -> None:
+        """Refuse a new cluster beside ``others`` with an :class:`AwsError`, where there can be no more."""
+        ...
+
+    def forget(self, cluster: str) -> None:
+        """Let nothing of ``cluster`` be left."""
         ...
 
     def token(self) -> str:
@@ -80,9 +90,16 @@ class Imagined:
         del group
         return True
 
-    def version(self) -> str:
-        """None."""
-        return ""
+    def nodes(self, group: str) -> int:
+        """All that are wanted."""
+        return len(self.groups.get(group, ()))
+
+    def admit(self, cluster: str, others: Sequence[str]) -> None:
+        """Any number of clusters."""
+
+    def forget(self, cluster: str) -> None:
+        """Forget its groups."""
+        self.groups = {key: wanted for key, wanted in self.groups.items() if not key.startswith(f"{cluster}.")}
 
     def token(self) -> str:
         """One that opens nothing."""

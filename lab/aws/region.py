@@ -35,7 +35,6 @@ class Region:
     fleet: Fleet
     failure: Fault | None = None
     _memories: dict[type, Any] = field(default_factory=dict[type, Any])
-    _clients: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def memory(self, kind: type[T]) -> T:
         """What is remembered under ``kind``, a class without arguments."""
@@ -45,9 +44,7 @@ class Region:
 
     def moto(self, service: str) -> Any:
         """A boto3 client of the part of the region that moto plays."""
-        if service not in self._clients:
-            self._clients[service] = backing.client(service, self.name)
-        return self._clients[service]
+        return backing.client(service, self.name)
 
     def now(self) -> datetime:
         """The time."""

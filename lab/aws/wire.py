@@ -5,6 +5,7 @@ both what is asked and what is answered, so that no answer of the lab can have a
 """
 
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -86,7 +87,10 @@ class Call:
 
     def refusal(self, error: AwsError) -> Response:
         """``error`` as the answer of this call."""
-        response = self._written(error)
+        with warnings.catch_warnings():
+            # Of codes that a service's model does not name, such as those of throttling.
+            warnings.simplefilter("ignore")
+            response = self._written(error)
         response.status_code = error.status or response.status_code
         if error.retry_after is not None:
             response.headers["Retry-After"] = str(error.retry_after)
