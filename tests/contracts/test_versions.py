@@ -8,11 +8,18 @@ import pytest
 from house import PYPROJECT, ROOT, modules, shown, tree
 from rayform.components.versions import KUBERAY, KUBERAY_DEFAULT, KUBERNETES, RAY_DEFAULT, RAY_FLOOR, number
 from rayform.infra import eks_versions
+from rayform.lab.aws.eks import versions as lab_eks
 from rayform.lab.nodes.images import ray as lab_ray
 from rayform.lab.toolchain import table
 
 README = (ROOT / "README.md").read_text()
-TABLES = {"components/versions.py", "infra/eks_versions.py", "lab/toolchain/table.py", "lab/nodes/images/ray.py"}
+TABLES = {
+    "components/versions.py",
+    "infra/eks_versions.py",
+    "lab/aws/eks/versions.py",
+    "lab/nodes/images/ray.py",
+    "lab/toolchain/table.py",
+}
 """Where versions stand: the components' table, and those of the rooms that may not import it."""
 EXAMPLES = "cli/examples/"
 """Objects that break a rule and ones that keep it: data, as a test's are."""
@@ -91,6 +98,12 @@ def test_the_lab_runs_what_rayform_installs_by_default() -> None:
 def test_the_ground_offers_what_rayform_supports() -> None:
     assert eks_versions.VERSIONS == KUBERNETES
     assert eks_versions.DEFAULT in KUBERNETES
+
+
+def test_simulated_aws_has_what_the_ground_offers() -> None:
+    assert set(eks_versions.VERSIONS) <= {each.version for each in lab_eks.RELEASES}
+    assert lab_eks.DEFAULT == eks_versions.DEFAULT
+    assert table.KUBERNETES in {each.patch for each in lab_eks.RELEASES}
 
 
 def test_the_default_ray_is_accepted_by_every_kuberay() -> None:
