@@ -4,11 +4,14 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rayform.components.documents import Document, DocumentError
 from rayform.components.ray.rules import Operator
+from rayform.policy import of_manifest
 from rayform.spec.refusal import RayformError
 
+from . import law
 from .commands import Commands
 from .files import read
 from .operators import add_options, chosen
@@ -27,6 +30,7 @@ def add_parser(commands: Commands) -> None:
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a YAML or JSON file, or - for standard input")
     add_options(parser)
+    parser.add_argument("--policy", metavar="POLICY", help=f"judge every object by a policy too: {law.PRESET}")
     parser.add_argument("--json", action="store_true", help="print one JSON array of everything found")
     parser.add_argument("--strict", action="store_true", help="let warnings fail too")
     parser.set_defaults(run=_run)
@@ -39,7 +43,10 @@ def _run(options: argparse.Namespace) -> int:
         print(f"rayform: {error}", file=sys.stderr)
         return _UNREADABLE
     unreadable: list[DocumentError] = []
-    objects = [document for document in _documents(options.files, unreadable) if is_ray(document)]
+    documents = list(_documents(options.files, unreadable))
+    if options.policy and not unreadable:
+        return _by_policy(documents, options)
+    objects = list(filter(is_ray, documents))
     found = [verdict for document in objects for verdict in verdicts(document, operator)]
     if options.json:
         print(json.dumps([verdict._asdict() for verdict in found], indent=2))
@@ -49,7 +56,17 @@ def _run(options: argparse.Namespace) -> int:
         print(f"rayform: {problem}", file=sys.stderr)
     if unreadable:
         return _UNREADABLE
+    return _refused(options, found)
+
+
+def _refused(options: argparse.Namespace, found: list[Verdict]) -> int:
     return int(any(options.strict or verdict.severity == "error" for verdict in found))
+
+
+def _by_policy(documents: list[Document], options: argparse.Namespace) -> int:
+    """Judge every object by the law, of which Ray's own rules are a part."""
+    subjects = [replace(of_manifest(each.value), urn=f"{each.file}:{each.line_of(())}") for each in documents]
+    return law.told(law.judged(subjects, options.policy), len(subjects), as_json=options.json)
 
 
 def _documents(files: Iterable[str], unreadable: list[DocumentError]) -> Iterator[Document]:

@@ -10,7 +10,7 @@ from typing import Protocol
 from rayform.lab import LabError
 from rayform.spec.refusal import RayformError
 
-from . import check, diff, down, explain, importing, lab, plan, rules, up
+from . import audit, check, diff, down, explain, importing, lab, plan, rules, up
 from .commands import Commands
 from .engine import EngineError
 
@@ -25,7 +25,7 @@ class Command(Protocol):
         """Declare the sub-command and its options."""
 
 
-_COMMANDS: tuple[Command, ...] = (up, down, lab, check, rules, explain, diff, importing, plan)
+_COMMANDS: tuple[Command, ...] = (up, down, lab, check, rules, explain, diff, importing, plan, audit)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -12,6 +12,7 @@ exemptions (:mod:`.config`).
 
 from .adopted import ADOPTED
 from .config import PRESETS, Config, Exemption, config, read_config
+from .exported import of_export
 from .judge import Deferred, Judge, Report, Use, Verdict
 from .rule import Level, Rule
 from .rules import PACKS
@@ -38,6 +39,7 @@ __all__ = [
     "Use",
     "Verdict",
     "config",
+    "of_export",
     "of_manifest",
     "read_config",
 ]

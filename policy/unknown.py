@@ -11,7 +11,7 @@ from typing import Any, Final, NoReturn, SupportsIndex
 from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules.view import Path
 
-__all__ = ["UNKNOWN", "NotKnownError", "Secrets", "Unknown", "guarded", "has_unknowns", "picked"]
+__all__ = ["UNKNOWN", "NotKnownError", "Secrets", "Unknown", "guarded", "has_unknowns", "picked", "raw"]
 
 _HIDDEN: Final = "[secret]"
 _SHORTEST = 4  # characters; shorter secrets stand in every second word
@@ -116,12 +116,13 @@ def guarded(value: Any, path: Path = ()) -> Any:
 
 def picked(source: Mapping[str, Any], names: Iterable[str], others: Mapping[str, Any]) -> Mapping[str, Any]:
     """Some values of a mapping over others, without reading any of them: what is not known stays so."""
-    content = {**_raw(others), **{name: value for name, value in _raw(source).items() if name in names}}
+    content = {**raw(others), **{name: value for name, value in raw(source).items() if name in names}}
     path = next((each.path for each in (source, others) if isinstance(each, _Guarded)), None)
     return content if path is None else _Guarded(content, path)
 
 
-def _raw(watched: Mapping[str, Any]) -> dict[str, Any]:
+def raw(watched: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of a mapping, without reading it."""
     return watched.raw() if isinstance(watched, _Guarded) else dict(watched)
 
 

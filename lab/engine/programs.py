@@ -105,8 +105,10 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         return language_pb2.RunResponse(error=f"Program exited with non-zero exit code: {code}" if code else "")
 
     def RunPlugin(self, request: Any, context: Any) -> Iterator[Any]:
-        """Run a plugin that is a Python program, passing on what it prints."""
-        command = [_interpreter(request.info), "-u", _program(request.info), *request.args]
+        """Run a plugin that is a Python program, passing on what it prints; a policy pack through the SDK's runner."""
+        runner = ["-m", "pulumi.policy", *request.args] if request.kind == "analyzer" else []
+        command = [_interpreter(request.info), "-u", *runner, _program(request.info)]
+        command += [] if runner else request.args
         environment = {**_environment(request.info), **dict(entry.split("=", 1) for entry in request.env)}
         with self._children.started(command, environment, request.pwd or None, piped=True) as plugin:
             context.add_callback(plugin.terminate)
