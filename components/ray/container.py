@@ -27,6 +27,9 @@ class Process(Spec):
     """CPUs, requested and as the limit; None asks for none, and Ray then counts the node's."""
     memory: Quantity | None = None
     """Memory, requested and as the limit; None asks for none."""
+    requests: Mapping[str, Quantity] = Field(default_factory=dict)
+    """Amounts requested by resource name where they are less than the limit, such as ``{"cpu": "500m"}``; what is not
+    named is requested as far as it is limited."""
     env: Environment = Field(default_factory=dict)
     """Environment variables."""
 

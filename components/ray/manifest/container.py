@@ -47,9 +47,9 @@ def container_basics(spec: Container, amounts: Mapping[str, str] | None = None) 
 
 
 def resources(spec: Process, amounts: Mapping[str, str] | None = None) -> Manifest:
-    """Requests and limits, equal: what is asked for is what may be used. Empty where nothing is asked."""
-    asked = {**given({"cpu": spec.cpu, "memory": spec.memory}), **(amounts or {})}
-    return {"limits": asked, "requests": dict(asked)} if asked else {}
+    """Limits, and requests that are equal unless they are named. Empty where nothing is asked."""
+    limits = {**given({"cpu": spec.cpu, "memory": spec.memory}), **(amounts or {})}
+    return given({"limits": limits, "requests": {**limits, **spec.requests}})
 
 
 @written.register

@@ -12,7 +12,7 @@ from ..probe import Port, Probe
 from ..security import ContainerSecurity, PodSecurity
 from ..volume import VolumeMount
 from .env import env
-from .fields import Words, attempt, exact, exactly, reads, stated
+from .fields import Words, attempt, exact, exactly, part, reads, stated
 from .rest import by_key
 from .same import same
 
@@ -42,9 +42,10 @@ def more(given: Manifest) -> Words:
 
 
 def amounts(given: Manifest) -> Words:
-    """CPUs and memory, where as much is asked for as may be used."""
-    equal = _equal(given)
-    return {name: equal[name] for name in ("cpu", "memory") if name in equal}
+    """CPUs and memory as far as they are limited, and every request that is not the limit."""
+    limits, requests = _amounts(given, "limits"), _amounts(given, "requests")
+    less = {name: value for name, value in requests.items() if not same(limits.get(name), value, name, "limits")}
+    return {**{name: limits[name] for name in ("cpu", "memory") if name in limits}, "requests": less}
 
 
 def rights(spec: type[ContainerSecurity | PodSecurity], given: Manifest) -> ContainerSecurity | PodSecurity | None:
@@ -66,20 +67,14 @@ def _keyed(name: str, spec: type[Port | VolumeMount], given: Manifest) -> Any:
 
 
 def _devices(given: Manifest) -> Words:
-    devices = {name: value for name, value in _equal(given).items() if name not in ("cpu", "memory")}
+    devices = {name: value for name, value in _amounts(given, "limits").items() if name not in ("cpu", "memory")}
     disk = devices.pop("ephemeral-storage", None)
     counts = {name: int(str(value)) for name, value in devices.items() if str(value).isdecimal() and int(str(value))}
     return {"ephemeral_storage": disk, "gpus": counts.pop(NVIDIA, None), "accelerators": counts}
 
 
-def _equal(given: Manifest) -> Mapping[str, Any]:
-    resources = given.get("resources")
-    limits = resources.get("limits") if is_mapping(resources) else None
-    if not is_mapping(resources) or not is_mapping(limits):
-        return {}
-    requests = resources.get("requests")
-    asked: Mapping[str, Any] = requests if is_mapping(requests) else {}
-    return {name: value for name, value in limits.items() if same(asked.get(name, value), value, name, "limits")}
+def _amounts(given: Manifest, name: str) -> Mapping[str, Any]:
+    return part(part(given, "resources"), name)
 
 
 def _rights(spec: type[ContainerSecurity | PodSecurity], context: Manifest) -> Words:

@@ -92,6 +92,7 @@ PROCESS = {
     "image_pull_policy": st.sampled_from(["Always", "IfNotPresent", "Never"]),
     "cpu": AMOUNTS,
     "memory": AMOUNTS,
+    "requests": st.dictionaries(st.sampled_from(["cpu", "memory", "nvidia.com/gpu"]), AMOUNTS, max_size=2),
     "env": VARIABLES,
 }
 CONTAINER = PROCESS | {

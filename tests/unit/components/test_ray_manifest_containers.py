@@ -100,3 +100,12 @@ def test_a_container_has_its_command_and_ports() -> None:
     assert sent["workingDir"] == "/app"
     assert sent["lifecycle"] == {"preStop": {"sleep": {"seconds": 5}}}
     assert (sent["image"], sent["imagePullPolicy"]) == ("mine:1", "Always")
+
+
+def test_less_may_be_requested_than_used() -> None:
+    sent = container(cpu=4, memory="8Gi", gpus=0, requests={"cpu": 0.5, "hugepages-2Mi": "4Mi"})
+
+    assert sent["resources"] == {
+        "limits": {"cpu": "4", "memory": "8Gi"},
+        "requests": {"cpu": "0.5", "memory": "8Gi", "hugepages-2Mi": "4Mi"},
+    }

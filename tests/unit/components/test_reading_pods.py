@@ -51,11 +51,21 @@ def test_amounts_that_are_asked_and_allowed_alike_are_typed() -> None:
     assert (group.gpus, group.accelerators, group.pod) == (2, {"google.com/tpu": 4}, None)
 
 
-def test_amounts_that_differ_are_left_to_the_hatch() -> None:
-    group = read(resources={"limits": {"cpu": 4, "memory": "8Gi"}, "requests": {"cpu": 2, "memory": "8Gi"}})
+def test_amounts_that_differ_are_requests() -> None:
+    limits = {"cpu": 4, "memory": "8Gi"}
+    group = read(resources={"limits": limits, "requests": {"cpu": 2, "memory": "8192Mi", "hugepages-2Mi": "4Mi"}})
 
-    assert (group.cpu, group.memory) == (None, "8Gi")
-    assert left(group) == {"name": "ray-worker", "resources": {"limits": {"cpu": 4}, "requests": {"cpu": 2}}}
+    assert (group.cpu, group.memory, group.requests) == ("4", "8Gi", {"cpu": "2", "hugepages-2Mi": "4Mi"})
+    assert group.pod is None
+
+
+def test_amounts_of_no_device_are_left_to_the_hatch() -> None:
+    group = read(resources={"limits": {"example.com/part": "500m"}, "claims": [{"name": "a"}]})
+
+    assert left(group) == {
+        "name": "ray-worker",
+        "resources": {"limits": {"example.com/part": "500m"}, "claims": [{"name": "a"}]},
+    }
 
 
 def test_variables_are_typed_wherever_their_value_lies() -> None:
