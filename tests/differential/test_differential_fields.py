@@ -1,7 +1,6 @@
-"""The table of Ray's own fields is that of the CRDs: the pinned one's, and the newest's where it can be had.
+"""The table of Ray's own fields is that of the CRDs, of every version whose files are at hand.
 
-KubeRay 1.7.0 is not served as a Go module: its files are taken from ``../shared/data/kuberay/v1.7.0`` where that folder
-exists.
+A version that Go's module proxy serves is always at hand; another one only where ``../shared/data/kuberay`` has it.
 """
 
 from collections.abc import Iterator
@@ -10,15 +9,21 @@ from pathlib import Path
 
 import pytest
 import yaml
-from crds import KINDS, schema
+from crds import KINDS
 from own_paths import own_paths
 from rayform.components.ray.rules import Operator, findings
 from rayform.components.ray.rules.fields import KINDS as TABLE
 from rayform.components.ray.rules.fields import Field, Fields
+from rayform.components.versions import KUBERAY
+from rayform.lab.progress import Silent
+from rayform.lab.toolchain import KUBERAY_MODULE, module_dir
 from structural import Structural
 
-_SHARED = Path(__file__).parents[3] / "shared" / "data" / "kuberay" / "v1.7.0"
-NEWEST = [_SHARED] if _SHARED.is_dir() else []
+_SHARED = Path(__file__).parents[3] / "shared" / "data" / "kuberay"
+_MODULES = {tuple(known.crds.values()): version for version, known in KUBERAY.items() if known.go_module}
+AT_HAND = [*_MODULES.values(), *(version for version in KUBERAY if (_SHARED / f"v{version}").is_dir())]
+"""Versions whose CRDs can be read, one of each that differ."""
+NEWEST = list(KUBERAY)[-1]
 TOTALS = {"RayCluster": 89, "RayJob": 120, "RayService": 105, "RayCronJob": 124}
 """How many paths each kind has in KubeRay 1.7.0, those of the kinds within it counted again."""
 ELSEWHERE = {"headGroupSpec", "template", "minReplicas", "maxReplicas", "condition", "rayClusterConfig", "schedule"}
@@ -55,10 +60,19 @@ def holds(node: Structural, field: Field) -> str:
 
 
 @cache
-def newest(kind: str, folder: Path) -> Structural:
+def crd(kind: str, version: str) -> Structural:
+    """The ``spec`` of a kind in a version."""
+    folder = _SHARED / f"v{version}"
+    if not folder.is_dir():
+        folder = module_dir(KUBERAY_MODULE.path, f"v{version}", Silent()) / "config" / "crd" / "bases"
     definition = yaml.load((folder / f"ray.io_{KINDS[kind]}.yaml").read_bytes(), Loader=yaml.CSafeLoader)
     (root,) = [version for version in definition["spec"]["versions"] if version["name"] == "v1"]
     return Structural(root["schema"]["openAPIV3Schema"]).properties["spec"]
+
+
+def drift(kind: str, spec: Structural) -> list[str]:
+    """Paths of a CRD that the table lacks, and fields that it has otherwise."""
+    return sorted(set(own_paths(spec)) - {path for path, _ in walk(TABLE[kind])}) + differences(spec, kind)
 
 
 def differences(spec: Structural, kind: str) -> list[str]:
@@ -85,24 +99,25 @@ def required_of(spec: Structural, parent: str) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_table_has_every_field_of_the_pinned_version(kind: str) -> None:
-    spec = schema(kind).properties["spec"]
-    assert set(own_paths(spec)) - {path for path, _ in walk(TABLE[kind])} == set()
-    assert differences(spec, kind) == []
+@pytest.mark.parametrize("version", AT_HAND)
+def test_the_table_has_every_field_of_every_version(kind: str, version: str) -> None:
+    assert drift(kind, crd(kind, version)) == []
+    if version == NEWEST:
+        assert {path for path, _ in walk(TABLE[kind])} ^ set(own_paths(crd(kind, version))) == set()
+        assert {path for path, field in walk(TABLE[kind]) if field.required} == required(crd(kind, version))
+
+
+def test_a_field_that_comes_with_a_version_is_named() -> None:
+    text, switch = {"type": "string"}, {"type": "boolean"}
+    group = {"type": "array", "items": {"type": "object", "properties": {"colour": text, "groupName": switch}}}
+    spec = Structural({"type": "object", "properties": {"workerGroupSpecs": group, "rayVersion": text}})
+
+    assert drift("RayCluster", spec) == ["workerGroupSpecs[].colour", "workerGroupSpecs[].groupName"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_table_has_as_many_fields_as_the_newest_version(kind: str) -> None:
     assert len(list(walk(TABLE[kind]))) == TOTALS[kind]
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("folder", NEWEST, ids=["1.7.0"] * len(NEWEST))
-def test_the_table_is_that_of_the_newest_version(kind: str, folder: Path) -> None:
-    spec = newest(kind, folder)
-    assert {path for path, _ in walk(TABLE[kind])} ^ set(own_paths(spec)) == set()
-    assert differences(spec, kind) == []
-    assert {path for path, field in walk(TABLE[kind]) if field.required} == required(spec)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -32,7 +32,9 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "networkPolicy": {"mode": "DenyAll"},
     "clusterUpgradeOptions": {"maxSurgePercent": 100},
     "ports": {"protocol": "TCP"},
-    # These two are Kubernetes' own, and not in the CRD.
+    # What follows is no default of the CRD: whoever reads the object takes it so.
+    "redisPassword": {"value": ""},
+    "redisUsername": {"value": ""},
     "tolerations": {"operator": "Equal"},
     "env": {"value": ""},
 }

@@ -1,18 +1,32 @@
 """The schema of a CRD, closed: what it does not name is refused instead of dropped."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator
+from rayform.components.ray.rules.fields import KINDS, Field, Fields
+from rayform.components.versions import KUBERAY_DEFAULT
 from rayform.lab.progress import Silent
 from rayform.lab.toolchain import module_dir
 
-__all__ = ["errors", "own_paths", "upstream"]
+__all__ = ["errors", "errors_of_newest", "own_paths", "upstream"]
 
 _PLURALS = {"RayCluster": "rayclusters", "RayJob": "rayjobs", "RayService": "rayservices", "RayCronJob": "raycronjobs"}
+_HOLDS: dict[str, dict[str, Any]] = {
+    "list": {"type": "array"},
+    "map": {"type": "object", "additionalProperties": {"type": "string"}},
+    "mapping": {"type": "object"},
+    "number": {"type": "number"},
+    "quantity": {"type": ["integer", "string"]},
+    "switch": {"type": "boolean"},
+    "text": {"type": "string"},
+    "texts": {"type": "array", "items": {"type": "string"}},
+    "whole": {"type": "integer"},
+}
 _MODULE = "github.com/ray-project/kuberay/ray-operator"
 
 
@@ -25,6 +39,12 @@ def upstream(version: str) -> Path:
 def errors(manifest: dict[str, Any], folder: Path) -> list[str]:
     """What the closed schema says of an object."""
     found = _validator(manifest["kind"], folder).iter_errors(manifest)
+    return [f"{'.'.join(map(str, error.absolute_path))}: {error.message}" for error in found]
+
+
+def errors_of_newest(manifest: dict[str, Any]) -> list[str]:
+    """What the newest version says of an object, as far as the table of Ray's own fields and the pinned CRD tell."""
+    found = _newest(manifest["kind"]).iter_errors(manifest)
     return [f"{'.'.join(map(str, error.absolute_path))}: {error.message}" for error in found]
 
 
@@ -46,6 +66,28 @@ def _validator(kind: str, folder: Path) -> Draft202012Validator:
     closed = _closed(_schema(kind, folder))
     closed["properties"]["metadata"] = {"type": "object"}
     return Draft202012Validator(closed)
+
+
+@cache
+def _newest(kind: str) -> Draft202012Validator:
+    closed = deepcopy(_validator(kind, upstream(KUBERAY_DEFAULT)).schema)
+    _add(closed["properties"]["spec"], KINDS[kind])
+    return Draft202012Validator(closed)
+
+
+def _add(schema: dict[str, Any], fields: Fields) -> None:
+    # What was demanded once need not be any more.
+    schema["required"] = [name for name in schema.get("required", ()) if fields[name].required]
+    for name, field in fields.items():
+        known = schema["properties"].setdefault(name, _holding(field))
+        if field.below:
+            _add(known.get("items", known), field.below)
+
+
+def _holding(field: Field) -> dict[str, Any]:
+    shut = {"type": "object", "properties": {}, "additionalProperties": False}
+    objects = {"object": shut, "objects": {"type": "array", "items": deepcopy(shut)}}
+    return objects.get(field.holds) or _HOLDS[field.holds] | ({"enum": list(field.values)} if field.values else {})
 
 
 @cache
