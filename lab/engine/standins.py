@@ -47,11 +47,11 @@ class Standin:
 
 def standins(pulumi: Path, installed: Path) -> tuple[Standin, ...]:
     """Every companion of ``pulumi``: official beside it, on PATH or among the ``installed`` plugins, or the lab's."""
-    kubernetes = importlib.metadata.version("pulumi-kubernetes")
     needed = (("language", "python", PULUMI), ("resource", "pulumi-python", PULUMI))
+    providers = ((name, importlib.metadata.version(f"pulumi-{name}")) for name in ("kubernetes", "aws"))
     return (
         *(Standin(kind, name, version, _beside(pulumi, f"pulumi-{kind}-{name}")) for kind, name, version in needed),
-        Standin("resource", "kubernetes", kubernetes, _kubernetes(installed, kubernetes)),
+        *(Standin("resource", name, version, _provider(installed, name, version)) for name, version in providers),
     )
 
 
@@ -80,7 +80,7 @@ def _scripts(progress: Progress) -> dict[str, str]:
     return {
         "pulumi-language-python": f"export RAYFORM_PYTHON_EXECUTOR={executor}; {_module('language_host')}",
         "pulumi-resource-pulumi-python": f"exec /bin/sh {_quoted(sdk / _DYNAMIC)}",
-        "pulumi-resource-kubernetes": _module("kubernetes"),
+        **{f"pulumi-resource-{name}": _module(name) for name in ("kubernetes", "aws")},
     }
 
 
@@ -90,15 +90,15 @@ def _beside(pulumi: Path, name: str) -> Path | None:
     return sibling if sibling.is_file() else Path(found) if found else None
 
 
-def _kubernetes(installed: Path, version: str) -> Path | None:
+def _provider(installed: Path, name: str, version: str) -> Path | None:
     """The official provider, when it is not older than the SDK that asks for it."""
     wanted = _numbers(f"-v{version}")
     fitting = [
-        path for path in installed.glob("resource-kubernetes-v*") if wanted <= _numbers(path.name) < (wanted[0] + 1,)
+        path for path in installed.glob(f"resource-{name}-v*") if wanted <= _numbers(path.name) < (wanted[0] + 1,)
     ]
     if fitting:
-        return max(fitting, key=lambda path: _numbers(path.name)) / "pulumi-resource-kubernetes"
-    found = shutil.which("pulumi-resource-kubernetes")
+        return max(fitting, key=lambda path: _numbers(path.name)) / f"pulumi-resource-{name}"
+    found = shutil.which(f"pulumi-resource-{name}")
     return Path(found) if found else None
 
 

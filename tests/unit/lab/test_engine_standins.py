@@ -35,6 +35,7 @@ def test_what_is_not_installed_is_stood_in_for(pulumi: Path, tmp_path: Path) -> 
         "pulumi-language-python": None,
         "pulumi-resource-pulumi-python": None,
         "pulumi-resource-kubernetes": None,
+        "pulumi-resource-aws": None,
     }
 
 
@@ -67,6 +68,7 @@ def test_shims_lie_where_the_engine_looks_for_plugins(pulumi: Path, tmp_path: Pa
 
     assert sorted(shims) == [
         "language-python-v3.259.0",
+        "resource-aws-v4.34.2",
         "resource-kubernetes-v4.34.2",
         "resource-pulumi-python-v3.259.0",
     ]
@@ -133,6 +135,7 @@ def test_the_user_is_told_what_is_used(
     assert spoken.lines == [
         (
             f"Engine: {pulumi}, with pulumi-language-python (the stand-in of the lab), pulumi-resource-pulumi-python"
-            f" (the stand-in of the lab), pulumi-resource-kubernetes ({theirs})"
+            f" (the stand-in of the lab), pulumi-resource-kubernetes ({theirs}), pulumi-resource-aws"
+            " (the stand-in of the lab)"
         )
     ]

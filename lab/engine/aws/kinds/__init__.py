@@ -1,0 +1,1 @@
+"""The types of resources that rayform's ground is made of, one module for each part of it."""
