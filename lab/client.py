@@ -24,9 +24,14 @@ class Kubernetes(Protocol):
     """What the lab uses of the client; its own annotations are not complete enough for strict checkers."""
 
     def list(
-        self, res: type[T], *, namespace: str | None = None, labels: Mapping[str, str] | None = None
+        self,
+        res: type[T],
+        *,
+        namespace: str | None = None,
+        labels: Mapping[str, str] | None = None,
+        fields: Mapping[str, str] | None = None,
     ) -> Iterable[T]:
-        """The objects of a type, of every namespace for ``*``."""
+        """The objects of a type, of every namespace for ``*``, with these labels and fields."""
         ...
 
     def get(self, res: type[T], name: str, *, namespace: str | None = None) -> T:
@@ -45,8 +50,10 @@ class Kubernetes(Protocol):
         """Make the fields of an object, or of a sub-resource of the object ``name``, be as given; others stay."""
         ...
 
-    def delete(self, res: type[Any], name: str, *, namespace: str | None = None) -> None:
-        """Remove an object."""
+    def delete(
+        self, res: type[Any], name: str, *, namespace: str | None = None, grace_period: int | None = None
+    ) -> None:
+        """Remove an object; a pod has ``grace_period`` seconds, 0 for at once."""
         ...
 
 

@@ -22,9 +22,18 @@ has is refused as ``UnsupportedOperation``, with its name.
   ``[{"service": "eks", "operation": "CreateNodegroup", "later": true, "code": "AsgInstanceLaunchFailures", "message":
   "…"}]`` lets node groups end as CREATE_FAILED with that reason.
 - ``GET calls``: how often each operation was called, and each error answered.
+- ``POST token {"cluster": name, "region": name}``: a bearer token for the control plane, where an access entry of the
+  cluster lets somebody do everything. Kubeconfigs of EKS ask for it by the program ``aws`` in :func:`aws_programs`.
+
+**Clusters** are the lab's control plane: its URL and authority are what ``DescribeCluster`` says, so there is one at a
+time, and a deleted one empties it. **Node groups** have instances at moto's EC2, in an Auto Scaling group; each is a
+simulated node with the group's labels and taints, and the size of its type less what its user data reserves. Tags
+``k8s.io/cluster-autoscaler/node-template/resources/…`` of the Auto Scaling group say what else nodes offer (MIG, time
+slices, EFA), since no device plugin runs. Nodes come when ``vpc-cni`` and ``kube-proxy`` are there; add-ons whose pods
+need nodes wait for them. Nobody scales from zero by itself: ``SetDesiredCapacity`` is what an autoscaler calls.
 """
 
 from .client import Control
-from .environment import AWS, ENDPOINT_FILE, aws_environment
+from .environment import AWS, ENDPOINT_FILE, aws_environment, aws_programs
 
-__all__ = ["AWS", "ENDPOINT_FILE", "Control", "aws_environment"]
+__all__ = ["AWS", "ENDPOINT_FILE", "Control", "aws_environment", "aws_programs"]

@@ -1,10 +1,14 @@
-"""Runs simulated AWS: ``python -m rayform.lab.aws PORT [SERVER KUBECONFIG AUTHORITY]``, on loopback only."""
+"""Runs simulated AWS: ``python -m rayform.lab.aws PORT [KUBECONFIG]``, on loopback only.
+
+With a kubeconfig, its clusters are that control plane; without one they are imagined.
+"""
 
 import logging
 import signal
 import sys
 import threading
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 from werkzeug.serving import make_server
@@ -13,6 +17,7 @@ from ..controlplane.site import LOOPBACK
 from .app import SimulatedAws
 from .control import Controlled
 from .fleet import Imagined
+from .kubernetes import ControlPlaneFleet
 
 _TICK_SECONDS = 0.1
 
@@ -23,8 +28,11 @@ def main(arguments: list[str]) -> int:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, partial(_set, stopping))
-    aws = SimulatedAws(Imagined())
-    server = make_server(LOOPBACK, int(arguments[0]), Controlled(aws), threaded=True)
+    for chatty in ("httpx2", "werkzeug"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    port, *kubeconfig = arguments
+    aws = SimulatedAws(ControlPlaneFleet(Path(kubeconfig[0])) if kubeconfig else Imagined())
+    server = make_server(LOOPBACK, int(port), Controlled(aws), threaded=True)
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
     while not stopping.wait(_TICK_SECONDS):

@@ -60,6 +60,7 @@ class SimulatedAws:
             return self._judged(call)
         except AwsError as error:
             self.calls[f"{call.service}.{call.operation} {error.code}"] += 1
+            _log.info("%s.%s: %s", call.service, call.operation, error)
             return call.refusal(error)
 
     def settle(self) -> None:

@@ -6,7 +6,12 @@ from typing import Any, cast
 
 from werkzeug.wrappers import Request, Response
 
+from ..client import UNREACHABLE
+from ..errors import LabError
 from .app import SimulatedAws
+from .eks.access import ADMIN, has_admin
+from .eks.store import active
+from .errors import AwsError
 from .faults import Script, script
 
 PREFIX = "/_lab"
@@ -29,8 +34,12 @@ class Controlled:
             response = _json(content)
         except LookupError as error:
             response = _json({"error": str(error.args[0])}, 404)
+        except (AwsError, PermissionError) as error:
+            response = _json({"error": str(error)}, 403)
         except (ValueError, TypeError) as error:
             response = _json({"error": str(error)}, 400)
+        except (LabError, *UNREACHABLE) as error:
+            response = _json({"error": f"the control plane does not answer: {error}"}, 503)
         return response(environ, start)
 
     def _told(self, method: str, path: str, body: bytes) -> object:
@@ -44,7 +53,17 @@ class Controlled:
                 self._aws.script = script(body) if method == "PUT" else Script()
             if path == "faults":
                 return self._aws.script.told()
-        raise LookupError(f"{method} {PREFIX}/{path}: is not there; there are clock, faults and calls")
+            if asked == ("POST", "token"):
+                return self._token(_object(body))
+        raise LookupError(f"{method} {PREFIX}/{path}: is not there; there are clock, faults, calls and token")
+
+    def _token(self, asked: Mapping[str, Any]) -> object:
+        self._aws.settle()
+        made = active(self._aws.region(str(asked.get("region"))), str(asked.get("cluster")))
+        if not has_admin(made):
+            remedy = f"associate the policy {ADMIN} with whoever deploys"
+            raise PermissionError(f"cluster {made.name}: no access entry lets anybody do everything; {remedy}")
+        return {"token": self._aws.fleet.token()}
 
     def _clock(self, asked: Mapping[str, Any]) -> object:
         clock = self._aws.clock

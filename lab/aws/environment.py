@@ -15,6 +15,11 @@ ENDPOINT_FILE: Final = "aws-endpoint"
 _REGION = "us-east-1"
 
 
+def aws_programs(state: Path) -> Path:
+    """The folder of the program ``aws`` that kubeconfigs of EKS run; first on PATH, it stands in for AWS's own."""
+    return state / "aws-programs"
+
+
 def aws_environment(state: Path) -> Mapping[str, str]:
     """What a program needs to use the simulated AWS of the lab in ``state``; a lab without it is refused."""
     try:

@@ -1,29 +1,10 @@
 """What simulated AWS asks of the Kubernetes cluster behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-
-@dataclass(frozen=True)
-class Machine:
-    """An instance that is a node of a cluster.
-
-    Attributes:
-        name: of the node: the instance's private DNS name.
-        labels: of the node.
-        taints: of the node, as Kubernetes writes them.
-        capacity: what it has, by resource, as Kubernetes quantities.
-        allocatable: what of it is left to pods.
-        provider_id: how a cloud provider knows it: ``aws:///<zone>/<instance>``.
-    """
-
-    name: str
-    labels: Mapping[str, str]
-    taints: Sequence[Mapping[str, str]]
-    capacity: Mapping[str, str]
-    allocatable: Mapping[str, str]
-    provider_id: str
+from ..nodes.wanted import WantedNode
 
 
 @dataclass(frozen=True)
@@ -46,7 +27,7 @@ class Fleet(Protocol):
         """Where it is."""
         ...
 
-    def want(self, group: str, machines: Sequence[Machine]) -> None:
+    def want(self, group: str, machines: Sequence[WantedNode]) -> None:
         """Let exactly these be the nodes of ``group`` from now on."""
         ...
 
@@ -75,13 +56,13 @@ class Fleet(Protocol):
 class Imagined:
     """A fleet without Kubernetes: its nodes are ready when they are wanted; for tests and for AWS alone."""
 
-    groups: dict[str, tuple[Machine, ...]] = field(default_factory=dict[str, tuple[Machine, ...]])
+    groups: dict[str, tuple[WantedNode, ...]] = field(default_factory=dict[str, tuple[WantedNode, ...]])
 
     def plane(self) -> Plane:
         """An address where nobody listens, under an authority that never signed."""
         return Plane("https://127.0.0.1:1", "bm9ib2R5")
 
-    def want(self, group: str, machines: Sequence[Machine]) -> None:
+    def want(self, group: str, machines: Sequence[WantedNode]) -> None:
         """Remember them."""
         self.groups[group] = tuple(machines)
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..aws import aws_environment
+from ..aws import aws_environment, aws_programs
 from ..lab import Lab
 from ..paths import private
 from ..progress import Progress
@@ -27,12 +27,13 @@ def engine_environment(lab: Lab, progress: Progress) -> dict[str, str]:
     write_plugins(home, companions, installed, progress)
     used = (f"{each.name} ({each.official or 'the stand-in of the lab'})" for each in companions)
     progress.say(f"Engine: {pulumi}, with {', '.join(used)}")
+    own = (str(aws_programs(lab.state)),) if lab.aws else ()
     return {
         **{name: value for name, value in os.environ.items() if not (lab.aws and name.startswith("AWS_"))},
         **(aws_environment(lab.state) if lab.aws else {}),
         **_direct(lab),
         "KUBECONFIG": str(lab.kubeconfig),
-        "PATH": os.pathsep.join((str(pulumi.parent), os.environ.get("PATH", os.defpath))),
+        "PATH": os.pathsep.join((*own, str(pulumi.parent), os.environ.get("PATH", os.defpath))),
         "PULUMI_BACKEND_URL": f"file://{private(home / 'backend')}",
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",

@@ -1,7 +1,7 @@
-"""Simulated nodes made to be exactly what a shape asks, whatever was there before."""
+"""Simulated nodes made to be exactly what is asked, whatever was there before."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lightkube.core.exceptions import ApiError
@@ -10,6 +10,7 @@ from lightkube.resources.core_v1 import Node, NodeStatus
 from ..client import Kubernetes, plain, resource
 from ..errors import LabError
 from .shape import SHAPE_LABEL, NodeShape
+from .wanted import WantedNode
 
 _READY_SECONDS = 120.0
 _POLL_SECONDS = 0.1
@@ -19,20 +20,41 @@ _CONDITIONS = "node.kubernetes.io/"  # the taints under this prefix are the node
 
 def register(kubernetes: Kubernetes, shape: NodeShape) -> None:
     """Create, change and remove nodes until the cluster has those of ``shape`` and no others of its name."""
-    known = {node["metadata"]["name"]: node for node in _nodes(kubernetes, shape)}
-    for name in shape.names():
-        if name in known:
-            _change(kubernetes, known.pop(name), shape)
+    converge(kubernetes, {SHAPE_LABEL: shape.name}, shape.wanted(), lambda name: kubernetes.delete(Node, name))
+
+
+def converge(
+    kubernetes: Kubernetes,
+    mark: Mapping[str, str],
+    wanted: Sequence[WantedNode],
+    remove: Callable[[str], None],
+) -> None:
+    """Create and change nodes until those with the labels ``mark`` are the ``wanted`` ones; ``remove`` the others."""
+    known = {node["metadata"]["name"]: node for node in marked(kubernetes, mark)}
+    for node in wanted:
+        if node.name in known:
+            _change(kubernetes, known.pop(node.name), node)
         else:
-            _create(kubernetes, name, shape)
+            _create(kubernetes, node)
     for name in known:
-        kubernetes.delete(Node, name)
+        remove(name)
+
+
+def marked(kubernetes: Kubernetes, mark: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The nodes with these labels."""
+    return [plain(node) for node in kubernetes.list(Node, labels=mark)]
+
+
+def is_ready(node: Mapping[str, Any]) -> bool:
+    """Whether pods can run on a node."""
+    conditions = node.get("status", {}).get("conditions", [])
+    return any(condition["type"] == "Ready" and condition["status"] == "True" for condition in conditions)
 
 
 def await_ready(kubernetes: Kubernetes, shape: NodeShape, check: Callable[[], None]) -> None:
     """Wait until every node of ``shape`` is ready; ``check`` raises when waiting is in vain."""
     deadline = time.monotonic() + _READY_SECONDS
-    while late := sum(not _ready(node) for node in _nodes(kubernetes, shape)):
+    while late := sum(not is_ready(node) for node in marked(kubernetes, {SHAPE_LABEL: shape.name})):
         check()
         if time.monotonic() > deadline:
             remedy = "look into 'rayform lab logs kwok', or ask for fewer nodes"
@@ -42,30 +64,26 @@ def await_ready(kubernetes: Kubernetes, shape: NodeShape, check: Callable[[], No
         time.sleep(_POLL_SECONDS)
 
 
-def _nodes(kubernetes: Kubernetes, shape: NodeShape) -> list[dict[str, Any]]:
-    return [plain(node) for node in kubernetes.list(Node, labels={SHAPE_LABEL: shape.name})]
-
-
-def _create(kubernetes: Kubernetes, name: str, shape: NodeShape) -> None:
-    size = shape.capacity()
+def _create(kubernetes: Kubernetes, wanted: WantedNode) -> None:
+    provider = {"providerID": wanted.provider_id} if wanted.provider_id else {}
     node = {
-        "metadata": {"name": name, "labels": shape.all_labels(name)},
-        "spec": {"taints": _taints(shape)},
+        "metadata": {"name": wanted.name, "labels": dict(wanted.labels)},
+        "spec": {"taints": [dict(taint) for taint in wanted.taints], **provider},
         # With the object, not after it: kwok would fill a node that offers nothing.
-        "status": {"capacity": size, "allocatable": size},
+        "status": {"capacity": dict(wanted.capacity), "allocatable": dict(wanted.allocatable)},
     }
     try:
         kubernetes.create(resource(Node, node))
     except ApiError as error:
         if error.status.reason != "AlreadyExists":
             raise
-        raise LabError(f"node {name}: is there already and not of this shape; choose another name") from error
+        raise LabError(f"node {wanted.name}: is there already, of somebody else; choose another name") from error
 
 
-def _change(kubernetes: Kubernetes, node: dict[str, Any], shape: NodeShape) -> None:
+def _change(kubernetes: Kubernetes, node: dict[str, Any], wanted: WantedNode) -> None:
     for tries_left in reversed(range(_TRIES)):
         try:
-            _converge(kubernetes, node, shape)
+            _write(kubernetes, node, wanted)
         except ApiError as error:
             # kwok and the node controller write to the same object.
             if error.status.reason != "Conflict" or not tries_left:
@@ -75,22 +93,18 @@ def _change(kubernetes: Kubernetes, node: dict[str, Any], shape: NodeShape) -> N
             return
 
 
-def _converge(kubernetes: Kubernetes, node: dict[str, Any], shape: NodeShape) -> None:
-    name, taints = node["metadata"]["name"], node["spec"].get("taints", [])
-    conditions = [taint for taint in taints if taint["key"].startswith(_CONDITIONS)]
-    wanted = [*_taints(shape), *conditions]
-    if taints != wanted or node["metadata"]["labels"] != shape.all_labels(name):
-        node["spec"]["taints"], node["metadata"]["labels"] = wanted, shape.all_labels(name)
+def _write(kubernetes: Kubernetes, node: dict[str, Any], wanted: WantedNode) -> None:
+    there = node["spec"].get("taints", [])
+    taints = [*wanted.taints, *(taint for taint in there if taint["key"].startswith(_CONDITIONS))]
+    if _plain_taints(there) != _plain_taints(taints) or node["metadata"]["labels"] != dict(wanted.labels):
+        node["spec"]["taints"], node["metadata"]["labels"] = taints, dict(wanted.labels)
         node = plain(kubernetes.replace(resource(Node, node)))
-    if node["status"]["capacity"] != shape.capacity():
-        node["status"] |= {"capacity": shape.capacity(), "allocatable": shape.capacity()}
-        kubernetes.replace(resource(NodeStatus, node), name)
+    sizes = {"capacity": dict(wanted.capacity), "allocatable": dict(wanted.allocatable)}
+    if any(node["status"].get(name) != size for name, size in sizes.items()):
+        node["status"] |= sizes
+        kubernetes.replace(resource(NodeStatus, node), wanted.name)
 
 
-def _taints(shape: NodeShape) -> list[dict[str, str]]:
-    return [{"key": taint.key, "value": taint.value, "effect": taint.effect} for taint in shape.taints]
-
-
-def _ready(node: Mapping[str, Any]) -> bool:
-    conditions = node.get("status", {}).get("conditions", [])
-    return any(condition["type"] == "Ready" and condition["status"] == "True" for condition in conditions)
+def _plain_taints(taints: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    # The server leaves out an empty value.
+    return [{"value": "", **taint} for taint in taints]

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from ..errors import LabError
+from .wanted import WantedNode
 
 SHAPE_LABEL = "lab.rayform/shape"
 """The label by which the nodes of one shape are known."""
@@ -79,6 +80,11 @@ class NodeShape:
             "kubernetes.io/os": "linux",
         }
         return {**well_known, **self.labels, SHAPE_LABEL: self.name}
+
+    def wanted(self) -> tuple[WantedNode, ...]:
+        """The nodes as they should be."""
+        taints, size = [vars(taint) for taint in self.taints], self.capacity()
+        return tuple(WantedNode(name, self.all_labels(name), taints, size, size) for name in self.names())
 
     def capacity(self) -> dict[str, str]:
         """What one node offers."""

@@ -40,6 +40,8 @@ def create_addon(region: Region, asked: dict[str, Any]) -> Mapping[str, Any]:
         "createdAt": region.now(),
         "modifiedAt": region.now(),
         "tags": dict(asked.get("tags", {})),
+        "publisher": "eks",
+        "owner": "aws",
         "namespaceConfig": {"namespace": kind.namespace, **asked.get("namespaceConfig", {})},
         **given(asked, "serviceAccountRoleArn", "configurationValues"),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ..fleet import Machine
+from ...nodes.wanted import WantedNode
 from ..region import Region
 from . import launch
 from .kinds import kind, nvidia
@@ -35,7 +35,7 @@ def leave(region: Region, group: Described) -> None:
     region.fleet.want(_key(group), [])
 
 
-def machines(region: Region, group: Described) -> list[Machine]:
+def machines(region: Region, group: Described) -> list[WantedNode]:
     """The nodes of a group as they should be."""
     name, (_, data) = launch.asg(group), launch.template(region, group)
     told = kubelet(data.get("UserData", ""))
@@ -50,14 +50,14 @@ def _machine(
     data: Mapping[str, Any],
     told: Kubelet,
     more: Mapping[str, str],
-) -> Machine:
+) -> WantedNode:
     found = kind(region, instance["InstanceType"])
     node, zone = instance["PrivateDnsName"], instance["Placement"]["AvailabilityZone"]
     offers = _offers(group, found, data, told)
     if any(name.startswith("nvidia.com/") for name in more):
         offers.pop("nvidia.com/gpu", None)
     extended = {name: value for name, value in more.items() if "/" in name}
-    return Machine(
+    return WantedNode(
         name=node,
         labels=_labels(region, group, instance, found),
         taints=[

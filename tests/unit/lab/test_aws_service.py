@@ -3,16 +3,13 @@
 import os
 import signal
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from lab_machine import Spoken, until
 from rayform.lab import Lab, LabError, Nodes, processes
 from rayform.lab.aws import AWS, Control, aws_environment
 from rayform.lab.aws.service import SimulatedAwsProcess
-
-PLANE: Any = SimpleNamespace(mark={})
 
 
 @pytest.fixture
@@ -28,13 +25,13 @@ def number(state: Path) -> int:
 def test_it_listens_on_loopback_is_left_alone_and_started_again_empty(
     service: SimulatedAwsProcess, state: Path, spoken: Spoken
 ) -> None:
-    service.up(PLANE, spoken)
+    service.up(None, spoken)
     endpoint, first = aws_environment(state)["AWS_ENDPOINT_URL"], number(state)
-    service.up(PLANE, spoken)
+    service.up(None, spoken)
     assert number(state) == first
     os.kill(first, signal.SIGKILL)
     until(lambda: not processes.alive(state, AWS))
-    service.up(PLANE, spoken)
+    service.up(None, spoken)
 
     assert endpoint.startswith("http://127.0.0.1:")
     assert aws_environment(state)["AWS_ENDPOINT_URL"] == endpoint

@@ -109,7 +109,7 @@ def test_a_node_of_somebody_else_is_not_taken() -> None:
     with pytest.raises(LabError) as caught:
         register(server, NodeShape("g5"))
 
-    assert str(caught.value) == "node g5-0: is there already and not of this shape; choose another name"
+    assert str(caught.value) == "node g5-0: is there already, of somebody else; choose another name"
 
 
 def test_nodes_that_never_get_ready_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
