@@ -68,9 +68,10 @@ format: setup  ## rewrite the tree as the formatter wants it
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-fuzz: setup  ## 50,000 Ray objects judged by rayform and by the operator (COUNT=, SEED=)
-	@$(BIN)/rayform lab doctor --for unit --build
+fuzz: setup  ## 50,000 Ray objects judged by the operator too, 2,400 pods and nodes by the scheduler (COUNT=, SEED=)
+	@$(BIN)/rayform lab doctor --for simulated --build
 	$(BIN)/python tests/differential/fuzz.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+	$(BIN)/python tests/differential/fuzz_scheduler.py $(if $(SEED),--seed $(SEED))
 
 bench: setup  ## paired ratios against raw Pulumi (not a test)
 	$(BIN)/python benchmarks/run.py

@@ -1,0 +1,17 @@
+"""What rayform says of a pod and a node is what the real kube-scheduler does with them."""
+
+import pytest
+from rayform.lab import Lab
+from scheduler_judge import Agreement, compare
+
+pytestmark = pytest.mark.engine
+
+
+def test_the_scheduler_agrees_on_what_fits_and_what_does_not(shared_lab: Lab) -> None:
+    agreement = Agreement()
+
+    compare(shared_lab, seed=20, types=30, per_type=8, agreement=agreement)
+
+    assert agreement.disagreed == []
+    assert agreement.fitted > 40
+    assert agreement.refused > 40
