@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from rayform.components import (
     ExistingOperator,
     KubeRayOperator,
+    KubeRayOperatorSpec,
     RayCluster,
     RayCronJob,
     RayJob,
@@ -49,7 +50,9 @@ def deploy(settings: StackSettings, standing: Standing) -> None:
     cluster, pools = standing.cluster, standing.pools
     operator = _operator(settings, cluster)
     providers = pulumi.ResourceOptions(providers=[cluster.provider] if cluster.provider else None)
-    namespace = _namespace(settings.namespace, cluster)
+    namespace = _namespace(settings, cluster)
+    if isinstance(settings.kuberay, KubeRayOperatorSpec):
+        _closed(settings, settings.kuberay.namespace, namespace, cluster)
     within = {"namespace": settings.namespace}
     clusters = {
         name: RayCluster(
@@ -116,11 +119,27 @@ def _selected(clusters: Mapping[str, RayCluster], job: RayJobSpec) -> tuple[RayC
     return (clusters[name],) if isinstance(name, str) and name in clusters else ()
 
 
-def _namespace(name: str, cluster: Cluster) -> k8s.core.v1.Namespace:
+def _closed(
+    settings: StackSettings, operator: str, namespace: k8s.core.v1.Namespace, cluster: Cluster
+) -> k8s.networking.v1.NetworkPolicy:
+    """Lets Ray's pods be reached by each other, the operator, and who is named: whoever reaches Ray runs code in it."""
+    others = [
+        {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": name}}}
+        for name in (operator, *settings.reachable_from)
+    ]
+    return k8s.networking.v1.NetworkPolicy(
+        "namespace-closed",
+        metadata={"name": "closed", "namespace": namespace.metadata.name},
+        spec={"podSelector": {}, "policyTypes": ["Ingress"], "ingress": [{"from": [{"podSelector": {}}, *others]}]},
+        opts=pulumi.ResourceOptions(provider=cluster.provider),
+    )
+
+
+def _namespace(settings: StackSettings, cluster: Cluster) -> k8s.core.v1.Namespace:
     levels = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("audit", "enforce", "warn")}
     return k8s.core.v1.Namespace(
         "namespace",
-        metadata={"name": name, "labels": levels},
+        metadata={"name": settings.namespace, "labels": levels},
         opts=pulumi.ResourceOptions(provider=cluster.provider),
     )
 

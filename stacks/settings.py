@@ -13,6 +13,7 @@ from rayform.components import (
     RayServiceSpec,
     Spec,
 )
+from rayform.spec.model import Listed
 
 from .ground import GroundSettings
 
@@ -38,6 +39,10 @@ class StackSettings(Spec):
 
     namespace: Label = "ray"
     """The namespace of the Ray objects, made with Pod Security "restricted"."""
+
+    reachable_from: Listed[Label] = ()
+    """Namespaces whose pods may reach the Ray objects' pods, besides their own and the operator's. An operator that
+    somebody else installed is not known by its namespace, and then nothing is closed."""
 
     kuberay: KubeRayOperatorSpec | Installed = Field(default_factory=KubeRayOperatorSpec)
     """The operator to install, or with ``existing: true`` the one that is there."""

@@ -45,7 +45,7 @@ def client(lab: Lab) -> Iterator[Client]:
 def project(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(lab, tmp_path_factory.mktemp("life"), settings=settings())
     created = project.up()
-    assert created["create"] == 16, created
+    assert created["create"] == 17, created
     return project
 
 

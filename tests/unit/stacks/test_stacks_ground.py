@@ -1,30 +1,15 @@
 """Stacks that bring their own ground: the whole program, from the network to the Ray job."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pulumi
 import pytest
-import yaml
-from aws_answers import ANSWERS
-from rayform.lab.testing import Recorded, run
-from rayform.stacks import StackSettings, main
+from rayform.lab.testing import Recorded
+from stack_programs import changed, deployed
 
-STACKS = Path(__file__).parents[3] / "stacks"
 RAY_CLUSTER, RAY_JOB = "kubernetes:ray.io/v1:RayCluster", "kubernetes:ray.io/v1:RayJob"
 GROUP, CLUSTER, VPC = "aws:eks/nodeGroup:NodeGroup", "aws:eks/cluster:Cluster", "aws:ec2/vpc:Vpc"
-
-
-def described(stack: str) -> dict[str, Any]:
-    config: dict[str, Any] = yaml.safe_load((STACKS / f"Pulumi.{stack}.yaml").read_text())["config"]
-    return config
-
-
-def deployed(stack: str, settings: dict[str, Any] | None = None, *, preview: bool = False) -> Recorded:
-    known = StackSettings.model_validate(settings or described(stack)["rayform:settings"])
-    config = {"rayform:settings": known.model_dump_json(exclude_unset=True), "aws:region": "us-east-1"}
-    return run(main, config=config, outputs=ANSWERS, project="rayform", stack=stack, preview=preview)
 
 
 @pytest.fixture(scope="module", params=["dev", "prod"])
@@ -99,18 +84,6 @@ def test_workers_run_on_the_pools_they_name() -> None:
     assert [pod["nodeSelector"]["rayform/pool"] for pod in pods] == ["heads", "a10g", "a10g-spot"]
     gpu = {"key": "nvidia.com/gpu", "operator": "Equal", "value": "true", "effect": "NoSchedule"}
     assert [gpu in pod.get("tolerations", []) for pod in pods] == [False, True, True]
-
-
-def changed(stack: str, **changes: Any) -> dict[str, Any]:
-    """The settings of a stack with other values at these paths, whose steps are joined by two underscores."""
-    settings: dict[str, Any] = described(stack)["rayform:settings"]
-    for path, value in changes.items():
-        part: Any = settings
-        *above, last = path.split("__")
-        for step in above:
-            part = part[int(step)] if isinstance(part, list) else part[step]
-        part[last] = value
-    return settings
 
 
 @pytest.mark.parametrize(
