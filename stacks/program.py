@@ -1,6 +1,7 @@
 """The program that a stack runs: settings in, components out. Nothing is computed here, only connected."""
 
 from collections.abc import Mapping
+from typing import Any, cast
 
 import pulumi
 import pulumi_kubernetes as k8s
@@ -123,14 +124,14 @@ def _closed(
     settings: StackSettings, operator: str, namespace: k8s.core.v1.Namespace, cluster: Cluster
 ) -> k8s.networking.v1.NetworkPolicy:
     """Lets Ray's pods be reached by each other, the operator, and who is named: whoever reaches Ray runs code in it."""
-    others = [
-        {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": name}}}
-        for name in (operator, *settings.reachable_from)
-    ]
+    within: dict[str, Any] = {"podSelector": {}}
+    labels = [{"kubernetes.io/metadata.name": name} for name in (operator, *settings.reachable_from)]
+    near = [within, *({"namespaceSelector": {"matchLabels": label}} for label in labels)]
+    closed = {"podSelector": {}, "policyTypes": ["Ingress"], "ingress": [{"from": near}]}
     return k8s.networking.v1.NetworkPolicy(
         "namespace-closed",
         metadata={"name": "closed", "namespace": namespace.metadata.name},
-        spec={"podSelector": {}, "policyTypes": ["Ingress"], "ingress": [{"from": [{"podSelector": {}}, *others]}]},
+        spec=cast("k8s.networking.v1.NetworkPolicySpecArgsDict", closed),
         opts=pulumi.ResourceOptions(provider=cluster.provider),
     )
 
