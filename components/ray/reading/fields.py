@@ -13,7 +13,7 @@ from ...documents import is_mapping, is_sequence
 from ..manifest.fields import Manifest, crd_name, written
 from .same import same
 
-__all__ = ["Words", "attempt", "built", "exact", "exactly", "part", "reads", "stated", "told"]
+__all__ = ["Words", "attempt", "built", "exact", "exactly", "part", "reads", "spec_within", "stated", "told"]
 
 S = TypeVar("S", bound=Spec)
 Words = dict[str, Any]
@@ -96,7 +96,7 @@ def _plainly(spec: type[Spec]) -> Callable[[Manifest], Words]:
 
 
 def _value(spec: type[Spec], name: str, given: Any) -> Any:
-    within = _spec_within(spec, name)
+    within = spec_within(spec, name)
     if within is None:
         return given
     read = _READERS.get(within, _plainly(within))
@@ -106,7 +106,7 @@ def _value(spec: type[Spec], name: str, given: Any) -> Any:
 
 
 @cache
-def _spec_within(spec: type[Spec], name: str) -> type[Spec] | None:
+def spec_within(spec: type[Spec], name: str) -> type[Spec] | None:
     """The one spec that a field holds, or holds several of."""
     return next((each for each in _parts(spec.model_fields[name].annotation) if _is_spec(each)), None)
 

@@ -9,8 +9,10 @@ from ..job import RayJobSpec
 from ..manifest.fields import Manifest
 from ..manifest.job import JOB
 from ..parts import SUBMITTER
+from ..runtime_env import RuntimeEnv
 from .cluster import cluster
 from .fields import Words, part, stated
+from .native import native
 from .pod import main_image, pod
 
 __all__ = ["job"]
@@ -30,7 +32,7 @@ def job(given: Manifest) -> Words:
     return {
         **stated(RayJobSpec, given, *JOB),
         "ray_cluster_spec": inner,
-        "runtime_env": given.get("runtimeEnvYAML"),
+        "runtime_env": native(RuntimeEnv, "runtimeEnvYAML", given.get("runtimeEnvYAML")),
         "entrypoint_resources": _amounts(given.get("entrypointResources", "{}")),
         "shutdown_after_job_finishes": kept if shutdown is None else shutdown,
         "submitter": None if template is None else {**_UNSAID, **pod(template, SUBMITTER, image)},

@@ -21,7 +21,11 @@ _OF_A_JOB = {
     "backoffLimit": 0,
     "submissionMode": "K8sJobMode",
     "ttlSecondsAfterFinished": 0,
-    # No default of the CRD: the operator cannot tell it from one that is not there.
+    # No defaults of the CRD: the operator cannot tell them from ones that are not there.
+    "entrypoint": "",
+    "entrypointResources": "",
+    "runtimeEnvYAML": "",
+    "serveConfigV2": "",
     "shutdownAfterJobFinishes": False,
 }
 DEFAULTS: Mapping[str, Mapping[str, Any]] = {
@@ -51,6 +55,7 @@ _SAY_NOTHING = frozenset(
         "capabilities",
         "clusterSelector",
         "entrypointResources",
+        "headService",
         "headServiceAnnotations",
         "labels",
         "limits",
@@ -62,6 +67,7 @@ _SAY_NOTHING = frozenset(
         "resources",
         "scaleStrategy",
         "securityContext",
+        "serveService",
         "submitterConfig",
         "upgradeStrategy",
     }

@@ -5,9 +5,11 @@ from typing import Any
 from ...documents import is_mapping, is_sequence
 from ..manifest.fields import Manifest
 from ..manifest.service import SERVICE, UNHASHED, service_spec
+from ..serve import ServeConfig
 from ..service import RayServiceSpec
 from .cluster import cluster
 from .fields import Words, attempt, part, stated
+from .native import native
 from .same import bare, same
 
 __all__ = ["service"]
@@ -16,7 +18,8 @@ __all__ = ["service"]
 def service(given: Manifest) -> Words:
     """The fields of a service."""
     nested = given.get("rayClusterConfig")
-    words = stated(RayServiceSpec, given, *SERVICE, "serve_config_v2")
+    config = native(ServeConfig, "serveConfigV2", given.get("serveConfigV2"))
+    words = {**stated(RayServiceSpec, given, *SERVICE), "serve_config_v2": config}
     if not is_mapping(nested):
         return {**words, "ray_cluster_config": nested}
     # Somebody else's service has no annotations of rayform's, and must not get them.
