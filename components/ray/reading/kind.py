@@ -63,14 +63,15 @@ class Reading(NamedTuple):
     spec: Identity | None
     """Its description; None where it has none."""
     left_out: tuple[Place, ...]
-    """What the cluster wrote into it, and a description does not repeat."""
+    """What the cluster wrote into it, and a description does not repeat; its version, where it is an older one."""
     unsaid: tuple[Unsaid, ...]
     """Why there is no description."""
 
 
 def reading(manifest: Mapping[str, Any]) -> Reading:
     """An object of a Ray kind as its description, which is written as the same object again."""
-    left_out = tuple(owned(manifest))
+    older = (("apiVersion",),) if manifest.get("apiVersion") == _OLDER else ()
+    left_out = (*older, *owned(manifest))
     strange = list(_strange(manifest))
     if strange:
         return Reading(None, left_out, tuple(strange))
