@@ -32,14 +32,24 @@ counter = Counter.remote()
 print('total', ray.get([counter.add.remote(n) for n in ray.get([square.remote(n) for n in range(5)])])[-1])
 "
 """
+TICK = {
+    "schedule": "* * * * *",
+    "accepts": ["schedule-leaves-jobs"],
+    "job_template": {
+        "entrypoint": "python -c 'print(1)'",
+        "cluster_selector": {"ray.io/cluster": "ray"},
+        "submission_mode": "HTTPMode",
+    },
+}
 FAILS = """python -c "raise SystemExit('the data is not there')" """
 
 
-def settings(**jobs: str) -> dict[str, Any]:
+def settings(*, cronjobs: dict[str, Any] | None = None, **jobs: str) -> dict[str, Any]:
     group = {"name": "gpu", "cpu": "400m", "memory": "1Gi", "gpus": 1, "replicas": 1, "max_replicas": 1}
     cluster = {"ray_version": "2.60.0", "head": {"cpu": "500m", "memory": "2Gi"}, "workers": [group]}
     entries = {name: {"entrypoint": text, **ON_THE_CLUSTER} for name, text in jobs.items()}
-    return {"kuberay": {"version": "1.6.2"}, "clusters": {"ray": cluster}, "jobs": entries}
+    kuberay = {"version": "1.6.2", "feature_gates": {"RayCronJob": True}}
+    return {"kuberay": kuberay, "clusters": {"ray": cluster}, "jobs": entries, "cronjobs": cronjobs or {}}
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +95,31 @@ def test_a_job_of_tasks_and_an_actor_succeeds_and_its_output_is_read(client: Cli
 
 def test_a_second_up_changes_nothing_and_runs_no_job_again(project: Project) -> None:
     assert project.up() == {}
+
+
+def started(client: Client) -> list[dict[str, Any]]:
+    """The jobs that the schedule started."""
+    jobs = client.list(RayJob, namespace="ray", labels={"ray.io/cronjob-name": "tick"})
+    return [job.to_dict() for job in jobs]
+
+
+def test_a_schedule_starts_a_job_every_time_it_comes_round(project: Project, client: Client) -> None:
+    project.write(settings=settings(first=WORKS, cronjobs={"tick": TICK}))
+    assert project.up() == {"create": 2}
+
+    until(lambda: [job for job in started(client) if job["status"].get("jobStatus") == "SUCCEEDED"], "a job succeeds")
+
+
+def test_a_schedule_that_is_suspended_starts_no_more_and_takes_its_jobs_with_it(
+    project: Project, client: Client
+) -> None:
+    project.write(settings=settings(first=WORKS, cronjobs={"tick": TICK | {"suspend": True}}))
+    assert project.up() == {"update": 1}
+    assert started(client)
+
+    project.write(settings=settings(first=WORKS))
+    assert project.up() == {"delete": 2}
+    until(lambda: not started(client), "the jobs are gone with their schedule")
 
 
 def test_a_worker_that_is_deleted_comes_back(client: Client) -> None:
