@@ -53,8 +53,10 @@ def said_by_ray(manifest: Mapping[str, Any]) -> Said:
     """What the Ray that is installed here says of a RayService's configuration; nothing where there is no Ray."""
     spec = mapping(manifest.get("spec"))
     text, asked = spec.get("serveConfigV2"), mapping(spec.get("rayClusterConfig")).get("rayVersion")
+    if manifest.get("kind") != "RayService" or not isinstance(text, str):
+        return Said((), sure=True)
     installed = _installed()
-    if manifest.get("kind") != "RayService" or installed is None or not isinstance(text, str):
+    if installed is None:
         return Said((), sure=True)
     return _asked(text, installed, sure=_minor(str(asked)) == _minor(installed))
 
