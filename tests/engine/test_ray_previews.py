@@ -123,7 +123,7 @@ def test_nothing_is_told_where_nothing_changes(project: Project) -> None:
     shown = previewed(project)
 
     assert "6 unchanged" in shown
-    assert not [line for line in shown.splitlines() if "RayCluster train" in line or "warning" in line]
+    assert not [line for line in shown.splitlines() if "train:" in line or "first:" in line or "llm:" in line]
 
 
 def test_a_removed_group_is_refused_at_preview(project: Project) -> None:
