@@ -67,12 +67,14 @@ def service_awaits(manifest: Manifest, wait: str, applications: Iterable[str]) -
     One that was just made is waited for until it has failed as well: its status tells why.
     """
     spec: Manifest = manifest["spec"]
+    # The operator writes a service as a whole, for its finalizer, and so makes the list of groups its own.
+    forced = {_FORCE: "true"}
     if wait == "created" or spec.get("managedBy") == _ELSEWHERE:
-        return {}
+        return forced
     if spec.get("suspend"):
-        return {_WAIT_FOR: "condition=Suspended"}
+        return {_WAIT_FOR: "condition=Suspended", **forced}
     named = "".join(f" && @.activeServiceStatus.applicationStatuses[{json.dumps(name)}]" for name in applications)
-    return {_WAIT_FOR: f"jsonpath={{$[?({_SERVES}{named}) || ({_GIVEN_UP})]}}"}
+    return {_WAIT_FOR: f"jsonpath={{$[?({_SERVES}{named}) || ({_GIVEN_UP})]}}", **forced}
 
 
 def annotated(manifest: Manifest, annotations: Manifest) -> Manifest:
