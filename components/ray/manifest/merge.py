@@ -67,7 +67,8 @@ def _is_merged(value: Any, key: str) -> TypeGuard[list[Manifest]]:
     if key not in KEYS or not _is_list(value):
         return False
     names = [item.get(KEYS[key]) for item in value if _is_mapping(item)]
-    return len(names) == len(value) and None not in names and all(names.count(name) == 1 for name in names)
+    told_apart = all(isinstance(name, str | int) and names.count(name) == 1 for name in names)
+    return len(names) == len(value) and told_apart
 
 
 def _is_list(value: Any) -> TypeGuard[list[Any]]:

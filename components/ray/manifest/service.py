@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from ...documents import is_mapping
 from ..placement import Pools
 from ..service import RayServiceSpec
 from .cluster import cluster_spec
@@ -52,10 +53,15 @@ def _noticed(cluster: Manifest) -> Manifest:
 def _repeated(group: Manifest, names: tuple[str, ...]) -> Manifest:
     """A group whose pods tell of these fields, and of their tolerations, in an annotation."""
     template: dict[str, Any] = group["template"]
+    inside: Any = template["spec"]
+    metadata: Any = template.get("metadata", {})
+    told: Any = metadata.get("annotations", {}) if is_mapping(metadata) else None
+    # The escape hatch may have put anything there.
+    if not is_mapping(inside) or not is_mapping(metadata) or not is_mapping(told):
+        return group
     said = {name: group[name] for name in names if name in group}
-    said |= given({"tolerations": template["spec"].get("tolerations")})
+    said |= given({"tolerations": inside.get("tolerations")})
     if not said:
         return group
-    metadata: dict[str, Any] = template.get("metadata", {})
-    annotations = {**metadata.get("annotations", {}), UNHASHED: json.dumps(said, sort_keys=True)}
+    annotations = {**told, UNHASHED: json.dumps(said, sort_keys=True)}
     return {**group, "template": {**template, "metadata": {**metadata, "annotations": annotations}}}

@@ -106,11 +106,14 @@ def whole(kind: str, manifest: Mapping[str, Any]) -> Identity:
 
 
 def _strange(manifest: Mapping[str, Any]) -> Iterator[Unsaid]:
-    if manifest.get("kind") not in KINDS:
+    if str(manifest.get("kind")) not in KINDS:
         yield _unsaid(("kind",), f"{manifest.get('kind')!r} asked", f"{', '.join(KINDS)} are known", "write it by hand")
     if manifest.get("apiVersion") not in (API_VERSION, _OLDER):
         version = f"{manifest.get('apiVersion')!r} asked"
         yield _unsaid(("apiVersion",), version, f"{API_VERSION} is known", "convert it first")
+    for name in ("metadata", "spec"):
+        if not is_mapping(manifest.get(name) or {}):
+            yield _unsaid((name,), "something else than fields asked", "it has fields", "write them")
 
 
 def _identity(metadata: Manifest) -> Words:

@@ -139,10 +139,11 @@ def _says_nothing(name: str, value: Any) -> bool:
 
 def _with_requests(amounts: Manifest, key: str) -> Manifest:
     # What a container may use at most is asked for as well, where it asks for nothing.
-    limits = amounts.get("limits")
-    if key != "resources" or not is_mapping(limits):
+    limits: Any = amounts.get("limits")
+    requests: Any = amounts.get("requests", {})
+    if key != "resources" or not is_mapping(limits) or not is_mapping(requests):
         return amounts
-    return {**amounts, "requests": {**limits, **(amounts.get("requests") or {})}}
+    return {**amounts, "requests": {**limits, **requests}}
 
 
 def _amount(value: Any) -> Any:
