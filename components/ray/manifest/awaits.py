@@ -82,5 +82,8 @@ def service_awaits(manifest: Manifest, wait: str, applications: Iterable[str]) -
 
 def annotated(manifest: Manifest, annotations: Manifest) -> Manifest:
     """The manifest with these annotations, where it does not say otherwise itself."""
+    if not annotations:
+        # An empty mapping would not come back from the API server, and so be a change at every update.
+        return manifest
     metadata: dict[str, Any] = manifest["metadata"]
     return {**manifest, "metadata": {**metadata, "annotations": {**annotations, **metadata.get("annotations", {})}}}

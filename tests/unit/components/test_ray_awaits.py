@@ -91,6 +91,10 @@ def test_what_an_author_annotates_stands() -> None:
     assert "annotations" not in sent()["metadata"]
 
 
+def test_where_nothing_is_awaited_nothing_is_annotated() -> None:
+    assert annotated(sent(), {}) == sent()
+
+
 def test_what_others_set_is_left_alone() -> None:
     assert cluster_others(sent(autoscaling=True)) == []
     assert cluster_others(sent(autoscaling=True, workers=[group(replicas=1)])) == ["spec.workerGroupSpecs[*].replicas"]
