@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 import pulumi.dynamic
+from pulumi.output import Unknown
 from pulumi.runtime.rpc import UNKNOWN
 from rayform.spec.refusal import RayformError
 
@@ -29,7 +30,8 @@ class CrdsProvider(pulumi.dynamic.ResourceProvider):
             return pulumi.dynamic.CheckResult(news, [])
         from .lifecycle import failures  # noqa: PLC0415  a preview without a change loads no client and no CRD
 
-        found = failures(_olds, news, reachable=UNKNOWN not in (news.get("kubeconfig"), news.get("context")))
+        known = not any(_unknown(news.get(name)) for name in ("kubeconfig", "context"))
+        found = failures(_olds, news, reachable=known)
         # A failure that names its property makes the engine print the property's value, secret or not.
         return pulumi.dynamic.CheckResult(news, [pulumi.dynamic.CheckFailure("", failure) for failure in found])
 
@@ -55,6 +57,11 @@ class CrdsProvider(pulumi.dynamic.ResourceProvider):
 
         seen = _done(look, props)
         return pulumi.dynamic.ReadResult(None, {}) if seen is None else pulumi.dynamic.ReadResult(id_, seen)
+
+
+def _unknown(value: object) -> bool:
+    """Whether a preview does not know a value yet: the plugin gives an object of the SDK's, the engine a text."""
+    return isinstance(value, Unknown) or value == UNKNOWN
 
 
 def _done(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

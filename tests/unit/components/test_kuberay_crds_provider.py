@@ -12,6 +12,7 @@ import pytest
 from kuberay_cluster import CrdServer, crd_server
 from kuberay_files import NAMES, crd, wanted, written
 from pulumi.dynamic.dynamic import serialize_provider
+from pulumi.output import Unknown
 from pulumi.runtime.rpc import UNKNOWN
 from rayform.components.kuberay.crds.errors import CrdsError
 from rayform.components.kuberay.crds.provider import CrdsProvider
@@ -113,8 +114,11 @@ def test_an_error_comes_by_the_shortest_way(news: dict[str, Any], cluster: CrdSe
     assert caught.value.__suppress_context__
 
 
-def test_no_cluster_is_asked_while_its_kubeconfig_is_unknown(news: dict[str, Any], cluster: CrdServer) -> None:
-    result = CrdsProvider().check({}, {**news, "kubeconfig": UNKNOWN})
+@pytest.mark.parametrize("unknown", [UNKNOWN, Unknown()], ids=["as-the-engine-says", "as-the-plugin-gives"])
+def test_no_cluster_is_asked_while_its_kubeconfig_is_unknown(
+    news: dict[str, Any], cluster: CrdServer, unknown: object
+) -> None:
+    result = CrdsProvider().check({}, {**news, "kubeconfig": unknown})
 
     assert result.failures == []
     assert cluster.requests == []
