@@ -13,16 +13,8 @@ from rayform.components.ray.rules import RULES, Rule, findings
 from .commands import Commands
 from .examples import EXAMPLES, Example
 from .kinds import kinds
-from .verdicts import RAYS_WORD
+from .words import in_yaml
 
-_RAYS_WORD = f"""{RAYS_WORD}, an error, or a warning where the service runs another minor version of Ray
-
-  Ray's own schema takes the Serve configuration.
-
-why     Ray refuses the configuration when the operator hands it over, and the service never answers
-do      mend what Ray names; without rayform[ray] installed beside rayform nobody asks Ray
-about   RayService
-source  Ray's ServeDeploySchema, as the Ray that is installed here has it"""
 _SOURCES = {
     "rayform": "rayform: neither the operator nor Kubernetes checks it",
     "kubernetes": "Kubernetes, when the operator makes the pods",
@@ -44,9 +36,6 @@ def add_parser(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     known = {rule.id: rule for rule in RULES}
-    if options.rule == RAYS_WORD:
-        print(_RAYS_WORD)
-        return 0
     if options.rule not in known:
         near = get_close_matches(str(options.rule), known, n=3)
         advice = f"meant is perhaps {', '.join(near)}" if near else "'rayform rules' lists them"
@@ -58,9 +47,9 @@ def _run(options: argparse.Namespace) -> int:
 
 def _explained(rule: Rule, example: Example) -> Iterator[str]:
     yield f"{rule.id}, {'an error' if rule.severity.value == 'error' else 'a warning'}"
-    yield f"\n  {rule.condition.replace('``', '')}\n"
+    yield f"\n  {in_yaml(rule.condition.replace('``', ''))}\n"
     for word, text in _facts(rule):
-        yield f"{word:<8}{text}"
+        yield f"{word:<8}{in_yaml(text)}"
     yield f"\nfails{_placed(example.schedulers[0])}:\n"
     yield _indented(example.written(example.fails))
     yield from (f"  {line}" for line in _said(rule, example))
@@ -92,7 +81,7 @@ def _source(source: str) -> str:
 def _said(rule: Rule, example: Example) -> Iterator[str]:
     for finding in findings(example.whole(example.fails), example.operator):
         if finding.rule.id == rule.id:
-            yield f"{finding.refusal.asked}, {finding.refusal.possible}; {finding.refusal.remedy}"
+            yield in_yaml(f"{finding.refusal.asked}, {finding.refusal.possible}; {finding.refusal.remedy}")
 
 
 def _with(gates: Mapping[str, bool]) -> str:

@@ -10,6 +10,7 @@ from rayform.policy import Rule as LawRule
 
 from .commands import Commands
 from .kinds import kinds
+from .words import in_yaml
 
 
 def add_parser(commands: Commands) -> None:
@@ -32,7 +33,7 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     width = max(len(rule.id) for rule in RULES)
     for rule in RULES:
-        print(f"{rule.id:<{width}}  {rule.severity.value:<7}  {rule.condition.replace('``', '')}")
+        print(f"{rule.id:<{width}}  {rule.severity.value:<7}  {in_yaml(rule.condition.replace('``', ''))}")
     return 0
 
 

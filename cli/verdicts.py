@@ -8,6 +8,8 @@ from rayform.components.documents import Document
 from rayform.components.ray.rules import Operator, Severity, findings
 from rayform.components.ray.serve_schema import said_by_ray
 
+from .words import in_yaml
+
 __all__ = ["RAYS_WORD", "Verdict", "is_ray", "spelled", "verdicts"]
 
 RAYS_WORD = "serve-schema"
@@ -64,8 +66,8 @@ def _by_ray(document: Document) -> Iterator[Verdict]:
 
 
 def _verdict(document: Document, rule: Any, path: Sequence[str | int], refusal: Any) -> Verdict:
-    told = f"{refusal.asked}, {refusal.possible}"
-    return _row(document, rule.id, rule.severity.value, path, told, refusal.remedy)
+    told = in_yaml(f"{refusal.asked}, {refusal.possible}")
+    return _row(document, rule.id, rule.severity.value, path, told, in_yaml(refusal.remedy))
 
 
 def _row(document: Document, rule: str, severity: str, path: Sequence[str | int], message: str, remedy: str) -> Verdict:

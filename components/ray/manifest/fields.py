@@ -36,7 +36,7 @@ def fields(spec: Spec, *names: str) -> Manifest:
     named: Manifest = {}
     for name in names or values:
         value = values[name]
-        if value or value.__class__ in _SCALARS:
+        if value is not None and (value or value.__class__ in _SCALARS):
             named[crd_name(name)] = value if value.__class__ in _SCALARS else _plain(value)
     return named
 

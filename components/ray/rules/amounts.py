@@ -1,6 +1,6 @@
 """Rules of amounts: what Kubernetes refuses of them, when the operator has begun to build."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -19,31 +19,46 @@ class _Claim(NamedTuple):
     path: Path
     limits: Mapping[str, Any]
     requests: Mapping[str, Any]
+    alike: bool
+    """Whether limits and requests are the same."""
+    strange: Sequence[tuple[str, str]]
+    """Amounts that are none, or less than nothing, by side and name."""
 
 
-def _claims(cluster: ClusterView) -> Iterator[_Claim]:
+def _claims(cluster: ClusterView) -> Sequence[_Claim]:
     """What each container asks for: those of the pods, the autoscaler and the collector."""
+    if cluster.claims is None:
+        cluster.claims = [_claim(*each) for each in _asked(cluster)]
+    return cluster.claims
+
+
+def _claim(path: Path, limits: Mapping[str, Any], requests: Mapping[str, Any]) -> _Claim:
+    strange = [("limits", name) for name, value in limits.items() if _is_strange(value)]
+    alike = limits == requests
+    if strange or not alike:
+        strange += [("requests", name) for name, value in requests.items() if _is_strange(value)]
+    return _Claim(path, limits, requests, alike, strange)
+
+
+_Asked = tuple[Path, Mapping[str, Any], Mapping[str, Any]]
+
+
+def _asked(cluster: ClusterView) -> Iterator[_Asked]:
     for pod in cluster.pods:
-        yield _Claim(pod.in_main("resources"), pod.limits, pod.requests)
-        if len(pod.containers) > 1 or "initContainers" in pod.spec:
-            yield from _beside(pod)
+        yield pod.in_main("resources"), pod.limits, pod.requests
+        for index, container in enumerate(pod.containers[1:], 1):
+            yield _of_container(pod.at("template", "spec", "containers", index), container)
+        for index, container in enumerate(pod.before):
+            yield _of_container(pod.at("template", "spec", "initContainers", index), container)
     if "resources" in cluster.autoscaler:
-        yield _claim(cluster.at("autoscalerOptions", "resources"), cluster.autoscaler)
-    if "historyServerOptions" in cluster.spec:
-        options = mapping(mapping(cluster.spec["historyServerOptions"]).get("collectorOptions"))
-        yield _claim(cluster.at("historyServerOptions", "collectorOptions", "resources"), options)
+        yield _of_container(cluster.at("autoscalerOptions"), cluster.autoscaler)
+    if cluster.collector:
+        yield _of_container(cluster.at("historyServerOptions", "collectorOptions"), cluster.collector)
 
 
-def _beside(pod: PodView) -> Iterator[_Claim]:
-    for index, container in enumerate(pod.containers[1:], 1):
-        yield _claim(pod.at("template", "spec", "containers", index, "resources"), container)
-    for index, container in enumerate(items(pod.spec.get("initContainers"))):
-        yield _claim(pod.at("template", "spec", "initContainers", index, "resources"), container)
-
-
-def _claim(path: Path, container: Mapping[str, Any]) -> _Claim:
+def _of_container(path: Path, container: Mapping[str, Any]) -> _Asked:
     amounts = mapping(container.get("resources"))
-    return _Claim(path, entries(amounts.get("limits")), entries(amounts.get("requests")))
+    return (*path, "resources"), entries(amounts.get("limits")), entries(amounts.get("requests"))
 
 
 def _amount(value: object) -> Decimal | None:
@@ -59,6 +74,11 @@ def _read(written: str) -> Decimal | None:
         return None
 
 
+def _is_strange(value: object) -> bool:
+    known = _amount(value)
+    return isinstance(value, _PLAIN) if known is None else known < 0
+
+
 @rule(
     "amount-unparseable",
     ClusterView,
@@ -68,13 +88,7 @@ def _read(written: str) -> Decimal | None:
 )
 def amount_unparseable(cluster: ClusterView) -> list[Found]:
     """Amounts of containers are quantities."""
-    return [
-        Found((*claim.path, side, name), f"{value!r} asked")
-        for claim in _claims(cluster)
-        for side, amounts in (("limits", claim.limits), ("requests", claim.requests))
-        for name, value in amounts.items()
-        if _amount(value) is None and isinstance(value, _PLAIN)
-    ]
+    return [Found(path, f"{value!r} asked") for path, value in _strange(cluster) if _amount(value) is None]
 
 
 @rule(
@@ -86,13 +100,13 @@ def amount_unparseable(cluster: ClusterView) -> list[Found]:
 )
 def amount_negative(cluster: ClusterView) -> list[Found]:
     """Amounts of containers are 0 or more."""
-    return [
-        Found((*claim.path, side, name), f"{value} asked")
-        for claim in _claims(cluster)
-        for side, amounts in (("limits", claim.limits), ("requests", claim.requests))
-        for name, value in amounts.items()
-        if (known := _amount(value)) is not None and known < 0
-    ]
+    return [Found(path, f"{value} asked") for path, value in _strange(cluster) if _amount(value) is not None]
+
+
+def _strange(cluster: ClusterView) -> Iterator[tuple[Path, Any]]:
+    for claim in _claims(cluster):
+        for side, name in claim.strange:
+            yield (*claim.path, side, name), (claim.limits if side == "limits" else claim.requests)[name]
 
 
 @rule(
@@ -107,7 +121,7 @@ def request_over_limit(cluster: ClusterView) -> list[Found]:
     return [
         Found((*claim.path, "requests", name), f"{asked} asked with a limit of {claim.limits[name]}")
         for claim in _claims(cluster)
-        if claim.requests != claim.limits
+        if not claim.alike
         for name, asked in claim.requests.items()
         if name in claim.limits and _more(asked, claim.limits[name])
     ]
@@ -125,7 +139,7 @@ def device_request(cluster: ClusterView) -> list[Found]:
     return [
         Found((*claim.path, "requests", name), f"{asked} asked with {limit}")
         for claim in _claims(cluster)
-        if claim.requests != claim.limits
+        if not claim.alike
         for name, asked in claim.requests.items()
         if "/" in name and _amount(asked) != _amount(claim.limits.get(name))
         for limit in [f"a limit of {claim.limits[name]}" if name in claim.limits else "no limit"]
@@ -171,9 +185,10 @@ def shared_memory(cluster: ClusterView) -> list[Found]:
     return [
         Found(pod.at("template", "spec", "volumes", index), f"{size} asked with {pod.limits['memory']} of memory")
         for pod in cluster.pods
-        if "memory" in pod.limits
-        for index, volume in enumerate(items(pod.spec.get("volumes")))
-        if (size := mapping(volume.get("emptyDir")).get("sizeLimit"))
+        if "memory" in pod.limits and "volumes" in pod.spec
+        for index, volume in enumerate(items(pod.spec["volumes"]))
+        if "emptyDir" in volume
+        and (size := mapping(volume["emptyDir"]).get("sizeLimit"))
         and volume.get("name") in _shared(pod)
         and _more(size, pod.limits["memory"])
     ]

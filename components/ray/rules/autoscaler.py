@@ -1,7 +1,7 @@
 """Rules of the autoscaler."""
 
 from .rule import Found, Severity, rule
-from .view import ClusterView, items, number, text
+from .view import ClusterView, count, items, number, text
 
 _SWITCH = "RAY_enable_autoscaler_v2"
 _START = "KUBERAY_GEN_AUTOSCALER_START_CMD"
@@ -83,10 +83,8 @@ def _restarted(cluster: ClusterView) -> list[Found]:
 )
 def autoscaler_idle_negative(cluster: ClusterView) -> list[Found]:
     """``autoscaler_options.idle_timeout_seconds`` is 0 or more."""
-    seconds = number(cluster.autoscaler.get("idleTimeoutSeconds"), 0)
-    if seconds is None or seconds >= 0:
-        return []
-    return [Found(cluster.at("autoscalerOptions", "idleTimeoutSeconds"), f"{seconds} asked")]
+    seconds = count(cluster.autoscaler.get("idleTimeoutSeconds"))
+    return [Found(cluster.at("autoscalerOptions", "idleTimeoutSeconds"), f"{seconds} asked")] if seconds < 0 else []
 
 
 @rule(
@@ -119,7 +117,7 @@ def replicas_autoscaled(cluster: ClusterView) -> list[Found]:
     return [
         Found(group.at("replicas"), f"{wanted} asked with autoscaling")
         for group in cluster.groups
-        if (wanted := number(group.group.get("replicas"))) and wanted != number(group.group.get("minReplicas"), 0)
+        if (wanted := number(group.group.get("replicas"))) and wanted != count(group.group.get("minReplicas"))
     ]
 
 
@@ -138,5 +136,5 @@ def autoscaling_unbounded(cluster: ClusterView) -> list[Found]:
     return [
         Found(group.at("maxReplicas"), "no most asked with autoscaling")
         for group in cluster.groups
-        if number(group.group.get("maxReplicas"), _UNBOUNDED) == _UNBOUNDED
+        if number(group.group.get("maxReplicas")) in (None, _UNBOUNDED)
     ]

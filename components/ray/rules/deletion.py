@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from .rule import Found, Severity, rule
-from .view import JobView, Path, items, mapping, number, text
+from .view import JobView, Path, count, items, mapping, text
 
 _OLDER = ("onSuccess", "onFailure")
 _FIELDS = {"onSuccess": "on_success", "onFailure": "on_failure"}
@@ -34,7 +34,7 @@ def _state(each: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def _seconds(each: Mapping[str, Any]) -> int:
-    return number(mapping(each.get("condition")).get("ttlSeconds"), 0) or 0
+    return count(mapping(each.get("condition")).get("ttlSeconds"))
 
 
 @rule(
@@ -75,9 +75,7 @@ def deletion_with_shutdown(job: JobView) -> list[Found]:
 )
 def deletion_both_forms(job: JobView) -> list[Found]:
     """``deletion_rules`` exclude ``on_success`` and ``on_failure``."""
-    if not _rules(job) or not _older(job):
-        return []
-    return [Found(path, "asked beside deletion_rules") for path, _ in _older(job)]
+    return [Found(path, "asked beside deletion_rules") for path, _ in _older(job)] if _rules(job) else []
 
 
 @rule(

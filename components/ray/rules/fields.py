@@ -20,22 +20,26 @@ class Field(NamedTuple):
     values: tuple[str, ...] = ()
     """The only texts it may be, where the CRD names them."""
     required: bool = False
-    """Whether it must be there."""
+    """Whether it must be there, in the object that it is a field of."""
     below: Mapping[str, Any] = {}
     """The fields of an object, or of each of a list of objects."""
+    needs: tuple[str, ...] = ()
+    """Those of them that must be there."""
+    plain: type | None = None
+    """The class of values of which no more is to be asked; None is none."""
 
 
 Fields = Mapping[str, Field]
 """Fields by name."""
 
-_TEXT = Field("text")
-_SWITCH = Field("switch")
+_TEXT = Field("text", plain=str)
+_SWITCH = Field("switch", plain=bool)
 _WHOLE = Field("whole")
 _NUMBER = Field("number")
 _TEXTS = Field("texts")
 _MAP = Field("map")
-_MAPPING = Field("mapping")
-_LIST = Field("list")
+_MAPPING = Field("mapping", plain=dict)
+_LIST = Field("list", plain=list)
 
 
 def _one_of(*values: str) -> Field:
@@ -43,11 +47,15 @@ def _one_of(*values: str) -> Field:
 
 
 def _object(**fields: Field) -> Field:
-    return Field("object", below=fields)
+    return Field("object", below=fields, needs=_needed(fields))
 
 
 def _objects(**fields: Field) -> Field:
-    return Field("objects", below=fields)
+    return Field("objects", below=fields, needs=_needed(fields))
+
+
+def _needed(fields: Mapping[str, Field]) -> tuple[str, ...]:
+    return tuple(name for name, field in fields.items() if field.required)
 
 
 def _required(field: Field) -> Field:

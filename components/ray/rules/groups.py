@@ -4,17 +4,17 @@ from rayform.spec.names import is_dns1123
 
 from ...versions import RAY_GROUP_PRIORITY
 from .rule import Found, Severity, rule
-from .view import ClusterView, PodView, number, ray_version, text
+from .view import ClusterView, PodView, count, number, ray_version, text
 
 _LARGEST = 2147483647
 
 
 def _least(group: PodView) -> int:
-    return number(group.group.get("minReplicas"), 0) or 0
+    return count(group.group.get("minReplicas"))
 
 
 def _most(group: PodView) -> int:
-    most = number(group.group.get("maxReplicas"), _LARGEST)
+    most = number(group.group.get("maxReplicas"))
     return _LARGEST if most is None else most
 
 
@@ -89,7 +89,7 @@ def hosts_not_positive(cluster: ClusterView) -> list[Found]:
     return [
         Found(group.at("numOfHosts"), f"{hosts} asked")
         for group in cluster.groups
-        if (hosts := number(group.group.get("numOfHosts"), 1)) is not None and hosts < 1
+        if (hosts := number(group.group.get("numOfHosts"))) is not None and hosts < 1
     ]
 
 
@@ -105,7 +105,7 @@ def idle_timeout_negative(cluster: ClusterView) -> list[Found]:
     return [
         Found(group.at("idleTimeoutSeconds"), f"{seconds} asked")
         for group in cluster.groups
-        if (seconds := number(group.group.get("idleTimeoutSeconds"), 0)) is not None and seconds < 0
+        if (seconds := count(group.group.get("idleTimeoutSeconds"))) < 0
     ]
 
 
@@ -210,14 +210,13 @@ def group_suspend_autoscaling(cluster: ClusterView) -> list[Found]:
 )
 def group_names_twice(cluster: ClusterView) -> list[Found]:
     """Each group has its own name."""
-    names = [group.name for group in cluster.groups]
-    if len(set(names)) == len(names):
-        return []
-    return [
-        Found(group.at("groupName"), f"a second group called {group.name}")
-        for index, group in enumerate(cluster.groups)
-        if group.name in names[:index]
-    ]
+    names: set[str] = set()
+    found: list[Found] = []
+    for group in cluster.groups:
+        if group.name in names:
+            found.append(Found(group.at("groupName"), f"a second group called {group.name}"))
+        names.add(group.name)
+    return found
 
 
 @rule(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .rule import Found, rule
-from .view import ClusterView, items, mapping, text
+from .view import ClusterView, items, text
 
 _COLLECTOR = "ray-history-collector"
 _OWN = (
@@ -30,11 +30,6 @@ _AZURE: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def _collector(cluster: ClusterView) -> Mapping[str, Any] | None:
-    options = cluster.spec.get("historyServerOptions")
-    return None if options is None else mapping(mapping(options).get("collectorOptions"))
-
-
 def _env(collector: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {text(entry.get("name")): entry for entry in items(collector.get("env"))}
 
@@ -50,7 +45,7 @@ def _env(collector: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 )
 def history_gate(cluster: ClusterView) -> list[Found]:
     """``history_server_options`` come with their gate."""
-    if _collector(cluster) is None or cluster.gate("RayClusterHistoryServer"):
+    if cluster.collector is None or cluster.gate("RayClusterHistoryServer"):
         return []
     return [Found(cluster.at("historyServerOptions"), "asked")]
 
@@ -65,7 +60,7 @@ def history_gate(cluster: ClusterView) -> list[Found]:
 )
 def history_collector(cluster: ClusterView) -> list[Found]:
     """``history_server_options`` name the collector's image."""
-    collector = _collector(cluster)
+    collector = cluster.collector
     if collector is None or collector.get("image"):
         return []
     return [Found(cluster.at("historyServerOptions", "collectorOptions", "image"), "no image asked")]
@@ -81,7 +76,7 @@ def history_collector(cluster: ClusterView) -> list[Found]:
 )
 def history_own_variable(cluster: ClusterView) -> list[Found]:
     """The collector's environment holds none of the operator's variables."""
-    collector = _collector(cluster)
+    collector = cluster.collector
     if not collector:
         return []
     path = cluster.at("historyServerOptions", "collectorOptions", "env")
@@ -98,7 +93,7 @@ def history_own_variable(cluster: ClusterView) -> list[Found]:
 )
 def history_backend(cluster: ClusterView) -> list[Found]:
     """The collector's environment says STORAGE_BACKEND as a plain value."""
-    collector = _collector(cluster)
+    collector = cluster.collector
     if not collector or _env(collector).get("STORAGE_BACKEND", {}).get("value"):
         return []
     path = cluster.at("historyServerOptions", "collectorOptions", "env", "STORAGE_BACKEND")
@@ -115,7 +110,7 @@ def history_backend(cluster: ClusterView) -> list[Found]:
 )
 def history_storage(cluster: ClusterView) -> list[Found]:
     """The collector's environment says where its storage is."""
-    collector = _collector(cluster)
+    collector = cluster.collector
     if not collector:
         return []
     env = _env(collector)
@@ -144,7 +139,7 @@ def _has_value(entry: Mapping[str, Any]) -> bool:
 )
 def history_container(cluster: ClusterView) -> list[Found]:
     """With the collector, no pod has a container of its name."""
-    if _collector(cluster) is None:
+    if cluster.collector is None:
         return []
     return [
         Found(pod.at("template", "spec", "containers", index), f"a container {_COLLECTOR} asked")

@@ -1,7 +1,7 @@
 """Rules of jobs: where they run, how often they are tried, when they end."""
 
 from .rule import Found, Severity, rule
-from .view import JobView, number
+from .view import JobView, count, number
 
 
 @rule(
@@ -27,7 +27,7 @@ def suspend_needs_shutdown(job: JobView) -> list[Found]:
 )
 def ttl_negative(job: JobView) -> list[Found]:
     """``ttl_seconds_after_finished`` is 0 or more."""
-    seconds = number(job.spec.get("ttlSecondsAfterFinished"), 0) or 0
+    seconds = count(job.spec.get("ttlSecondsAfterFinished"))
     return [Found(job.at("ttlSecondsAfterFinished"), f"{seconds} asked")] if seconds < 0 else []
 
 
@@ -40,7 +40,7 @@ def ttl_negative(job: JobView) -> list[Found]:
 )
 def ttl_needs_shutdown(job: JobView) -> list[Found]:
     """``ttl_seconds_after_finished`` comes with ``shutdown_after_job_finishes``."""
-    seconds = number(job.spec.get("ttlSecondsAfterFinished"), 0) or 0
+    seconds = count(job.spec.get("ttlSecondsAfterFinished"))
     if seconds <= 0 or job.spec.get("shutdownAfterJobFinishes"):
         return []
     return [Found(job.at("ttlSecondsAfterFinished"), f"{seconds} asked without shutdown_after_job_finishes")]
@@ -109,7 +109,7 @@ def selector_name(job: JobView) -> list[Found]:
 )
 def retry_selected(job: JobView) -> list[Found]:
     """``backoff_limit`` comes with a cluster of the job's own."""
-    limit = number(job.spec.get("backoffLimit"), 0) or 0
+    limit = count(job.spec.get("backoffLimit"))
     return [Found(job.at("backoffLimit"), f"{limit} asked with cluster_selector")] if job.selector and limit > 0 else []
 
 
@@ -122,7 +122,7 @@ def retry_selected(job: JobView) -> list[Found]:
 )
 def retry_interactive(job: JobView) -> list[Found]:
     """``backoff_limit`` comes with a mode in which the operator submits."""
-    limit = number(job.spec.get("backoffLimit"), 0) or 0
+    limit = count(job.spec.get("backoffLimit"))
     if job.mode != "InteractiveMode" or limit <= 0:
         return []
     return [Found(job.at("backoffLimit"), f"{limit} asked with InteractiveMode")]
@@ -137,7 +137,7 @@ def retry_interactive(job: JobView) -> list[Found]:
 )
 def retry_negative(job: JobView) -> list[Found]:
     """``backoff_limit`` is 0 or more."""
-    limit = number(job.spec.get("backoffLimit"), 0) or 0
+    limit = count(job.spec.get("backoffLimit"))
     return [Found(job.at("backoffLimit"), f"{limit} asked")] if limit < 0 else []
 
 
@@ -153,7 +153,7 @@ def deadline_not_positive(job: JobView) -> list[Found]:
     return [
         Found(job.at(name), f"{seconds} asked")
         for name in ("activeDeadlineSeconds", "preRunningDeadlineSeconds")
-        if (seconds := number(job.spec.get(name), 1)) is not None and seconds <= 0
+        if (seconds := number(job.spec.get(name))) is not None and seconds <= 0
     ]
 
 

@@ -1,10 +1,7 @@
 """Rules of batch schedulers: what they cannot place, and labels that nobody reads."""
 
-from collections.abc import Iterator
-
 from .golang import integer
 from .kinds import ObjectView
-from .operator import BATCH_SCHEDULERS
 from .rule import Found, Severity, rule
 from .view import Path
 
@@ -12,22 +9,23 @@ _TOPOLOGY = "volcano.sh/network-topology-mode"
 _TIER = "volcano.sh/network-topology-highest-tier-allowed"
 _KAI_QUEUE = "kai.scheduler/queue"
 _LABELS = {
-    "volcano": ("volcano.sh/queue-name", _TOPOLOGY, _TIER),
-    "yunikorn": ("yunikorn.apache.org/app-id", "yunikorn.apache.org/queue"),
-    "kai-scheduler": (_KAI_QUEUE,),
-    "scheduler-plugins": (),
+    "volcano.sh/queue-name": "volcano",
+    _TOPOLOGY: "volcano",
+    _TIER: "volcano",
+    "yunikorn.apache.org/app-id": "yunikorn",
+    "yunikorn.apache.org/queue": "yunikorn",
+    _KAI_QUEUE: "kai-scheduler",
 }
+"""Labels that batch schedulers read, each with the scheduler."""
 
 
 def _scheduler(view: ObjectView) -> str:
     """The batch scheduler that is to place the object: the operator's, else the one whose labels it carries."""
-    return view.operator.batch_scheduler or next((scheduler for scheduler, _ in _labelled(view)), "")
+    return view.operator.batch_scheduler or next((_LABELS[label] for label in _labels(view)), "")
 
 
-def _labelled(view: ObjectView) -> Iterator[tuple[str, str]]:
-    """The labels of batch schedulers that the object carries, each with its scheduler."""
-    if view.labels:
-        yield from ((name, label) for name in BATCH_SCHEDULERS for label in _LABELS[name] if label in view.labels)
+def _labels(view: ObjectView) -> list[str]:
+    return [label for label in view.labels if label in _LABELS]
 
 
 @rule(
@@ -114,8 +112,8 @@ def volcano_tier(view: ObjectView) -> list[Found]:
 )
 def scheduler_label_unread(view: ObjectView) -> list[Found]:
     """An object carries the labels of one batch scheduler, the operator's."""
-    mine = _scheduler(view)
-    return [Found(_label(label), f"asked beside {mine}") for name, label in _labelled(view) if name != mine]
+    found, mine = _labels(view), _scheduler(view)
+    return [Found(_label(label), f"asked beside {mine}") for label in found if _LABELS[label] != mine]
 
 
 def _label(name: str) -> Path:

@@ -2,15 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from ...documents import ComposerError, Limits, parsed
+from .inline import inline
 from .kinds import ServiceView
 from .rule import Found, rule
-from .view import Path, items, mapping, text
+from .view import Path, items, listed, mapping, text
 
-_LIMITS = Limits(size=2**20, values=20_000, characters=2**20, depth=50)
 _DEFAULT_NAME = "default"
 
 
@@ -18,17 +16,8 @@ def _path(service: ServiceView) -> Path:
     return service.at("serveConfigV2")
 
 
-@lru_cache(maxsize=64)
-def _read(config: str) -> tuple[Any, ComposerError | None]:
-    """A configuration, or why it is none; kept, because every rule below asks for it."""
-    try:
-        return parsed(config, _LIMITS), None
-    except ComposerError as error:
-        return None, error
-
-
 def _applications(service: ServiceView) -> Sequence[Mapping[str, Any]]:
-    return items(mapping(_read(text(service.spec.get("serveConfigV2")))[0]).get("applications"))
+    return items(mapping(inline(text(service.spec.get("serveConfigV2")))[0]).get("applications"))
 
 
 def _name(application: Mapping[str, Any]) -> str:
@@ -62,15 +51,16 @@ def serve_config_yaml(service: ServiceView) -> list[Found]:
     config = text(service.spec.get("serveConfigV2"))
     if not config.strip():
         return []
-    value, error = _read(config)
-    if error is not None:
-        return [Found(_path(service), f"text with an error on its line {error.line} ({error.problem.split(';')[0]})")]
+    value, problem = inline(config)
+    if problem:
+        return [Found(_path(service), problem)]
     if not isinstance(value, dict):
         return [Found(_path(service), "text that is no mapping")]
-    listed = mapping(value).get("applications")
-    if isinstance(listed, list) and listed and all(isinstance(each, dict) for each in items(listed)):
-        return []
-    return [Found(_path(service), "no applications asked")]
+    applications = listed(mapping(value).get("applications"))
+    if not applications:
+        return [Found(_path(service), "no applications asked")]
+    strange = [number for number, each in enumerate(applications, 1) if not isinstance(each, dict)]
+    return [Found(_path(service), f"application {number} asked as no mapping") for number in strange]
 
 
 @rule(

@@ -3,7 +3,7 @@
 from .golang import duration, integer
 from .kinds import INCREMENTAL, ServiceView
 from .rule import Found, Severity, rule
-from .view import items, mapping, number, text
+from .view import count, items, mapping, text
 
 _TIMEOUT = "ray.io/initializing-timeout"
 _UPGRADES = (INCREMENTAL, "NewCluster", "None")
@@ -107,7 +107,7 @@ def service_upgrade_gate(service: ServiceView) -> list[Found]:
 )
 def deletion_delay_negative(service: ServiceView) -> list[Found]:
     """``ray_cluster_deletion_delay_seconds`` is 0 or more."""
-    seconds = number(service.spec.get("rayClusterDeletionDelaySeconds"), 0) or 0
+    seconds = count(service.spec.get("rayClusterDeletionDelaySeconds"))
     return [Found(service.at("rayClusterDeletionDelaySeconds"), f"{seconds} asked")] if seconds < 0 else []
 
 

@@ -1,10 +1,10 @@
 """Rules of shape: what the API server would refuse of Ray's own fields, or drop in silence."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from .fields import KINDS, Field, Fields
+from .fields import KINDS, Field
 from .kinds import ObjectView
 from .rule import Found, Severity, rule
 from .view import Path, mapping, text
@@ -37,58 +37,68 @@ class Misfit(NamedTuple):
     """The place, in words."""
 
 
-def _misfits(view: ObjectView) -> Iterator[Misfit]:
+def _misfits(view: ObjectView) -> list[Misfit]:
+    found: list[Misfit] = []
     fields = KINDS.get(view.kind)
-    if fields is None:
-        return
-    for name in view.raw.keys() - set(_KNOWN):
-        yield _misspelt((name,), name, _KNOWN)
-    yield from _of_object(mapping(view.raw.get("spec")), fields, ("spec",))
+    if fields is not None:
+        found += [_misspelt((name,), name, _KNOWN) for name in view.raw if name not in _KNOWN]
+        _of_object(mapping(view.raw.get("spec")), Field("object", below=fields), ("spec",), found)
+    return found
 
 
-def _of_object(part: Mapping[str, Any], fields: Fields, path: Path) -> Iterator[Misfit]:
-    strange = [name for name in part if name not in fields]
-    yield from (_misspelt((*path, name), name, tuple(fields)) for name in strange[:_MOST])
-    if len(strange) > _MOST:
-        yield Misfit(
-            "field-misspelt", Found((*path, strange[_MOST]), f"{len(strange) - _MOST} more asked from here on")
-        )
+def _of_object(part: Mapping[str, Any], field: Field, path: Path, found: list[Misfit]) -> None:
+    below = field.below
+    strange = [name for name in part if name not in below]
+    if strange:
+        found += _strange(strange, path, tuple(below))
     for name, value in part.items():
-        field = fields.get(name)
-        if field is not None and value is not None:
-            yield from _of_field(value, field, (*path, name))
-    for name, field in fields.items():
-        if field.required and part.get(name) is None:
-            yield Misfit("field-missing", Found((*path, name), "nothing asked"))
+        known = below.get(name)
+        if known is not None and value.__class__ is not known.plain and value is not None:
+            _of_field(value, known, (*path, name), found)
+    for name in field.needs:
+        if part.get(name) is None:
+            found.append(Misfit("field-missing", Found((*path, name), "nothing asked")))
 
 
-def _of_field(value: Any, field: Field, path: Path) -> Iterator[Misfit]:
+def _strange(names: Sequence[str], path: Path, known: tuple[str, ...]) -> Iterator[Misfit]:
+    yield from (_misspelt((*path, name), name, known) for name in names[:_MOST])
+    if len(names) > _MOST:
+        asked = f"{len(names) - _MOST} more asked from here on"
+        yield Misfit("field-misspelt", Found((*path, names[_MOST]), asked))
+
+
+def _of_field(value: Any, field: Field, path: Path, found: list[Misfit]) -> None:
     holds = field.holds
     if not isinstance(value, _PLAIN):
         return  # not known before it is deployed
     if not _HOLDS[holds](value):
-        yield Misfit(
-            "field-type", Found(path, f"{_shown(value)} asked", f"it is {_WORDS[holds]}", _remedy(value, holds))
-        )
+        possible = f"it is {_WORDS[holds]}"
+        found.append(Misfit("field-type", Found(path, f"{_shown(value)} asked", possible, _remedy(value, holds))))
     elif field.values and value not in field.values:
         known = f"{', '.join(field.values)} {'is' if len(field.values) == 1 else 'are'} known"
-        yield Misfit("field-value", Found(path, f"{value!r} asked", known))
+        found.append(Misfit("field-value", Found(path, f"{value!r} asked", known)))
     elif holds == "object":
-        yield from _of_object(mapping(value), field.below, path)
+        _of_object(mapping(value), field, path, found)
     elif holds == "map":
-        for name, one in mapping(value).items():
-            yield from _of_field(one, _TEXT, (*path, name))
+        _of_map(mapping(value), path, found)
     elif holds in _INNER:
-        yield from _of_items(value, field._replace(holds=_INNER[holds]), path)
+        _of_items(value, field._replace(holds=_INNER[holds]), path, found)
 
 
-def _of_items(items: Any, field: Field, path: Path) -> Iterator[Misfit]:
+def _of_map(texts: Mapping[str, Any], path: Path, found: list[Misfit]) -> None:
+    for name, one in texts.items():
+        if one.__class__ is not str:
+            _of_field(one, _TEXT, (*path, name), found)
+
+
+def _of_items(items: Any, field: Field, path: Path, found: list[Misfit]) -> None:
     for index, item in enumerate(items):
         if item is None:
             words = _WORDS[field.holds]
-            yield Misfit("field-type", Found((*path, index), "nothing asked", f"it is {words}", f"write {words}"))
+            nothing = Found((*path, index), "nothing asked", f"it is {words}", f"write {words}")
+            found.append(Misfit("field-type", nothing))
         else:
-            yield from _of_field(item, field, (*path, index))
+            _of_field(item, field, (*path, index), found)
 
 
 def _remedy(value: Any, holds: str) -> str:
@@ -137,8 +147,8 @@ def _misspelt(path: Path, name: str, known: tuple[str, ...]) -> Misfit:
 
 def _of(view: ObjectView, rule_id: str) -> list[Found]:
     if view.misfits is None:
-        view.misfits = list(_misfits(view))
-    return [found for broken, found in view.misfits if broken == rule_id]
+        view.misfits = _misfits(view)
+    return [found for broken, found in view.misfits if broken == rule_id] if view.misfits else []
 
 
 @rule(

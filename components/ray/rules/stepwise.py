@@ -5,7 +5,7 @@ from typing import Any
 
 from .kinds import ServiceView
 from .rule import Found, rule
-from .view import mapping, number
+from .view import count, mapping, number
 
 _GATE = "RayServiceIncrementalUpgrade"
 _ALL = 100
@@ -18,7 +18,7 @@ def _options(service: ServiceView) -> Mapping[str, Any] | None:
 
 
 def _surge(options: Mapping[str, Any]) -> int:
-    surge = number(options.get("maxSurgePercent"), _ALL)
+    surge = number(options.get("maxSurgePercent"))
     return _ALL if surge is None else surge
 
 
@@ -82,9 +82,8 @@ def stepwise_surge(service: ServiceView) -> list[Found]:
 )
 def stepwise_step(service: ServiceView) -> list[Found]:
     """``step_size_percent`` is a percentage."""
-    options = _options(service)
-    step = number(options.get("stepSizePercent"), 0) if options is not None else 0
-    return [] if step is None or 0 <= step <= _ALL else [_found(service, "stepSizePercent", f"{step} asked")]
+    step = count((_options(service) or {}).get("stepSizePercent"))
+    return [] if 0 <= step <= _ALL else [_found(service, "stepSizePercent", f"{step} asked")]
 
 
 @rule(
@@ -97,11 +96,9 @@ def stepwise_step(service: ServiceView) -> list[Found]:
 )
 def stepwise_never_ends(service: ServiceView) -> list[Found]:
     """A step moves something."""
-    options = _options(service)
-    found = ("stepSizePercent", "maxSurgePercent") if options is not None else ()
-    return [
-        _found(service, field, "0 asked") for field in found if options is not None and number(options.get(field)) == 0
-    ]
+    options = _options(service) or {}
+    fields = ("stepSizePercent", "maxSurgePercent")
+    return [_found(service, field, "0 asked") for field in fields if number(options.get(field)) == 0]
 
 
 @rule(
@@ -118,7 +115,7 @@ def stepwise_step_over_surge(service: ServiceView) -> list[Found]:
     options = _options(service)
     if options is None:
         return []
-    step, surge = number(options.get("stepSizePercent"), 0) or 0, _surge(options)
+    step, surge = count(options.get("stepSizePercent")), _surge(options)
     return [_found(service, "stepSizePercent", f"{step} asked with max_surge_percent {surge}")] if step > surge else []
 
 

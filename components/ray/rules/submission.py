@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...documents import ComposerError, Limits, parsed
+from .inline import inline
 from .rule import Found, rule
 from .view import JobView, items, mapping, text
 
 _MODES = ("K8sJobMode", "HTTPMode", "InteractiveMode", "SidecarMode")
-_LIMITS = Limits(size=2**20, values=20_000, characters=2**20, depth=50)
 _SEMANTIC = re.compile(r"v?\d+(?:\.\d+){0,2}(?:[-+][-+.0-9A-Za-z]+)?")
 
 
@@ -69,14 +68,10 @@ def sidecar_restart_policy(job: JobView) -> list[Found]:
 )
 def runtime_env_yaml(job: JobView) -> list[Found]:
     """``runtime_env`` is YAML of a mapping."""
-    try:
-        value = parsed(text(job.spec.get("runtimeEnvYAML")), _LIMITS)
-    except ComposerError as error:
-        problem = error.problem.split(";")[0]
-        return [Found(job.at("runtimeEnvYAML"), f"text with an error on its line {error.line} ({problem})")]
-    if value is None or isinstance(value, dict):
-        return []
-    return [Found(job.at("runtimeEnvYAML"), "text that is no mapping")]
+    value, problem = inline(text(job.spec.get("runtimeEnvYAML")))
+    if value is not None and not isinstance(value, dict):
+        problem = "text that is no mapping"
+    return [Found(job.at("runtimeEnvYAML"), problem)] if problem else []
 
 
 @rule(

@@ -16,8 +16,10 @@ __all__ = [
     "JobView",
     "Path",
     "PodView",
+    "count",
     "entries",
     "items",
+    "listed",
     "mapping",
     "number",
     "older",
@@ -47,12 +49,13 @@ def entries(value: Any) -> Mapping[str, Any]:
 
 def items(value: Any) -> Sequence[Mapping[str, Any]]:
     """The mappings of a list, in place; what is none of it counts as empty."""
-    return [mapping(item) for item in _listed(value)]
+    return [mapping(item) for item in listed(value)]
 
 
-def _listed(value: Any) -> Sequence[Any]:
-    listed: Any = value
-    return listed if isinstance(value, list) else ()
+def listed(value: Any) -> Sequence[Any]:
+    """The value where it is a list, else an empty one."""
+    known: Any = value
+    return known if isinstance(known, list) else ()
 
 
 def text(value: Any) -> str:
@@ -63,6 +66,11 @@ def text(value: Any) -> str:
 def number(value: Any, default: int | None = None) -> int | None:
     """The value where it is a whole number, else the default."""
     return value if isinstance(value, int) and not isinstance(value, bool) else default
+
+
+def count(value: Any) -> int:
+    """The value where it is a whole number, else 0."""
+    return number(value) or 0
 
 
 @lru_cache(maxsize=256)
@@ -86,13 +94,14 @@ def older(known: tuple[int, ...], floor: str) -> bool:
 class PodView:
     """A group of Ray pods, or the submitter: its template with the main container at hand."""
 
-    __slots__ = ("containers", "env", "group", "limits", "main", "path", "requests", "spec", "start")
+    __slots__ = ("before", "containers", "env", "group", "limits", "main", "path", "requests", "spec", "start")
 
     def __init__(self, group: Mapping[str, Any], path: Path, template: str = "template") -> None:
         self.group = group
         self.path = path
         self.spec = mapping(mapping(group.get(template)).get("spec"))
         self.containers = items(self.spec.get("containers"))
+        self.before = items(self.spec["initContainers"]) if "initContainers" in self.spec else ()
         self.main = self.containers[0] if self.containers else _EMPTY
         self.env = {text(entry.get("name")): entry for entry in items(self.main.get("env"))}
         self.start = entries(group.get("rayStartParams"))
@@ -123,6 +132,8 @@ class ClusterView:
         "autoscaler",
         "autoscaling",
         "autoscaling_v2",
+        "claims",
+        "collector",
         "gcs",
         "groups",
         "head",
@@ -151,6 +162,9 @@ class ClusterView:
         self.auth = mapping(spec.get("authOptions"))
         self.gcs = spec.get("gcsFaultToleranceOptions")
         self.network = spec.get("networkPolicy")
+        history = spec.get("historyServerOptions")
+        self.collector = None if history is None else mapping(mapping(history).get("collectorOptions"))
+        self.claims: Sequence[Any] | None = None  # kept here by the rules of amounts, which share one walk
         self.version = text(spec.get("rayVersion"))
 
     def at(self, *path: str | int) -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .rule import Found, rule
-from .view import ClusterView, Path, items, mapping, text
+from .view import ClusterView, Path, text
 
 _SERVICES = ("ClusterIP", "NodePort", "LoadBalancer")
 _PULLS = ("Always", "IfNotPresent", "Never")
@@ -37,13 +37,13 @@ def pull_policy_unknown(cluster: ClusterView) -> list[Found]:
 
 def _images(cluster: ClusterView) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     for pod in cluster.pods:
-        for index, container in enumerate(pod.containers):
-            yield pod.at("template", "spec", "containers", index), container
-        for index, container in enumerate(items(pod.spec.get("initContainers"))):
-            yield pod.at("template", "spec", "initContainers", index), container
+        for kind, containers in (("containers", pod.containers), ("initContainers", pod.before)):
+            for index, container in enumerate(containers):
+                if "imagePullPolicy" in container:
+                    yield pod.at("template", "spec", kind, index), container
     yield cluster.at("autoscalerOptions"), cluster.autoscaler
-    collector = mapping(mapping(cluster.spec.get("historyServerOptions")).get("collectorOptions"))
-    yield cluster.at("historyServerOptions", "collectorOptions"), collector
+    if cluster.collector:
+        yield cluster.at("historyServerOptions", "collectorOptions"), cluster.collector
 
 
 @rule(
@@ -55,7 +55,7 @@ def _images(cluster: ClusterView) -> Iterator[tuple[Path, Mapping[str, Any]]]:
 )
 def restart_policy_unknown(cluster: ClusterView) -> list[Found]:
     """``restart_policy`` is one that there is."""
-    pods = ((pod.at("template", "spec"), pod.spec) for pod in cluster.pods)
+    pods = [(pod.at("template", "spec"), pod.spec) for pod in cluster.pods if "restartPolicy" in pod.spec]
     return _strange(pods, "restartPolicy", _RESTARTS)
 
 

@@ -32,9 +32,7 @@ spec:
     maxReplicas: 2
     template: *pod
 """
-CROSSED = (
-    "3 asked with max_replicas 2, the fewest cannot be more than the most; lower min_replicas or raise max_replicas"
-)
+CROSSED = "3 asked with maxReplicas 2, the fewest cannot be more than the most; lower minReplicas or raise maxReplicas"
 OPENED = (
     "authentication disabled, anyone who reaches the dashboard or Ray Client runs code on the cluster "
     '(CVE-2023-48022); write mode "token", or close the network and accept this rule'

@@ -22,10 +22,10 @@ BESIDE = {
 EXPLAINED = """\
 replica-bounds-crossed, an error
 
-  min_replicas is at most max_replicas.
+  minReplicas is at most maxReplicas.
 
 why     the fewest cannot be more than the most
-do      lower min_replicas or raise max_replicas
+do      lower minReplicas or raise maxReplicas
 about   RayCluster, RayJob, RayService, RayCronJob
 source  the operator's own validation, rule 17 of its order
 
@@ -38,7 +38,7 @@ fails:
       minReplicas: 5
       maxReplicas: 4
 
-  5 asked with max_replicas 4, the fewest cannot be more than the most; lower min_replicas or raise max_replicas
+  5 asked with maxReplicas 4, the fewest cannot be more than the most; lower minReplicas or raise maxReplicas
 
 passes:
 
@@ -127,13 +127,6 @@ def test_a_rule_that_is_none_is_refused_with_the_nearest(
 ) -> None:
     assert main(["explain", asked]) == 1
     assert capsys.readouterr().err == f"rayform: {asked}: there is no such rule; {advice}\n"
-
-
-def test_rays_own_word_is_explained_too(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["explain", "serve-schema"]) == 0
-    told = capsys.readouterr().out
-    assert told.startswith("serve-schema, an error, or a warning where the service runs another minor version of Ray\n")
-    assert "mend what Ray names; without rayform[ray] installed beside rayform nobody asks Ray" in told
 
 
 def test_rules_are_listed_with_their_severity_and_what_must_hold(capsys: pytest.CaptureFixture[str]) -> None:

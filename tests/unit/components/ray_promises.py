@@ -107,7 +107,7 @@ NOT_SEEN: Mapping[str, tuple[str, str]] = {
 
 EDITS: Mapping[str, tuple[Manifest, Manifest, Effect]] = {
     "a worker group that goes and leaves its pods": (
-        cluster_manifest(),
+        cluster_manifest(**{"spec workerGroupSpecs 0 minReplicas": 1}),
         cluster_manifest(**{"spec workerGroupSpecs": []}),
         Effect.REFUSED,
     ),

@@ -1,6 +1,6 @@
 """A rule, an object that breaks it with the words for it, and an object that only just keeps it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ from ray_builders import changed, cluster_manifest, job_manifest, schedule_manif
 from rayform.components.ray.manifest import Manifest
 from rayform.components.ray.rules import Operator, findings
 
-__all__ = ["OPEN_1_7", "Case", "H", "N", "W", "env", "rule"]
+__all__ = ["OPEN_1_7", "Case", "Edge", "H", "N", "W", "env", "rule"]
 
 N = "spec rayClusterSpec"
 """Path of the cluster in a job."""
@@ -69,3 +69,23 @@ class Case:
         """What the rule says of the valid object with these changes."""
         found = findings(self.manifest(changes), self.operator)
         return [str(each.refusal) for each in found if each.rule.id == self.rule]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """More objects on either side of one rule, whose words are known from its case."""
+
+    rule: str
+    broken: Sequence[Mapping[str, Any]] = ()
+    kept: Sequence[Mapping[str, Any]] = ()
+    of: str = "cluster"
+    version: str = "1.6.2"
+    gates: Mapping[str, bool] = field(default_factory=dict)
+    scheduler: str = ""
+
+    @property
+    def cases(self) -> Iterator[tuple[Case, bool]]:
+        """Each object as a case, and whether it breaks the rule."""
+        for objects, breaks in ((self.broken, True), (self.kept, False)):
+            for changes in objects:
+                yield Case(self.rule, changes, "", {}, self.of, self.version, self.gates, self.scheduler), breaks

@@ -13,6 +13,7 @@ import ray_cases_kinds
 import ray_cases_logical
 import ray_cases_network
 import ray_cases_pods
+import ray_cases_rest
 import ray_cases_schedule
 import ray_cases_scheduling
 import ray_cases_serve
@@ -21,8 +22,14 @@ import ray_cases_shape
 import ray_cases_stepwise
 import ray_cases_tls
 import ray_cases_words
+import ray_edges_clusters
+import ray_edges_objects
+import ray_edges_parts
+import ray_edges_services
+import ray_edges_shapes
+import ray_edges_times
 from ray_builders import cluster_manifest, job_manifest, schedule_manifest, service_manifest
-from ray_rule_case import OPEN_1_7, Case
+from ray_rule_case import OPEN_1_7, Case, Edge
 from rayform.components.ray.rules import RULES, Operator, Severity, findings
 from rayform.components.versions import KUBERAY
 
@@ -47,8 +54,18 @@ MODULES = (
     ray_cases_scheduling,
     ray_cases_kinds,
     ray_cases_shape,
+    ray_cases_rest,
 )
 CASES = [case for module in MODULES for case in module.CASES]
+BESIDE = (
+    ray_edges_clusters,
+    ray_edges_parts,
+    ray_edges_objects,
+    ray_edges_services,
+    ray_edges_shapes,
+    ray_edges_times,
+)
+EDGES = [edge for module in BESIDE for edge in module.EDGES]
 EACH = pytest.mark.parametrize("case", CASES, ids=[f"{case.rule}-{number}" for number, case in enumerate(CASES)])
 
 
@@ -62,6 +79,13 @@ def test_a_broken_rule_says_so(case: Case) -> None:
 @EACH
 def test_a_kept_rule_says_nothing(case: Case) -> None:
     assert case.said(case.kept) == []
+
+
+@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: edge.rule)
+def test_a_rule_is_broken_and_kept_on_either_side_of_its_edge(edge: Edge) -> None:
+    wrong = [(case.broken, breaks) for case, breaks in edge.cases if bool(case.said(case.broken)) != breaks]
+
+    assert wrong == []
 
 
 def test_every_rule_is_broken_and_kept_here() -> None:

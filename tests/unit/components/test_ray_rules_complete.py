@@ -65,7 +65,7 @@ def test_a_field_that_must_not_change_is_refused_as_an_edit(old: Manifest, new: 
 
 @pytest.mark.parametrize(("old", "new", "effect"), EDITS.values(), ids=EDITS)
 def test_what_no_single_object_shows_is_told_of_an_edit(old: Manifest, new: Manifest, effect: Effect) -> None:
-    assert {edit.effect for edit in edits(old, new)} == {effect}
+    assert effect in {edit.effect for edit in edits(old, new)}
 
 
 @pytest.mark.parametrize(("rule", "word"), NOT_SEEN.values(), ids=NOT_SEEN)

@@ -1,0 +1,99 @@
+"""Mutants that nobody could tell from the rules, by reason."""
+
+from collections.abc import Mapping
+
+__all__ = ["EQUIVALENT"]
+
+_BY_REASON: Mapping[str, tuple[str, ...]] = {
+    "a shortcut: the work that it saves finds nothing": (
+        "amounts._claims: cluster.claims is None -> True",
+        "amounts._claim: strange or not alike -> True",
+        "amounts._claim: strange or not alike -> not alike",
+        "amounts._asked: 'resources' in cluster.autoscaler -> True",
+        "amounts.request_over_limit: not claim.alike -> True",
+        "amounts.device_request: not claim.alike -> True",
+        "amounts.shared_memory: 'emptyDir' in volume and (size := mapping(volume['emptyDir']).get('sizeLimit')) and (volume.get('name') in _shared(pod)) and _more(size, pod.limits['memory']) -> (size := mapping(volume['emptyDir']).get('sizeLimit')) and volume.get('name') in _shared(pod) and _more(size, pod.limits['memory'])",
+        "judge.accepts_unknown: not _accepted(view.metadata) -> False",
+        "judge.findings: not broken -> False",
+        "network.network_rules_unused: cluster.network is None -> False",
+        "words._images: 'imagePullPolicy' in container -> True",
+        "words.restart_policy_unknown: 'restartPolicy' in pod.spec -> True",
+        "shape._of_object: strange -> True",
+        "shape._of_object: known is not None and value.__class__ is not known.plain and (value is not None) -> known is not None and value is not None",
+        "shape._of_map: one.__class__ is not str -> True",
+        "shape._of: view.misfits is None -> True",
+        "shape._of: view.misfits -> True",
+    ),
+    "nothing has such a name or value": (
+        "gcs.redis_address_alone: '' -> '~'",
+        "scheduling._scheduler: '' -> '~'",
+        "submission.sidecar_restart_policy: '' -> '~'",
+        "shape._misfits: 'object' -> 'object~'",
+    ),
+    "a number beyond what the CRD takes": ("groups._LARGEST: 2147483647 -> 2147483648",),
+    "a list of one: its last is its first": ("deletion._state: 0 -> -1",),
+    "the list has one item at most": (
+        "submission.entrypoint_missing: any((container.get('command') for container in _submitters(job))) -> all((container.get('command') for container in _submitters(job)))",
+    ),
+    "the operator's version is one of the table, whose gates are all known": (
+        "identity.name_length: view.kind == 'RayCronJob' and version is not None and (version < (1, 7)) -> view.kind == 'RayCronJob' and version < (1, 7)",
+        "identity.name_length: version < (1, 7) -> version <= (1, 7)",
+        "judge._applicable: ray_version(version) or (0, 0) -> ray_version(version) and (0, 0)",
+        "judge._applicable: ray_version(version) or (0, 0) -> ray_version(version)",
+        "judge._applicable: (0, 0) -> (0,)",
+        "judge._applicable: 0 -> 1",
+        "judge._applicable: 0 -> -1",
+        "judge._applicable: 2 -> 3",
+        "judge._applicable: (9999, 0) -> (9999,)",
+        "judge._applicable: 9999 -> 10000",
+        "judge._applicable: 9999 -> 9998",
+        "judge._minor: ray_version(version) or default -> ray_version(version) and default",
+        "judge._minor: ray_version(version) or default -> ray_version(version)",
+        "schedule.schedule_gate: False -> True",
+        "schedule._before_1_7: version is not None and version < (1, 7) -> version < (1, 7)",
+        "schedule._before_1_7: version < (1, 7) -> version <= (1, 7)",
+        "kinds.gate: False -> True",
+    ),
+    "this machine has a database of time zones, which knows UTC": (
+        "schedule._is_zone: ('', 'UTC', 'Local') -> ('', 'Local')",
+        "schedule._is_zone: 'UTC' -> 'UTC~'",
+        "schedule._is_zone: _loads(name) or not _loads(_SOMEWHERE) -> _loads(name)",
+    ),
+    "a cluster that is not there has nothing in it": (
+        "auth.kubernetes_token_in_job: job.cluster is None or not _kubernetes(job.cluster) -> not _kubernetes(job.cluster)",
+        "gcs.redis_with_storage: cluster.gcs is None or _rocksdb(cluster) or mapping(cluster.gcs).get('storage') is None -> _rocksdb(cluster) or mapping(cluster.gcs).get('storage') is None",
+        "stepwise.stepwise_step_over_surge: options is None -> False",
+        "submission.sidecar_restart_policy: job.mode != 'SidecarMode' or job.cluster is None or policy in ('', 'Never') -> job.mode != 'SidecarMode' or policy in ('', 'Never')",
+    ),
+    "the two modes differ from the others only, and this one is neither": (
+        "network._mode: text(mapping(cluster.network).get('mode')) or 'DenyAll' -> text(mapping(cluster.network).get('mode'))",
+        "network._mode: 'DenyAll' -> 'DenyAll~'",
+    ),
+    "a version that cannot be read is empty, as is what is compared with it": (
+        "pods.image_version: wanted and (tag := version_of(pod.main.get('image'))) and (tag[:len(wanted)] != wanted) -> (tag := version_of(pod.main.get('image'))) and tag[:len(wanted)] != wanted",
+    ),
+    "the month's days end at 31 by the field itself": ("cron._LONGEST_MONTHS: 31 -> 32",),
+    "words that are no amount of time, with or without the prefix": (
+        "cron.times: text.startswith('@every ') and duration(text.removeprefix('@every ')) is not None -> duration(text.removeprefix('@every ')) is not None",
+    ),
+    "an annotation, read by checkers only": ("since.: 'Tree | None' -> 'Tree | None~'",),
+    "a gate that is only told by explain": (
+        "stepwise._GATE: 'RayServiceIncrementalUpgrade' -> 'RayServiceIncrementalUpgrade~'",
+    ),
+    "what is amiss with the amount is asked again where it is told": (
+        "amounts._claim: _is_strange(value) -> True",
+        "amounts._amount: isinstance(value, _PLAIN) -> True",
+    ),
+    "any negative number is not more than zero": ("service.initializing_timeout: 0 -> -1",),
+    "told by explain and the list of rules, not by what is judged": (
+        "rule.Rule: '' -> '~'",
+        "rule.made: check.__doc__ or '' -> check.__doc__ and ''",
+        "rule.made: check.__doc__ or '' -> check.__doc__",
+    ),
+    "compared with floors of three numbers, padded with more of them": (
+        "view.older: len(least) - len(known) -> len(least) + len(known)",
+    ),
+    "a null is the only one": ("view.entries: one is not None -> False",),
+}
+EQUIVALENT: Mapping[str, str] = {mutant: reason for reason, mutants in _BY_REASON.items() for mutant in mutants}
+"""Reasons by mutant."""

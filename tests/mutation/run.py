@@ -1,0 +1,104 @@
+"""``make mutants``: the fixtures of the rules are asked of every mutant of the rules, and have to tell it from them.
+
+Each survivor is printed unless ``equivalents.py`` says why nobody could tell; the exit code is 1 beyond a few.
+"""
+
+import argparse
+import ast
+import signal
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import FrameType
+from zlib import crc32
+
+from equivalents import EQUIVALENT
+from fixtures import kills
+from mutants import Mutant, mutants
+from package import NAMES, above, loaded, source
+
+__all__ = ["LEAST", "Outcome", "judge"]
+
+_SECONDS = 2
+LEAST = 0.95
+"""The share of mutants, of those that somebody could tell, that has to be killed."""
+
+
+class _NeverEndsError(Exception):
+    """A mutant that goes round for ever."""
+
+
+@dataclass
+class Outcome:
+    """What became of the mutants."""
+
+    killed: int = 0
+    """Those that the fixtures tell from the rules."""
+    equivalent: list[str] = field(default_factory=list)
+    """Those that nobody could tell, each by the name that ``equivalents.py`` has for it."""
+    survivors: list[str] = field(default_factory=list)
+    """Those that the fixtures take for the rules."""
+
+    @property
+    def share(self) -> float:
+        """The share that was killed, of those that somebody could tell."""
+        return self.killed / (self.killed + len(self.survivors))
+
+
+def judge(every: float, seed: int, names: tuple[str, ...] = NAMES) -> Outcome:
+    """Judge this share of the mutants, drawn by chance."""
+    outcome = Outcome()
+    if wrong := [name for name in names if _fails(name)]:
+        message = f"the fixtures do not even hold for the rules themselves: {', '.join(wrong)}"
+        raise AssertionError(message)
+    signal.signal(signal.SIGALRM, _too_long)
+    for name in names:
+        for mutant in mutants(source(name)):
+            if crc32(f"{seed}:{name}:{mutant}".encode()) < every * 2**32:
+                _count(name, mutant, outcome)
+    return outcome
+
+
+def _fails(name: str) -> bool:
+    with loaded(name, ast.parse(source(name))) as package:
+        return kills(package, above(name), "")
+
+
+def _count(name: str, mutant: Mutant, outcome: Outcome) -> None:
+    if _is_killed(name, mutant):
+        outcome.killed += 1
+    elif (known := f"{name}.{mutant}") in EQUIVALENT:
+        outcome.equivalent.append(known)
+    else:
+        outcome.survivors.append(f"{name}.py:{mutant.line}: {known}")
+        print(outcome.survivors[-1], flush=True)
+
+
+def _is_killed(name: str, mutant: Mutant) -> bool:
+    signal.alarm(_SECONDS)
+    killed = True  # also by not running at all, or by never ending
+    with suppress(Exception), loaded(name, mutant.tree) as package:
+        killed = kills(package, above(name), mutant.place)
+    signal.alarm(0)
+    return killed
+
+
+def _too_long(_number: int, _frame: FrameType | None) -> None:
+    raise _NeverEndsError
+
+
+def main() -> int:
+    """Judge, report, and say whether all is well."""
+    parser = argparse.ArgumentParser(description="Ask the fixtures of the rules of every mutant of the rules.")
+    parser.add_argument("--every", type=float, default=1.0, help="the share that is judged (default: all of them)")
+    parser.add_argument("--seed", type=int, default=0, help="where chance starts (default: %(default)s)")
+    parser.add_argument("modules", nargs="*", default=NAMES, help="the modules that are mutated (default: all of them)")
+    options = parser.parse_args()
+    outcome = judge(options.every, options.seed, tuple(options.modules))
+    print(f"{outcome.killed:,} killed, {len(outcome.survivors):,} survived ({outcome.share:.1%} killed)")
+    print(f"{len(outcome.equivalent):,} that nobody could tell, each with its reason")
+    return int(outcome.share < LEAST)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""Some mutants of the rules, drawn by a fixed chance, are told from them; ``make mutants`` asks of every one."""
+
+import ast
+import importlib
+
+import pytest
+from equivalents import EQUIVALENT
+from mutants import mutants
+from package import NAMES, loaded, source
+from rayform.components.ray import rules
+from run import LEAST, judge
+
+EVERY = 0.03
+SEED = 20261126
+
+
+def test_of_the_mutants_that_are_drawn_nearly_all_are_told() -> None:
+    outcome = judge(EVERY, SEED)
+    assert outcome.share >= LEAST, outcome.survivors
+    assert outcome.killed > 50
+
+
+def test_the_rules_themselves_are_not_taken_for_a_mutant() -> None:
+    with loaded("gcs", ast.parse(source("gcs"))) as package:
+        assert package is not rules
+        assert [rule.id for rule in package.RULES] == [rule.id for rule in rules.RULES]
+
+
+def test_whoever_imports_the_package_afterwards_gets_the_real_one() -> None:
+    with loaded("view", ast.parse(source("view"))):
+        pass
+    assert importlib.import_module(rules.__name__) is rules
+
+
+@pytest.mark.parametrize(
+    ("was", "are_now"),
+    [
+        ("x = a < b", ["a >= b", "a <= b"]),
+        ("x = a in b", ["a not in b"]),
+        ("x = a and b", ["a or b", "b", "a"]),
+        ("x = not a", ["a"]),
+        ("x = a + 1", ["a - 1", "2", "0"]),
+        ("x = True", ["False"]),
+        ("x = any(a)", ["all(a)"]),
+        ("x = 'a'", ["'a~'"]),
+        ("if a: pass", ["True", "False"]),
+        ("X = ('a', 'b')", ["('b',)", "('a',)", "'a~'", "'b~'"]),
+        ("X = {'a': b, 'c': d}", ["{'c': d}", "{'a': b}", "'a~'", "'c~'"]),
+        ("x = rule('a', b, since='1.7', remedy='c')", ["since=''"]),
+        ("x = Found(a, 'b')", []),
+        ("def f():\n    'a'", []),
+    ],
+)
+def test_each_way_of_being_wrong_is_tried(was: str, are_now: list[str]) -> None:
+    assert [mutant.is_now for mutant in mutants(was)] == are_now
+
+
+def test_a_tree_is_mended_before_the_next_mutant_is_made() -> None:
+    source = "x = a < b and c"
+    whole = [ast.unparse(mutant.tree) for mutant in mutants(source)]
+    assert len(set(whole)) == len(whole)
+    assert source not in whole
+
+
+def test_a_mutant_that_nobody_could_tell_is_still_one() -> None:
+    known = {f"{name}.{mutant}" for name in NAMES for mutant in mutants(source(name))}
+    assert set(EQUIVALENT) - known == set()
