@@ -152,7 +152,7 @@ def _daemon_set(
         "automountServiceAccountToken": False,
         "tolerations": [{"operator": "Exists"}],
         "affinity": {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": terms}},
-        "containers": [{**container, "resources": {"requests": _requests(asked)}}],
+        "containers": [{**container, **_resources(asked)}],
         "volumes": list(volumes),
     }
     if host_network:
@@ -164,10 +164,12 @@ def _daemon_set(
     }
 
 
-def _requests(asked: Resources) -> dict[str, str]:
+def _resources(asked: Resources) -> dict[str, Any]:
     """What the fit takes off each node, asked for so that the scheduler does as well."""
     amounts = {"cpu": f"{asked.cpu_millis}m", "memory": f"{asked.memory_bytes // MIB}Mi"}
-    return {name: amount for name, amount in amounts.items() if not amount.startswith("0")}
+    requests = {name: amount for name, amount in amounts.items() if not amount.startswith("0")}
+    # The API server drops an empty mapping, and every later update would put it back.
+    return {"resources": {"requests": requests}} if requests else {}
 
 
 def _folder(name: str, path: str) -> dict[str, Any]:

@@ -38,6 +38,17 @@ def pools_of(daemons: dict[str, Any]) -> list[str]:
     return list(term["matchExpressions"][0]["values"])
 
 
+def test_what_asks_for_nothing_says_nothing_of_it() -> None:
+    daemons = made(every_pool).all("kubernetes:apps/v1:DaemonSet")
+    asked = {
+        each.inputs["metadata"]["name"]: each.inputs["spec"]["template"]["spec"]["containers"][0].get("resources")
+        for each in daemons
+    }
+
+    assert asked["nvidia-device-plugin"] is None
+    assert asked["dcgm-exporter"] == {"requests": {"cpu": "100m", "memory": "256Mi"}}
+
+
 def test_device_plugins_run_where_the_image_brings_none() -> None:
     done = made(every_pool)
     daemons = [each.inputs for each in done.all("kubernetes:apps/v1:DaemonSet")]
