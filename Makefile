@@ -68,10 +68,11 @@ format: setup  ## rewrite the tree as the formatter wants it
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-fuzz: setup  ## 50,000 Ray objects judged by the operator too, 2,400 pods and nodes by the scheduler (COUNT=, SEED=)
+fuzz: setup  ## Ray objects judged by the operator, the scheduler, and the law in three forms (COUNT=, SEED=)
 	@$(BIN)/rayform lab doctor --for simulated --build
 	$(BIN)/python tests/differential/fuzz.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 	$(BIN)/python tests/differential/fuzz_scheduler.py $(if $(SEED),--seed $(SEED))
+	$(BIN)/python tests/differential/fuzz_law.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 mutants: setup  ## every rule with one thing wrong in it, asked of the fixtures: they have to tell (about 5 min)
 	PYTHONPATH=tests/unit/components $(BIN)/python tests/mutation/run.py

@@ -13,8 +13,17 @@ from rayform.components.ray.rules import RULES, Rule, findings
 from .commands import Commands
 from .examples import EXAMPLES, Example
 from .kinds import kinds
+from .verdicts import RAYS_WORD
 from .words import in_yaml
 
+_RAYS_WORD = f"""{RAYS_WORD}, an error, or a warning where the service runs another minor version of Ray
+
+  Ray's own schema takes the Serve configuration.
+
+why     Ray refuses the configuration when the operator hands it over, and the service never answers
+do      mend what Ray names; without rayform[ray] installed beside rayform nobody asks Ray
+about   RayService
+source  Ray's ServeDeploySchema, as the Ray that is installed here has it"""
 _SOURCES = {
     "rayform": "rayform: neither the operator nor Kubernetes checks it",
     "kubernetes": "Kubernetes, when the operator makes the pods",
@@ -36,6 +45,9 @@ def add_parser(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     known = {rule.id: rule for rule in RULES}
+    if options.rule == RAYS_WORD:
+        print(_RAYS_WORD)
+        return 0
     if options.rule not in known:
         near = get_close_matches(str(options.rule), known, n=3)
         advice = f"meant is perhaps {', '.join(near)}" if near else "'rayform rules' lists them"

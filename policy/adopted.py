@@ -7,15 +7,15 @@ warnings advisory, unless the configuration says otherwise; what an object accep
 from collections.abc import Iterator
 from typing import Any, Final
 
-from rayform.components.ray.rules import RULES, Found, Severity, findings
+from rayform.components.ray.rules import RULES, Found, Operator, Severity, findings
 from rayform.components.ray.rules import Rule as RayRule
 
-from .config import Config
 from .rule import Level, Nothing, Rule
 from .subject import Subject
 
-__all__ = ["ADOPTED", "adopted"]
+__all__ = ["ADOPTED", "TOGETHER", "adopted"]
 
+_KINDS: Final = frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"})
 _LEVELS: Final = {Severity.ERROR: Level.MANDATORY, Severity.WARNING: Level.ADVISORY}
 
 
@@ -34,18 +34,31 @@ def _rule(each: RayRule) -> Rule:
         source=each.source,
         level=_LEVELS[each.severity],
         parameters=Nothing,
-        kinds=frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"}),
+        kinds=_KINDS,
     )
 
 
-ADOPTED: Final = tuple(map(_rule, RULES))
+TOGETHER: Final = Rule(
+    id="ray-rules",
+    about="adopted",
+    check=_nothing,
+    condition="Ray's own rules can be judged.",
+    why="what cannot be judged is not let pass",
+    remedy="report this",
+    source="rayform",
+    level=Level.MANDATORY,
+    parameters=Nothing,
+    kinds=_KINDS,
+)
+"""Stands for all of Ray's rules where judging them fails."""
+ADOPTED: Final = (TOGETHER, *map(_rule, RULES))
 """Every rule of Ray's kinds, as a rule of the law."""
 _BY_ID: Final = {each.id: each for each in ADOPTED}
 
 
-def adopted(subject: Subject, config: Config) -> Iterator[tuple[Rule, Found]]:
-    """What a Ray object breaks of Ray's own rules."""
+def adopted(subject: Subject, operator: Operator) -> Iterator[tuple[Rule, Found]]:
+    """What a Ray object breaks of Ray's own rules, before this operator."""
     plain = subject.props if subject.plain is None else subject.plain
-    for finding in findings(plain, config.operator):
+    for finding in findings(plain, operator):
         refusal = finding.refusal
         yield _BY_ID[finding.rule.id], Found(finding.path, refusal.asked, refusal.possible, refusal.remedy)

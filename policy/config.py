@@ -17,7 +17,6 @@ from typing import Any, Final
 from pydantic import Field, ValidationError
 from rayform.components.documents import is_mapping
 from rayform.components.ray.rules import Operator
-from rayform.components.versions import KUBERAY_DEFAULT
 from rayform.spec.model import Listed, Spec
 from rayform.spec.refusal import Refusal, RefusedError, UnsupportedVersionError
 
@@ -63,8 +62,8 @@ class Exemptions(Spec):
 class Met(Spec):
     """The parameters of ``operator``: the KubeRay operator that runs, or will."""
 
-    version: str = KUBERAY_DEFAULT
-    """Its version."""
+    version: str = ""
+    """Its version; empty is what is deployed beside, else any."""
     gates: dict[str, bool] = Field(default_factory=dict[str, bool])
     """Feature gates that were set on it; the others are as its version has them."""
 
@@ -85,8 +84,8 @@ class Config:
         """By rule."""
         self.exemptions = tuple(exemptions)
         """As they are written, expired ones too."""
-        self.operator = operator or Operator.assumed()
-        """The KubeRay operator that will meet Ray's objects."""
+        self.operator = operator
+        """The KubeRay operator that will meet Ray's objects; None is not said."""
 
 
 def config(rules: Iterable[Rule], asked: Mapping[str, Any] | None = None, default: Level | None = None) -> Config:
@@ -97,7 +96,8 @@ def config(rules: Iterable[Rule], asked: Mapping[str, Any] | None = None, defaul
     """
     known, wanted = {each.id: each for each in rules}, dict(asked or {})
     wrong = [_unknown(name, known) for name in wanted if name not in known and name not in _NO_RULES]
-    level = _level(_ALL, wanted.get(_ALL), wrong) or default
+    # The engine sends it on as if it were a rule.
+    level = _level(_ALL, _split(wanted.get(_ALL))[0], wrong) or default
     levels = {each.id: level or each.level for each in known.values()}
     parameters: dict[str, Spec] = {each.id: _defaults(each.parameters) for each in known.values()}
     for name in known.keys() & wanted.keys():
@@ -108,19 +108,10 @@ def config(rules: Iterable[Rule], asked: Mapping[str, Any] | None = None, defaul
     exempt = _valid(EXEMPTIONS, Exemptions, values, wrong)
     entries = exempt.entries if isinstance(exempt, Exemptions) else ()
     wrong += [_unknown(each.rule, known) for each in entries if each.rule not in known]
-    met = _met(_split(wanted.get(OPERATOR))[1], wrong)
+    met = _met(_split(wanted[OPERATOR])[1], wrong) if OPERATOR in wanted else None
     if wrong:
         raise RefusedError("policy", wrong)
     return Config(levels, parameters, entries, met)
-
-
-def _met(values: Mapping[str, Any], wrong: list[Refusal]) -> Operator:
-    asked = _valid(OPERATOR, Met, values, wrong)
-    try:
-        return Operator.assumed(asked.version, asked.gates) if isinstance(asked, Met) else Operator.assumed()
-    except UnsupportedVersionError as error:
-        wrong.append(Refusal(OPERATOR, "asked", str(error), "choose one of these"))
-        return Operator.assumed()
 
 
 def read_config(rules: Iterable[Rule], source: str) -> Config:
@@ -139,6 +130,17 @@ def read_config(rules: Iterable[Rule], source: str) -> Config:
         possible = f"a policy is {', '.join(PRESETS)}, or a file of JSON"
         raise RefusedError("policy", [Refusal(source, type(error).__name__, possible, "name one of these")]) from error
     return config(rules, asked)
+
+
+def _met(values: Mapping[str, Any], wrong: list[Refusal]) -> Operator | None:
+    asked = _valid(OPERATOR, Met, values, wrong)
+    if not isinstance(asked, Met) or not asked.version:
+        return None
+    try:
+        return Operator.assumed(asked.version, asked.gates)
+    except UnsupportedVersionError as error:
+        wrong.append(Refusal(OPERATOR, "asked", str(error), "choose one of these"))
+        return None
 
 
 @cache

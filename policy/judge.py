@@ -7,15 +7,17 @@ whatever made it fail: an error is never a pass.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
-from rayform.components.ray.rules import Found
+from rayform.components.ray.rules import Found, Operator
 from rayform.components.ray.rules.path import spelled
 from rayform.components.ray.rules.view import Path
 
-from .adopted import adopted
+from .adopted import TOGETHER, adopted
 from .config import EXEMPTIONS, Config, Exemption
 from .nodes import nodes_of
+from .operators import ANY, seen
 from .rule import Level, Rule
 from .stack import Stack
 from .subject import Subject
@@ -108,11 +110,13 @@ class Judge:
         self._today = today or dt.datetime.now(tz=dt.UTC).date()
         self._active = [each for each in rules if config.levels[each.id] is not Level.DISABLED]
         self._by_kind: dict[str, Mapping[str, _Rules]] = {}
+        self._operator = config.operator or ANY
         self._sums: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
         self._totals: dict[tuple[str, str], float] = defaultdict(float)
 
     def resource(self, subject: Subject) -> Report:
         """What one resource breaks, with the sums it adds to."""
+        self._operator = self._met(subject)
         found, deferred = self._found(subject)
         return self._report(found, {(subject.urn, subject.label, path): rules for path, rules in deferred.items()})
 
@@ -150,13 +154,26 @@ class Judge:
             for view in opened:
                 self._run(rules, view, lambda rule, each: found.append((rule, subject, each)), waits)
         if subject.is_ray:
-            levels = self.config.levels
-            found += [
-                (rule, subject, each) for rule, each in adopted(subject, self.config) if levels[rule.id] != "disabled"
-            ]
+            found += self._adopted(subject)
         for rule, parameters in by_view.get("tally", ()):
             self._added(rule, parameters, subject, found, waits)
         return found, waits
+
+    def _met(self, subject: Subject) -> Operator:
+        """The operator that is known now, which a Deployment before Ray's objects brings."""
+        with suppress(NotKnownError):
+            return self.config.operator or seen(subject) or self._operator
+        return self._operator
+
+    def _adopted(self, subject: Subject) -> Iterator[_Told]:
+        levels = self.config.levels
+        try:
+            for rule, each in adopted(subject, self._operator):
+                if levels[rule.id] is not Level.DISABLED:
+                    yield rule, subject, each
+        except Exception as error:  # noqa: BLE001 - as below
+            if levels.get(TOGETHER.id) is not Level.DISABLED:
+                yield TOGETHER, subject, _failed(subject, error)
 
     def _run(self, rules: _Rules, view: Any, tell: Callable[[Rule, Any], None], waits: dict[Path, list[str]]) -> None:
         """Tell all that rules find in a view, and what they wait for."""
@@ -221,7 +238,7 @@ class Judge:
         return Report(verdicts, deferred, uses)
 
     def _verdict(self, rule: Rule, subject: Subject | None, found: Found) -> Verdict:
-        level, possible = self.config.levels[rule.id], found.possible or rule.why
+        level, possible = self.config.levels.get(rule.id, rule.level), found.possible or rule.why
         remedy = found.remedy or rule.remedy
         if subject is None:
             return Verdict(rule.id, level, "", "the stack", "resources", found.asked, possible, remedy)

@@ -92,7 +92,7 @@ class Container:
     @lazy
     def gpus(self) -> int:
         """GPUs and other accelerators that it asks for."""
-        return max(amounts.accelerators(self.limits), amounts.accelerators(self.requests))
+        return amounts.accelerators(self.limits, self.requests)
 
     def at(self, *path: str | int) -> Path:
         """A place in it; an injected one has a single place where it is set."""
@@ -206,10 +206,10 @@ class Ray:
 
     def most(self, group: Mapping[str, Any]) -> int:
         """How many pods a group may have: hosts of each replica times the most replicas."""
+        # What nobody writes is 0 by the CRD, and the most has no end.
         asked = max(number(group.get(name)) or 0 for name in ("replicas", "minReplicas"))
-        if self.autoscaling or group.get("replicas") is None:
-            most = number(group.get("maxReplicas"))
-            asked = UNBOUNDED if most is None else max(asked, most)
+        if self.autoscaling:
+            asked = max(asked, number(group.get("maxReplicas"), UNBOUNDED) or 0)
         return asked * max(number(group.get("numOfHosts")) or 1, 1)
 
     @property
@@ -250,7 +250,7 @@ class Ray:
             template = mapping(group.get("template"))
             main = _main(template)
             spec = picked(main, ("image", "securityContext"), {"name": "wait-gcs-ready", "resources": _WAITS})
-            beside = (("init", spec, (*path, "spec", "containers", 0)),)
+            beside = (("init", spec, (*path, "spec", "containers", 0)),) if main else ()
             yield Pod(self.subject, "group", template, path, self.most(group), beside, text(group.get("groupName")))
 
     def _submitter(self) -> Iterator[Pod]:

@@ -127,7 +127,7 @@ def _closed(
     within: dict[str, Any] = {"podSelector": {}}
     labels = [{"kubernetes.io/metadata.name": name} for name in (operator, *settings.reachable_from)]
     near = [within, *({"namespaceSelector": {"matchLabels": label}} for label in labels)]
-    closed = {"podSelector": {}, "policyTypes": ["Ingress"], "ingress": [{"from": near}]}
+    closed: dict[str, Any] = {"podSelector": {}, "policyTypes": ["Ingress"], "ingress": [{"from": near}]}
     return k8s.networking.v1.NetworkPolicy(
         "namespace-closed",
         metadata={"name": "closed", "namespace": namespace.metadata.name},

@@ -7,11 +7,11 @@ from operator import itemgetter
 from typing import Any
 
 import pulumi
-from rayform.spec.refusal import Refusal, RefusedError
+from rayform.spec.refusal import Refusal, RefusedError, require
 
+from ..law import unlawful
 from .check import judged
 from .manifest import Manifest
-from .preview import foretold
 from .rules import Operator
 from .wires import filled, wires
 
@@ -21,18 +21,22 @@ _HIDDEN = object()
 
 
 class RayResource(pulumi.CustomResource):
-    """An object of a Ray kind in Kubernetes."""
+    """An object of a Ray kind in Kubernetes.
+
+    Raises:
+        RefusedError: with everything that the stack's policy (``rayform:policy``) refuses of it.
+    """
 
     metadata: pulumi.Output[dict[str, Any]]
     """Its metadata, with the namespace it lives in."""
     status: pulumi.Output[dict[str, Any]]
     """What the operator says of it; empty until it said something."""
 
-    def __init__(self, name: str, manifest: Manifest, operator: Operator, opts: pulumi.ResourceOptions) -> None:
+    def __init__(self, name: str, manifest: Manifest, opts: pulumi.ResourceOptions) -> None:
+        require(f"{manifest['kind']} {name}", unlawful(manifest, pulumi.Config("rayform").get("policy")))
         provider = pulumi.ResourceOptions(version=_plugin())
         token = f"kubernetes:{manifest['apiVersion']}:{manifest['kind']}"
-        merged = pulumi.ResourceOptions.merge(foretold(opts, operator), provider)
-        super().__init__(token, name, {**manifest, "status": None}, merged)
+        super().__init__(token, name, {**manifest, "status": None}, pulumi.ResourceOptions.merge(opts, provider))
 
 
 @cache

@@ -53,11 +53,22 @@ class ApiServer:
         assert status == _CREATED or status in _REFUSED, answer
         return "" if status == _CREATED else str(answer["message"])
 
+    def make(self, path: str, manifest: dict[str, Any]) -> None:
+        """Create an object that must be taken."""
+        status, answer = self._ask("POST", path, manifest)
+        assert status == _CREATED, answer
+
+    def warnings(self, path: str, manifest: dict[str, Any]) -> list[str] | None:
+        """What the API server warns of on creation; None is refused."""
+        status, _ = self._ask("POST", path, manifest)
+        return self._warnings if status == _CREATED else None
+
     def _ask(self, verb: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
         content = None if body is None else json.dumps(body).encode()
         self._connection.request(verb, path, content, {"Content-Type": "application/json"})
         response = self._connection.getresponse()
         text = response.read()
+        self._warnings = response.headers.get_all("Warning") or []
         answer: dict[str, Any] = json.loads(text) if text.startswith(b"{") else {"message": text.decode()}
         return response.status, answer
 

@@ -53,12 +53,15 @@ def cluster_awaits(manifest: Manifest) -> Manifest:
 def job_awaits(manifest: Manifest, wait: str) -> Manifest:
     """A job is waited for as it asks: until its end, good or bad, or until it runs; not while it is suspended."""
     spec: Manifest = manifest["spec"]
+    # As with a service: for its finalizer the operator writes the whole job, groups and all.
+    forced = {_FORCE: "true"} if "rayClusterSpec" in spec else {}
     if wait == "created" or spec.get("suspend") or spec.get("managedBy") == _ELSEWHERE:
-        return {}
+        return forced
     # Nobody submits an interactive job while the update that makes it is waiting.
     unsubmitted = spec.get("submissionMode") == "InteractiveMode" and not spec.get("jobId")
     states = _ENDS if wait == "finished" and not unsubmitted else (*_ENDS, *_RUNS)
-    return {_WAIT_FOR: f"jsonpath={{$[?{' || '.join(f'@.jobDeploymentStatus == {state!r}' for state in states)}]}}"}
+    ended = " || ".join(f"@.jobDeploymentStatus == {state!r}" for state in states)
+    return {_WAIT_FOR: f"jsonpath={{$[?{ended}]}}", **forced}
 
 
 def service_awaits(manifest: Manifest, wait: str, applications: Iterable[str]) -> Manifest:
@@ -67,12 +70,14 @@ def service_awaits(manifest: Manifest, wait: str, applications: Iterable[str]) -
     One that was just made is waited for until it has failed as well: its status tells why.
     """
     spec: Manifest = manifest["spec"]
+    # The operator writes a service as a whole, for its finalizer, and so makes the list of groups its own.
+    forced = {_FORCE: "true"}
     if wait == "created" or spec.get("managedBy") == _ELSEWHERE:
-        return {}
+        return forced
     if spec.get("suspend"):
-        return {_WAIT_FOR: "condition=Suspended"}
+        return {_WAIT_FOR: "condition=Suspended", **forced}
     named = "".join(f" && @.activeServiceStatus.applicationStatuses[{json.dumps(name)}]" for name in applications)
-    return {_WAIT_FOR: f"jsonpath={{$[?({_SERVES}{named}) || ({_GIVEN_UP})]}}"}
+    return {_WAIT_FOR: f"jsonpath={{$[?({_SERVES}{named}) || ({_GIVEN_UP})]}}", **forced}
 
 
 def annotated(manifest: Manifest, annotations: Manifest) -> Manifest:

@@ -129,6 +129,13 @@ def test_a_rule_that_is_none_is_refused_with_the_nearest(
     assert capsys.readouterr().err == f"rayform: {asked}: there is no such rule; {advice}\n"
 
 
+def test_rays_own_word_is_explained_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "serve-schema"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("serve-schema, an error, or a warning where the service runs another minor version of Ray\n")
+    assert "mend what Ray names; without rayform[ray] installed beside rayform nobody asks Ray" in told
+
+
 def test_rules_are_listed_with_their_severity_and_what_must_hold(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules"]) == 0
     lines = capsys.readouterr().out.splitlines()

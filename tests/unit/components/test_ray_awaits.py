@@ -73,6 +73,14 @@ def test_a_job_is_awaited_as_it_asks(fields: dict[str, Any], wait: str, wanted: 
     assert job_awaits(job_sent(**fields), wait).get("pulumi.com/waitFor") == wanted
 
 
+def test_a_job_with_a_cluster_of_its_own_is_written_by_force() -> None:
+    selected = job_sent(ray_cluster_spec=None, cluster_selector={"ray.io/cluster": "train"})
+
+    assert job_awaits(job_sent(), "created") == {"pulumi.com/patchForce": "true"}
+    assert job_awaits(job_sent(), "finished")["pulumi.com/patchForce"] == "true"
+    assert "pulumi.com/patchForce" not in job_awaits(selected, "finished")
+
+
 def test_what_an_author_annotates_stands() -> None:
     manifest = sent(object_annotations={"pulumi.com/waitFor": "condition=Mine", "a": "b"})
 

@@ -102,7 +102,10 @@ def test_a_new_service_that_failed_is_not_waited_for_and_a_changed_one_is(said: 
     ],
 )
 def test_a_service_is_awaited_as_it_asks(fields: dict[str, Any], wait: str, wanted: str | None) -> None:
-    assert service_awaits(sent(**fields), wait, ["chat"]).get("pulumi.com/waitFor") == wanted
+    annotations = service_awaits(sent(**fields), wait, ["chat"])
+
+    assert annotations.get("pulumi.com/waitFor") == wanted
+    assert annotations["pulumi.com/patchForce"] == "true"
 
 
 def test_what_kueue_sets_is_left_alone() -> None:

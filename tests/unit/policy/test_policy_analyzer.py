@@ -100,6 +100,13 @@ def test_a_configuration_that_cannot_be_is_refused_with_its_reasons(engine: Any)
     assert "gpus-per-pod.most: asked, Input should be greater than or equal to 0" in str(refused.value)
 
 
+def test_what_the_engine_says_of_all_rules_is_taken(engine: Any) -> None:
+    levels = {each.id: {"level": "disabled"} for each in RULES}
+    configure(engine, {**levels, "all": {"level": "disabled"}, "gpus-per-group": {"level": "advisory"}})
+
+    assert told(engine.Analyze(request(ray(TOO_MANY)))) == {"gpus-per-group": LEVELS["advisory"]}
+
+
 def test_a_stack_is_judged_as_a_whole(engine: Any) -> None:
     listed = [
         analyzer_pb2.AnalyzerResource(type=each.type, urn=each.urn, name=each.name, properties=each.properties)

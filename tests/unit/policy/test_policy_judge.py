@@ -9,8 +9,8 @@ import pytest
 from law_room import judged
 from rayform.components.ray.rules import Found
 from rayform.policy import RULES, Judge, Level, Subject, config
-from rayform.policy.examples.example import kube, ray
-from rayform.policy.examples.places import GROUP, IN_GROUP, IN_HEAD
+from rayform.policy.examples.example import cron, kube, ray
+from rayform.policy.examples.places import GROUP, IN_DEPLOYMENT, IN_GROUP, IN_HEAD
 from rayform.policy.rule import Nothing, rule
 from rayform.policy.unknown import UNKNOWN, Secrets, guarded
 from rayform.spec.refusal import RefusedError
@@ -108,6 +108,30 @@ def test_an_error_in_a_rule_breaks_that_rule_by_name_and_no_other() -> None:
     assert verdicts["clumsy"].asked.startswith("KeyError in the rule")
     assert "hush" not in str(verdicts["clumsy"])
     assert "gpus-per-group" in verdicts
+
+
+def test_the_operator_that_is_deployed_beside_decides_what_ray_objects_may_say() -> None:
+    operator = {f"{IN_DEPLOYMENT} image": "quay.io/kuberay/operator:v1.6.2"}
+    gate = {f"{IN_DEPLOYMENT} args": ["--feature-gates=RayCronJob=true"]}
+    old, new = kube("Deployment", operator), kube("Deployment", {**operator, **gate})
+
+    assert "schedule-gate" in {each.rule for each in judged([old, cron()]).verdicts}
+    assert "schedule-gate" not in {each.rule for each in judged([new, cron()]).verdicts}
+    assert "schedule-gate" not in {each.rule for each in judged(cron()).verdicts}
+    assert "schedule-gate" in {each.rule for each in judged(cron(), {"operator": {"version": "1.6.2"}}).verdicts}
+
+
+def test_an_error_in_rays_own_rules_is_no_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("hush")
+
+    monkeypatch.setattr("rayform.policy.adopted.findings", broken)
+    told = [each for each in judged(ray()).verdicts if each.rule == "ray-rules"]
+
+    assert [(each.level, each.asked.partition(",")[0]) for each in told] == [
+        (Level.MANDATORY, "ValueError in the rule")
+    ]
+    assert "hush" not in str(told)
 
 
 @pytest.mark.parametrize("resource", ["RayCluster train", "train", "ray.io/v1/RayCluster/*", "*"])

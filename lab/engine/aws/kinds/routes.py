@@ -32,12 +32,11 @@ _TARGETS: Final = ("gatewayId", "natGatewayId")
 _TO: Final = ("routeTableId", "destinationCidrBlock")
 
 
-def _identify(work: Work) -> dict[str, str]:
+def _identify(work: Work) -> None:
     """Gives a route, which AWS gives none, an id."""
     known = work.properties
     hashed = zlib.crc32(str(known["destinationCidrBlock"]).encode())
     known["routeId"] = f"r-{known['routeTableId']}{hashed}"
-    return {"routeId": known["routeId"]}
 
 
 def _the_route(known: Properties) -> str:
@@ -63,8 +62,9 @@ ROUTE = Kind(
         Call(
             "CreateRoute", only=(*_TO, *_TARGETS), retried=("InvalidGatewayID.NotFound", "InvalidNatGatewayID.NotFound")
         ),
+        _identify,
     ),
-    looks=(described("DescribeRouteTables", _the_route, RouteTableIds="routeTableId"), _identify),
+    looks=(described("DescribeRouteTables", _the_route, RouteTableIds="routeTableId"),),
     changes=(Change(_TARGETS, Call("ReplaceRoute", only=(*_TO, *_TARGETS))),),
     untold=names("routeTableId"),
     delete=(Call("DeleteRoute", only=_TO),),

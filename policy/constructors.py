@@ -1,0 +1,65 @@
+"""The law before the engine: what a mandatory rule would refuse of an object that a program is about to declare.
+
+Programs meet it when ``rayform:policy`` is set for their stack, and so do their unit tests. Sums over a stack are the
+policy pack's: a program may well declare what it will not deploy.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rayform.components.documents import is_mapping, is_sequence
+from rayform.spec.refusal import Refusal
+
+from .adopted import ADOPTED
+from .config import Config, read_config
+from .judge import Judge
+from .rule import Level
+from .rules import RULES
+from .subject import of_manifest
+from .unknown import UNKNOWN, guarded, has_unknowns
+
+__all__ = ["refusals"]
+
+_ALONE = [each for each in (*RULES, *ADOPTED) if each.about != "tally"]
+
+
+def refusals(manifest: Mapping[str, Any], policy: str) -> list[Refusal]:
+    """What a policy refuses of an object, in which outputs may stand for what is not known.
+
+    ``policy`` is a preset or a file. What an exemption covers is let pass; an output is judged by the policy pack, when
+    it is known.
+
+    Raises:
+        RefusedError: the policy cannot be read.
+    """
+    plain = _plain(manifest)
+    props = guarded(plain) if has_unknowns(plain) else plain
+    report = Judge(_ALONE, _config(policy, _changed(policy))).resource(replace(of_manifest(props), plain=plain))
+    return [
+        Refusal(each.path, each.asked, each.possible, f"{each.remedy} [{each.rule}]")
+        for each in report.verdicts
+        if each.level is not Level.ADVISORY
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if is_mapping(value):
+        return {name: _plain(each) for name, each in value.items()}
+    if is_sequence(value):
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, str | int | float) else UNKNOWN
+
+
+@lru_cache(maxsize=8)
+def _config(policy: str, changed: float) -> Config:
+    del changed
+    return read_config((*RULES, *ADOPTED), policy)
+
+
+def _changed(policy: str) -> float:
+    """When a file was written last, so that a changed one is read again; 0 for what is none."""
+    file = Path(policy)
+    return file.stat().st_mtime if file.is_file() else 0.0

@@ -1,0 +1,57 @@
+"""The guard of a cluster, as a Pulumi component."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+import pulumi_kubernetes as k8s
+
+from ..adopted import ADOPTED
+from ..config import read_config
+from ..rules import RULES
+from . import objects
+from .every import EXPRESSED
+from .spec import ClusterGuardSpec
+
+__all__ = ["ClusterGuard"]
+
+
+class ClusterGuard(pulumi.ComponentResource):
+    """The law within a cluster: Ray objects are judged by the API server, whoever sends them.
+
+    It guards namespaces that are labelled ``rayform/guarded: "true"``. Rules that CEL cannot express are listed in
+    :data:`rayform.policy.guard.UNEXPRESSED`; exemptions hold for the policy pack alone.
+
+    Raises:
+        RefusedError: the policy cannot be read.
+    """
+
+    def __init__(self, name: str, spec: ClusterGuardSpec, *, opts: pulumi.ResourceOptions | None = None) -> None:
+        config = read_config((*RULES, *ADOPTED), spec.policy)
+        super().__init__("rayform:policy:ClusterGuard", name, {}, opts)
+        own = pulumi.ResourceOptions(parent=self)
+        place = k8s.core.v1.Namespace(f"{name}-namespace", metadata={"name": spec.namespace}, opts=own)
+        after = pulumi.ResourceOptions(parent=self, depends_on=[place])
+        k8s.core.v1.ConfigMap(
+            f"{name}-parameters", **_arguments(objects.parameters(config, spec.namespace)), opts=after
+        )
+        admission = k8s.admissionregistration.v1
+        for rule in EXPRESSED:
+            bound = objects.binding(rule, config, spec.namespace)
+            if bound is not None:
+                made = admission.ValidatingAdmissionPolicy(
+                    f"{name}-{rule.id}", **_arguments(objects.policy(rule)), opts=own
+                )
+                admission.ValidatingAdmissionPolicyBinding(
+                    f"{name}-{rule.id}",
+                    **_arguments(bound),
+                    opts=pulumi.ResourceOptions(parent=self, depends_on=[made, place]),
+                )
+        for namespace, hard in spec.quotas.items():
+            k8s.core.v1.ResourceQuota(f"{name}-{namespace}", **_arguments(objects.quota(namespace, hard)), opts=own)
+            k8s.core.v1.LimitRange(f"{name}-{namespace}", **_arguments(objects.limit_range(namespace)), opts=own)
+        self.register_outputs({})
+
+
+def _arguments(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in manifest.items() if name not in ("apiVersion", "kind")}

@@ -1,0 +1,20 @@
+"""What a guard of a cluster is told."""
+
+from pydantic import Field
+from rayform.spec.model import Spec
+from rayform.spec.names import Label
+from rayform.spec.quantity import Quantity
+
+__all__ = ["ClusterGuardSpec"]
+
+
+class ClusterGuardSpec(Spec):
+    """The law of a cluster: which policy, and which namespaces it guards with which quota."""
+
+    policy: str = "prod"
+    """Levels and parameters: ``dev``, ``stage``, ``prod``, or a JSON file as for the policy pack."""
+    namespace: Label = "rayform-policy"
+    """The namespace that the parameters are kept in; it is made, and Ray's users should not write to it."""
+    quotas: dict[Label, dict[str, Quantity]] = Field(default_factory=dict[str, dict[str, Quantity]])
+    """By namespace what its ResourceQuota says, such as ``{"ray": {"requests.nvidia.com/gpu": 16}}``; each gets a
+    LimitRange too. A quota needs the namespace to exist, labelled ``rayform/guarded: "true"`` to be guarded."""

@@ -1,0 +1,158 @@
+"""One law three times: a Ray object judged by Python, by the policy pack, and by CEL in a real API server."""
+
+import random
+import re
+import time
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from typing import Any, Final
+
+from api_server import ApiServer
+from cases import GATES, cases
+from crds import KINDS
+from pulumi.runtime.proto import analyzer_pb2
+from rayform.policy import RULES, Judge, config, of_manifest
+from rayform.policy.analyzer import Analyzer
+from rayform.policy.guard import EXPRESSED, objects
+
+__all__ = ["Law", "mutated"]
+
+IDS: Final = frozenset(each.id for each in EXPRESSED)
+ADMISSION: Final = "/apis/admissionregistration.k8s.io/v1"
+NAMESPACE: Final = "rayform-policy"
+RIGHTS: Final[Sequence[tuple[str, Any]]] = (
+    ("privileged", True),
+    ("privileged", False),
+    ("allowPrivilegeEscalation", False),
+    ("allowPrivilegeEscalation", True),
+    ("runAsNonRoot", True),
+    ("runAsNonRoot", False),
+    ("runAsUser", 0),
+    ("runAsUser", 1000),
+    ("capabilities", {"drop": ["ALL"]}),
+    ("capabilities", {"drop": ["ALL"], "add": ["NET_BIND_SERVICE"]}),
+    ("capabilities", {"drop": ["ALL"], "add": ["SYS_PTRACE"]}),
+    ("capabilities", {"drop": ["NET_RAW"]}),
+    ("seccompProfile", {"type": "RuntimeDefault"}),
+    ("seccompProfile", {"type": "Unconfined"}),
+)
+OF_PODS: Final[Sequence[tuple[str, Any]]] = (
+    ("hostNetwork", True),
+    ("hostPID", True),
+    ("hostIPC", False),
+    ("volumes", [{"name": "disk", "hostPath": {"path": "/mnt"}}]),
+    ("volumes", [{"name": "disk", "emptyDir": {}}]),
+    ("resourceClaims", [{"name": "gpu", "resourceClaimName": "mine"}]),
+    ("securityContext", {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}),
+    ("securityContext", {"runAsUser": 0}),
+)
+OF_CONTAINERS: Final[Sequence[tuple[str, Any]]] = (
+    ("ports", [{"containerPort": 8265, "hostPort": 8265}]),
+    ("ports", [{"containerPort": 8265}]),
+    ("resources", {"limits": {"nvidia.com/gpu": "9"}}),
+    ("resources", {"limits": {"nvidia.com/gpu": 4}, "requests": {"nvidia.com/gpu": "4"}}),
+    ("resources", {"requests": {"nvidia.com/mig-1g.5gb": "16", "cpu": "1"}}),
+    ("resources", {"limits": {"amd.com/gpu": "2", "example.com/gpu": "64", "aws.amazon.com/neuron": "8"}}),
+)
+OF_GROUPS: Final[Sequence[tuple[str, Any]]] = (
+    ("maxReplicas", 33),
+    ("maxReplicas", 101),
+    ("replicas", 40),
+    ("numOfHosts", 9),
+    ("idleTimeoutSeconds", 901),
+)
+OF_JOBS: Final[Sequence[tuple[str, Any]]] = (
+    ("activeDeadlineSeconds", 3600),
+    ("activeDeadlineSeconds", 604801),
+    ("ttlSecondsAfterFinished", 3601),
+    ("backoffLimit", 4),
+    ("submissionMode", "HTTPMode"),
+    ("submissionMode", "SidecarMode"),
+)
+
+
+def mutated(seed: int, count: int) -> Iterator[dict[str, Any]]:
+    """Ray objects with anything changed that a rule of the law may be about."""
+    chance = random.Random(seed)  # noqa: S311 - the same objects again for the same seed
+    for case in cases(seed, count, GATES[1]):
+        manifest = deepcopy(case.manifest)
+        _change(chance, manifest)
+        yield manifest
+
+
+def _change(chance: random.Random, part: Any) -> None:
+    if isinstance(part, list):
+        for each in part:
+            _change(chance, each)
+        return
+    if not isinstance(part, dict):
+        return
+    for name, kinds in (("entrypoint", OF_JOBS), ("groupName", OF_GROUPS), ("containers", OF_PODS)):
+        if name in part and chance.random() < 0.3:
+            key, value = chance.choice(kinds)
+            part[key] = deepcopy(value)
+    for container in part.get("containers") or () if isinstance(part.get("containers"), list) else ():
+        _container(chance, container)
+    for each in list(part.values()):
+        _change(chance, each)
+
+
+def _container(chance: random.Random, container: Any) -> None:
+    if not isinstance(container, dict):
+        return
+    if chance.random() < 0.7:
+        container["securityContext"] = deepcopy(dict(chance.sample(RIGHTS, 5)))
+    if chance.random() < 0.3:
+        key, value = chance.choice(OF_CONTAINERS)
+        container[key] = deepcopy(value)
+
+
+class Law:
+    """The three judges, over an API server in which the guard's objects are made."""
+
+    def __init__(self, server: ApiServer) -> None:
+        self._server = server
+        self._config = config(RULES, {"all": "mandatory"})
+        self._analyzer = Analyzer(RULES, "0")
+        levels = {each.id: analyzer_pb2.PolicyConfig(enforcementLevel=1) for each in RULES}
+        self._analyzer.configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=levels))
+        server.make("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
+        server.make(f"/api/v1/namespaces/{NAMESPACE}/configmaps", objects.parameters(self._config, NAMESPACE))
+        for rule in EXPRESSED:
+            server.make(f"{ADMISSION}/validatingadmissionpolicies", objects.policy(rule))
+            bound = objects.binding(rule, self._config, NAMESPACE) or {}
+            # Told and not refused, so that one object tells of all rules; and in every namespace.
+            bound["spec"] = {**bound["spec"], "validationActions": ["Warn"], "matchResources": None}
+            server.make(f"{ADMISSION}/validatingadmissionpolicybindings", bound)
+        self._until_it_holds()
+
+    def by_python(self, manifest: dict[str, Any]) -> set[str]:
+        """The rules that are broken, as the judge says."""
+        return {each.rule for each in Judge(RULES, self._config).resource(of_manifest(manifest)).verdicts} & IDS
+
+    def by_pack(self, manifest: dict[str, Any]) -> set[str]:
+        """The rules that are broken, as the engine is told."""
+        token = f"kubernetes:{manifest['apiVersion']}:{manifest['kind']}"
+        request = analyzer_pb2.AnalyzeRequest(type=token, urn="urn:one", name="one")
+        request.properties.update(manifest)
+        return {each.policyName for each in self._analyzer.analyze(request).diagnostics} & IDS
+
+    def by_cel(self, manifest: dict[str, Any]) -> set[str] | None:
+        """The rules that are broken, as the API server warns; None is an object that it does not take at all."""
+        place = f"/apis/ray.io/v1/namespaces/default/{KINDS[manifest['kind']]}?dryRun=All"
+        warnings = self._server.warnings(place, manifest)
+        if warnings is None:
+            return None
+        told = {name for each in warnings for name in re.findall(r"\[([a-z-]+)\]", each)}
+        errors = [each for each in warnings if "expression" in each and "error" in each]
+        assert errors == [], errors
+        return told & IDS
+
+    def _until_it_holds(self) -> None:
+        pod = {"hostNetwork": True, "containers": [{"name": "head"}]}
+        spec = {"rayVersion": "2.60.0", "headGroupSpec": {"rayStartParams": {}, "template": {"spec": pod}}}
+        probe = {"apiVersion": "ray.io/v1", "kind": "RayCluster", "metadata": {"name": "probe"}, "spec": spec}
+        deadline = time.monotonic() + 60
+        while not {"host-namespaces", "capabilities", "root-user"} <= (self.by_cel(probe) or set()):
+            assert time.monotonic() < deadline, "the policies never held"
+            time.sleep(0.2)
