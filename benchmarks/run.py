@@ -6,7 +6,7 @@ import sys
 
 from pairs import Ratio, shown
 
-BENCHMARKS = ("imports", "ray_render", "ground", "programs", "preview")
+BENCHMARKS = ("imports", "ray_render", "ground", "programs", "law", "preview")
 """Modules with a ``measure()`` that yields ratios, in the order in which they run."""
 
 

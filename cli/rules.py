@@ -10,6 +10,7 @@ from rayform.policy import Rule as LawRule
 
 from .commands import Commands
 from .kinds import kinds
+from .standards import page
 from .words import in_yaml
 
 
@@ -21,11 +22,15 @@ def add_parser(commands: Commands) -> None:
         description="List the rules that 'rayform check' and the components apply; 'rayform explain RULE' tells more.",
     )
     parser.add_argument("--policy", action="store_true", help="list the rules of the law, Ray's own among them")
+    parser.add_argument("--standards", action="store_true", help="print a page of CIS, Pod Security and NSA/CISA items")
     parser.add_argument("--json", action="store_true", help="print one JSON array")
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.standards:
+        print("\n".join(page()))
+        return 0
     if options.policy:
         return _law(as_json=options.json)
     if options.json:

@@ -47,6 +47,15 @@ def test_the_law_is_listed_as_json_with_the_schema_of_its_parameters(capsys: pyt
     assert listed["labels-required"]["mends"]
 
 
+def test_standards_are_a_page_of_items_and_the_rules_that_keep_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--standards"]) == 0
+    page = capsys.readouterr().out
+
+    assert "| 4.2.1 | privileged |" in page
+    assert "| 5.4.1 | eks-endpoint-private |" in page
+    assert "| baseline | app-armor, host-namespaces, host-paths" in page
+
+
 def test_files_are_judged_by_a_policy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "objects.json"
     file.write_text(json.dumps(dict(kube("Deployment", {"spec template spec hostNetwork": True}).props)))

@@ -1,0 +1,35 @@
+"""Which rules of the law keep which item of a standard, as a page."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from rayform.policy import RULES, Rule
+
+__all__ = ["page"]
+
+_STANDARDS = ("CIS EKS 1.7", "Pod Security", "NSA/CISA")
+
+
+def page() -> Iterator[str]:
+    """A page of Markdown: each item of each standard with the rules that keep it."""
+    yield "# What the law keeps of which standard"
+    for standard in _STANDARDS:
+        yield f"\n## {standard}\n\n| item | rules |\n|---|---|"
+        for item, rules in sorted(_items(standard).items()):
+            yield f"| {item} | {', '.join(sorted(rules))} |"
+
+
+def _items(standard: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for rule in RULES:
+        for item in _named(rule, standard):
+            found[item].append(rule.id)
+    return found
+
+
+def _named(rule: Rule, standard: str) -> Iterator[str]:
+    """The items of a standard in a rule's source: ``CIS EKS 1.7: 4.2.1, 4.2.2; NSA/CISA: pods``."""
+    for part in rule.source.split("; "):
+        name, colon, items = part.partition(": ")
+        if colon and name == standard:
+            yield from items.split(", ")

@@ -1,0 +1,159 @@
+"""The policy pack through the real engine: what it stops, tells, lets be and mends."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lightkube import Client
+from provider_room import Result, Stack
+from rayform.policy.examples.example import Edits, kube, ray
+from rayform.policy.examples.places import GROUP
+
+pytestmark = pytest.mark.engine
+
+PACK = Path(__file__).resolve().parents[2] / "policy" / "pack"
+PRESETS = PACK.parent / "presets"
+TOO_MANY = {f"{GROUP} maxReplicas": 33}
+QUIET = {"all": "disabled"}
+
+
+def thing(edits: Edits | None = None, name: str = "train") -> str:
+    """A program's text that declares a RayCluster without rayform."""
+    manifest = {"metadata": {}, **ray(edits, name).props}
+    manifest["metadata"] = {**manifest["metadata"], "namespace": "default"}
+    spec, metadata = json.dumps(manifest["spec"]), json.dumps(manifest["metadata"])
+    return (
+        f"import json\nThing('ray.io/v1:RayCluster', {name!r}, spec=json.loads({spec!r}), "
+        f"metadata=json.loads({metadata!r}))\n"
+    )
+
+
+def previewed(stack: Stack, program: str, config: dict[str, Any] | Path | None = None) -> Result:
+    flags = ["--policy-pack", str(PACK)]
+    if config is not None:
+        file = config if isinstance(config, Path) else stack.folder / "policy.json"
+        if not isinstance(config, Path):
+            file.write_text(json.dumps(config))
+        flags += ["--policy-pack-config", str(file)]
+    return stack.preview(program, *flags)
+
+
+def told(result: Result) -> dict[str, str]:
+    """Rules that were told of, with their levels."""
+    events = [event["policyEvent"] for event in result.events if "policyEvent" in event]
+    return {each["policyName"]: each["enforcementLevel"] for each in events}
+
+
+def only(**rules: Any) -> dict[str, Any]:
+    return {**QUIET, **{name.replace("_", "-"): value for name, value in rules.items()}}
+
+
+def test_a_mandatory_rule_stops_and_says_where_and_why(stack: Stack) -> None:
+    result = previewed(stack, thing(TOO_MANY), only(gpus_per_group="mandatory"))
+
+    assert result.code != 0
+    assert told(result) == {"gpus-per-group": "mandatory"}
+    assert "workers[gpu].max_replicas: 2 GPUs for each of 33 pods asked, at most 64 for a group" in result.text
+
+
+def test_an_advisory_rule_tells_and_a_disabled_one_is_silent(stack: Stack) -> None:
+    advisory = previewed(stack, thing(TOO_MANY), only(gpus_per_group="advisory"))
+    silent = previewed(stack, thing(TOO_MANY), QUIET)
+
+    assert (advisory.code, told(advisory)) == (0, {"gpus-per-group": "advisory"})
+    assert (silent.code, told(silent)) == (0, {})
+
+
+def test_parameters_come_from_the_configuration(stack: Stack) -> None:
+    level = {"enforcementLevel": "mandatory"}
+    assert previewed(stack, thing(TOO_MANY), only(gpus_per_group={**level, "most": 66})).code == 0
+    assert previewed(stack, thing(), only(gpus_per_group={**level, "most": 7})).code != 0
+
+
+@pytest.mark.parametrize("preset", ["dev", "stage", "prod"])
+def test_a_preset_is_a_configuration_of_the_engine(stack: Stack, preset: str) -> None:
+    result = previewed(stack, thing(TOO_MANY), PRESETS / f"{preset}.json")
+
+    assert result.code != 0
+    assert told(result)["gpus-per-group"] == "mandatory"
+
+
+def test_a_rule_that_does_not_exist_is_refused(stack: Stack) -> None:
+    result = previewed(stack, thing(), {"gpus-per-pond": "mandatory"})
+
+    assert result.code != 0
+    assert "gpus-per-pond" in result.text
+
+
+def test_an_exemption_is_used_and_told_and_an_expired_one_fails(stack: Stack) -> None:
+    entry = {"rule": "gpus-per-group", "resource": "RayCluster train", "reason": "agreed with finance"}
+    used = {"exemptions": {"enforcementLevel": "mandatory", "entries": [{**entry, "expires": "2099-01-01"}]}}
+    over = {"exemptions": {"enforcementLevel": "mandatory", "entries": [{**entry, "expires": "2020-01-01"}]}}
+    passed = previewed(stack, thing(TOO_MANY), only(gpus_per_group="mandatory", **used))
+    refused = previewed(stack, thing(), only(gpus_per_group="mandatory", **over))
+
+    assert (passed.code, told(passed)) == (0, {"exemptions": "advisory"})
+    assert "agreed with finance" in passed.text
+    assert refused.code != 0
+    assert told(refused) == {"exemptions": "mandatory"}
+
+
+def test_sums_count_over_the_stack(stack: Stack) -> None:
+    ceiling = only(gpus_per_stack={"enforcementLevel": "mandatory", "most": 15})
+
+    assert previewed(stack, thing(), ceiling).code == 0
+    assert previewed(stack, thing() + thing(name="other"), ceiling).code != 0
+
+
+def test_what_is_not_known_at_preview_is_judged_at_the_update(stack: Stack, cluster: Client) -> None:
+    del cluster
+    late = "late = Thing('core/v1:ConfigMap', 'late', metadata={'namespace': 'default'}, data={'most': '33'})\n"
+    spec = json.dumps(ray().props["spec"])
+    program = (
+        f"{late}import json\nspec = json.loads({spec!r})\n"
+        "spec['workerGroupSpecs'][0]['maxReplicas'] = late.id.apply(lambda _: 33)\n"
+        "Thing('ray.io/v1:RayCluster', 'train', spec=spec, metadata={'namespace': 'default', 'name': 'train'})\n"
+    )
+    config = stack.folder / "policy.json"
+    preview = previewed(stack, program, only(gpus_per_group="mandatory"))
+    update = stack.up(program, "--policy-pack", str(PACK), "--policy-pack-config", str(config))
+    stack.destroy()
+
+    assert (preview.code, told(preview)) == (0, {"gpus-per-group": "advisory"})
+    assert "maxReplicas is not known before it is deployed" in preview.text
+    assert update.code != 0
+    assert told(update) == {"gpus-per-group": "mandatory"}
+
+
+def test_a_remediation_changes_what_is_deployed(stack: Stack, cluster: Client) -> None:
+    del cluster
+    asked = {"enforcementLevel": "remediate", "names": ["owner"], "values": {"owner": "ml"}}
+    config = stack.folder / "policy.json"
+    config.write_text(json.dumps(only(labels_required=asked)))
+    program = "Thing('core/v1:Namespace', 'mended', metadata={'name': 'mended', 'annotations': {'a': 'b'}})\n"
+    result = stack.up(program, "--policy-pack", str(PACK), "--policy-pack-config", str(config))
+    inputs = stack.resources()["mended"]["inputs"]
+    stack.destroy()
+
+    assert result.code == 0, result.text
+    assert inputs["metadata"]["labels"] == {"owner": "ml"}
+    assert inputs["metadata"]["annotations"] == {"a": "b"}
+
+
+def test_a_secret_is_not_told(stack: Stack) -> None:
+    program = thing().replace("spec=json", "spec=pulumi.Output.secret(json").replace("'), metadata", "')), metadata")
+    result = previewed(stack, program, only(gpus_per_group={"enforcementLevel": "mandatory", "most": 1}))
+
+    assert result.code != 0
+    assert "[secret] asked" in result.text
+    assert "2 GPUs" not in result.text
+
+
+def test_other_kinds_of_objects_are_seen(stack: Stack) -> None:
+    spec = json.dumps(kube("Deployment", {"spec template spec hostNetwork": True}).props["spec"])
+    program = (
+        f"import json\nThing('apps/v1:Deployment', 'web', spec=json.loads({spec!r}), metadata={{'namespace': 'ray'}})\n"
+    )
+
+    assert told(previewed(stack, program, only(host_namespaces="mandatory"))) == {"host-namespaces": "mandatory"}
