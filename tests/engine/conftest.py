@@ -4,6 +4,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from cloud_room import Cloud, clouded
+from cloud_room import stack as on_aws
 from lab_room import running
 from lightkube import Client
 from provider_room import Stack
@@ -25,3 +27,14 @@ def cluster(shared_lab: Lab) -> Generator[Client]:
 @pytest.fixture
 def stack(shared_lab: Lab, tmp_path: Path) -> Stack:
     return Stack(tmp_path, shared_lab)
+
+
+@pytest.fixture(scope="session")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Generator[Cloud]:
+    with clouded(tmp_path_factory.mktemp("cloud")) as cloud:
+        yield cloud
+
+
+@pytest.fixture
+def aws_stack(cloud: Cloud, tmp_path: Path) -> Stack:
+    return on_aws(cloud, tmp_path)

@@ -119,8 +119,11 @@ def _put(wanted: Any, state: Any, steps: Sequence[Any]) -> Any:
     if not steps:
         return state
     step, further = steps[0], steps[1:]
-    if isinstance(wanted, Mapping) and isinstance(state, Mapping) and step in wanted and step in state:
-        ours: Mapping[Any, Any] = wanted
-        theirs: Mapping[Any, Any] = state
+    ours, theirs = _mapping(wanted), _mapping(state)
+    if step in ours and step in theirs:
         return {**ours, step: _put(ours[step], theirs[step], further)}
-    return cast("Any", wanted)
+    return wanted
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return dict(cast("Mapping[str, Any]", value)) if isinstance(value, Mapping) else {}
