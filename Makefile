@@ -11,7 +11,7 @@ BIN := .venv/bin
 TREE := $(shell { find $(ROOMS) -type f -not -path '*/__pycache__/*' | LC_ALL=C sort; cat pyproject.toml; } | cksum | cut -d' ' -f1)
 INSTALLED := .venv/.installed-$(TREE)
 
-.PHONY: help setup up down test check format unit engine e2e fuzz mutants bench pins wheel clean
+.PHONY: help setup up down test check format unit engine official e2e fuzz mutants bench pins wheel clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,11 @@ unit: setup  ## unit, property, contract and mock suites only
 engine: setup  ## the engine suite only
 	@$(BIN)/rayform lab doctor --for simulated --build
 	$(BIN)/python -m pytest tests -m engine
+
+official: setup  ## the engine suite's previews and providers with the official Kubernetes provider (heavy; not in CI)
+	@$(BIN)/rayform lab doctor --for official --build
+	PATH="$$($(BIN)/python -c 'from rayform.lab import Silent, resolve; print(resolve("pulumi-resource-kubernetes", Silent()).parent)'):$$PATH" \
+		$(BIN)/python -m pytest tests/engine/test_ray_previews.py tests/engine/test_provider_*.py
 
 e2e: setup  ## the long suites, real Ray on the real node (root on Linux)
 	@$(BIN)/rayform lab doctor --for real --build

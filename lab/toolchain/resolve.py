@@ -11,6 +11,7 @@ from ..progress import Progress
 from . import cache
 from .golang import Go, failure, find_go, require_go
 from .installed import installed
+from .modules import module_dir
 from .table import TOOLS, Tool
 
 
@@ -46,6 +47,8 @@ def _build(tool: Tool, go: Go, progress: Progress) -> Path:
         # A copy, since an editable install may be renewed, and its folders with it, during the minutes of a build.
         with tempfile.TemporaryDirectory() as copy:
             sources = shutil.copytree(tool.folder, copy, dirs_exist_ok=True)
+            for module, file in tool.embeds:
+                shutil.copy(module_dir(module.path, module.version, progress) / file, sources)
             built = go.run(("build", *flags, "-o", str(destination), tool.package), Path(sources))
         if built.returncode:
             raise failure(tool.name, built.stderr + built.stdout, cache.folder(tool), instead_of_building(tool))

@@ -17,6 +17,7 @@ KWOK = "0.7.0"
 KUBERAY = "1.6.2"  # 1.7.0 is not served as a Go module
 COREDNS = "1.14.7"
 PAUSE = "1.0.0"  # our own
+KUBERNETES_PROVIDER = "4.0.0-20260115033456-f47bc2d6f199"  # no released version is served as a Go module
 
 MODULES = Path(__file__).parent / "modules"
 """The folder that holds one small Go module, pinned to the last checksum, per group of tools."""
@@ -31,43 +32,8 @@ class Purpose(StrEnum):
     """The lab with simulated nodes, and the engine."""
     REAL = "real"
     """The lab with a real node, and the engine."""
-
-
-@dataclass(frozen=True)
-class Tool:
-    """A program of the toolchain, and how it is made.
-
-    Attributes:
-        name: the program's file name.
-        version: what is built, without a leading ``v``.
-        module: its folder under ``modules/``.
-        package: the Go package that is the program.
-        ldflags: what the linker writes into it.
-        version_arguments: how an installed one is asked for its version; one that cannot answer is never used.
-        newer_fits: whether a newer minor version of the same major fits as well.
-        minutes: what a cold build takes on two cores.
-        purposes: what it is needed for.
-    """
-
-    name: str
-    version: str
-    module: str
-    package: str
-    ldflags: str = "-s -w"
-    version_arguments: tuple[str, ...] = ("--version",)
-    newer_fits: bool = False
-    minutes: int = 2
-    purposes: frozenset[Purpose] = frozenset({Purpose.SIMULATED, Purpose.REAL})
-
-    @property
-    def series(self) -> str:
-        """The major and minor version, such as ``1.34``."""
-        return ".".join(self.version.split(".")[:2])
-
-    @property
-    def folder(self) -> Path:
-        """The folder of its Go module."""
-        return MODULES / self.module
+    OFFICIAL = "official"
+    """As simulated, with the official Kubernetes provider in place of the lab's."""
 
 
 @dataclass(frozen=True)
@@ -85,18 +51,62 @@ class GoModule:
     purposes: frozenset[Purpose]
 
 
+@dataclass(frozen=True)
+class Tool:
+    """A program of the toolchain, and how it is made.
+
+    Attributes:
+        name: the program's file name.
+        version: what is built, without a leading ``v``.
+        module: its folder under ``modules/``.
+        package: the Go package that is the program.
+        ldflags: what the linker writes into it.
+        version_arguments: how an installed one is asked for its version; one that cannot answer is never used.
+        newer_fits: whether a newer minor version of the same major fits as well.
+        minutes: what a cold build takes on two cores.
+        purposes: what it is needed for.
+        embeds: files of Go modules that are laid beside its sources, because it is compiled with them.
+    """
+
+    name: str
+    version: str
+    module: str
+    package: str
+    ldflags: str = "-s -w"
+    version_arguments: tuple[str, ...] = ("--version",)
+    newer_fits: bool = False
+    minutes: int = 2
+    purposes: frozenset[Purpose] = frozenset({Purpose.SIMULATED, Purpose.REAL, Purpose.OFFICIAL})
+    embeds: tuple[tuple[GoModule, str], ...] = ()
+
+    @property
+    def series(self) -> str:
+        """The major and minor version, such as ``1.34``."""
+        return ".".join(self.version.split(".")[:2])
+
+    @property
+    def folder(self) -> Path:
+        """The folder of its Go module."""
+        return MODULES / self.module
+
+
 KUBERAY_MODULE = GoModule("github.com/ray-project/kuberay/ray-operator", f"v{KUBERAY}", frozenset(Purpose))
 """KubeRay: its CRDs, RBAC and samples."""
 
 PULUMI_SDK_MODULE = GoModule(
-    "github.com/pulumi/pulumi/sdk/v3", f"v{PULUMI}", frozenset({Purpose.SIMULATED, Purpose.REAL})
+    "github.com/pulumi/pulumi/sdk/v3", f"v{PULUMI}", frozenset({Purpose.SIMULATED, Purpose.REAL, Purpose.OFFICIAL})
 )
 """Pulumi's SDK: the scripts that host Python programs and dynamic providers."""
 
-GO_MODULES = (KUBERAY_MODULE, PULUMI_SDK_MODULE)
+KUBERNETES_PROVIDER_MODULE = GoModule(
+    "github.com/pulumi/pulumi-kubernetes/provider/v4", f"v{KUBERNETES_PROVIDER}", frozenset({Purpose.OFFICIAL})
+)
+"""Pulumi's Kubernetes provider: the schema it is compiled with."""
+
+GO_MODULES = (KUBERAY_MODULE, PULUMI_SDK_MODULE, KUBERNETES_PROVIDER_MODULE)
 
 _REAL = frozenset({Purpose.REAL})
-_SIMULATED = frozenset({Purpose.SIMULATED})
+_SIMULATED = frozenset({Purpose.SIMULATED, Purpose.OFFICIAL})
 _MAJOR, _MINOR, _ = KUBERNETES.split(".")
 _STAMP = "k8s.io/component-base/version.git"
 
@@ -151,6 +161,20 @@ _ALL = (
         version_arguments=("version",),
         newer_fits=True,
         minutes=6,
+    ),
+    Tool(
+        "pulumi-resource-kubernetes",
+        KUBERNETES_PROVIDER,
+        module="kubernetes-provider",
+        package=".",
+        ldflags=f"-s -w -X {KUBERNETES_PROVIDER_MODULE.path}/pkg/version.Version={KUBERNETES_PROVIDER}",
+        version_arguments=(),  # it answers to none
+        minutes=8,
+        purposes=frozenset({Purpose.OFFICIAL}),
+        embeds=tuple(
+            (KUBERNETES_PROVIDER_MODULE, f"cmd/pulumi-resource-kubernetes/{name}.json")
+            for name in ("schema", "terraform-mapping")
+        ),
     ),
 )
 

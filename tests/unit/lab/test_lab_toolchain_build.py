@@ -1,5 +1,6 @@
 """What is built, once, whole or not at all."""
 
+import importlib
 import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,21 @@ def test_what_is_missing_is_built_once_and_in_sight(go: GoMaker, spoken: Spoken)
     assert resolve("etcd", spoken) == resolve("etcd", spoken)
     assert count(builds) == 1
     assert spoken.lines == [BUILDING]
+
+
+def test_files_of_a_module_are_laid_beside_what_is_compiled_with_them(
+    go: GoMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = tmp_path / "module"
+    (module / "cmd/pulumi-resource-kubernetes").mkdir(parents=True)
+    for name in ("schema", "terraform-mapping"):
+        (module / f"cmd/pulumi-resource-kubernetes/{name}.json").write_text(name)
+    building = importlib.import_module("rayform.lab.toolchain.resolve")  # the package has a function of that name
+    monkeypatch.setattr(building, "module_dir", lambda *_asked: module)
+    go(f"cat *.json > {tmp_path}/seen")
+    resolve("pulumi-resource-kubernetes", Silent())
+
+    assert (tmp_path / "seen").read_text() == "schematerraform-mapping"
 
 
 def test_the_place_of_a_build_tells_all_that_it_was_made_from(go: GoMaker, cache: Path) -> None:

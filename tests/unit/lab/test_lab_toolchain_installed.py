@@ -90,4 +90,4 @@ def test_an_unknown_tool_is_refused_with_those_there_are(spoken: Spoken) -> None
         resolve("kubeadm", spoken)
 
     assert str(caught.value).startswith("kubeadm: is not of the toolchain, which has coredns, etcd, kube-apiserver, ")
-    assert str(caught.value).endswith(", pulumi; name one of these")
+    assert str(caught.value).endswith(", pulumi-resource-kubernetes; name one of these")

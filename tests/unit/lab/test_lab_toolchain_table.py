@@ -11,6 +11,7 @@ PINS = {
     "etcd": "go.etcd.io/etcd/server/v3",
     "kuberay": "github.com/ray-project/kuberay/ray-operator",
     "kubernetes": "k8s.io/kubernetes",
+    "kubernetes-provider": "github.com/pulumi/pulumi-kubernetes/provider/v4",
     "kwok": "sigs.k8s.io/kwok",
     "oracle": "github.com/ray-project/kuberay/ray-operator",
     "pulumi": "github.com/pulumi/pulumi/pkg/v3",
@@ -56,3 +57,4 @@ def test_each_purpose_needs_its_own_tools() -> None:
     assert simulated - real == {"kwok"}
     assert {"kubelet", "kube-proxy", "coredns"} <= real - simulated
     assert {tool.name for tool in tools_for(Purpose.UNIT)} == {"oracle"}
+    assert {tool.name for tool in tools_for(Purpose.OFFICIAL)} == simulated | {"pulumi-resource-kubernetes"}
