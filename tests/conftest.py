@@ -1,3 +1,9 @@
-"""What all suites share: the fixtures that users of the test kit get too."""
+"""What all suites share: the fixtures that users of the test kit get too, and how Hypothesis runs."""
+
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["rayform.lab.testing.fixtures"]
+
+# A busy machine fails no test: nothing here depends on how long an example takes.
+settings.register_profile("rayform", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("rayform")
