@@ -11,6 +11,8 @@ from .address import url
 from .check import checked_cluster
 from .cluster import RayClusterSpec
 from .manifest import Manifest, annotated, cluster_awaits, cluster_fixed, cluster_others
+from .preview import foretold
+from .remembered import fixed
 from .resource import RayResource, judged_when_known, warned
 from .rules import InstalledOperator, Operator
 from .timeout import cluster_seconds
@@ -49,13 +51,14 @@ class RayCluster(pulumi.ComponentResource):
         pools, met = tuple(pools), Operator.met(operator)
         subject = f"RayCluster {name}"
         checked = checked_cluster(name, spec, met, pools)
-        super().__init__("rayform:components:RayCluster", name, {}, opts)
-        warned(subject, checked.warnings, self)
         plain = checked.manifest
+        remembered = fixed(plain, cluster_fixed(plain))
+        super().__init__("rayform:components:RayCluster", name, remembered, foretold(opts, met))
+        warned(subject, checked.warnings, self)
         manifest = judged_when_known(subject, annotated(plain, cluster_awaits(plain)), met)
         own = self._options(plain, cluster_seconds(spec))
         cluster = RayResource(
-            f"{name}-cluster", manifest, pulumi.ResourceOptions.merge(after((operator, *pools), opts), own)
+            f"{name}-cluster", manifest, met, pulumi.ResourceOptions.merge(after((operator, *pools), opts), own)
         )
         service = _head_service(plain)
         self.head_service = cluster.metadata.apply(lambda _: service)

@@ -9,6 +9,8 @@ from ..order import after
 from .check import checked_cronjob
 from .cronjob import RayCronJobSpec
 from .manifest import cronjob_fixed
+from .preview import foretold
+from .remembered import fixed
 from .resource import RayResource, judged_when_known, warned
 from .rules import InstalledOperator, Operator
 
@@ -42,7 +44,8 @@ class RayCronJob(pulumi.ComponentResource):
         pools, met = tuple(pools), Operator.met(operator)
         subject = f"RayCronJob {name}"
         checked = checked_cronjob(name, spec, met, pools)
-        super().__init__("rayform:components:RayCronJob", name, {}, opts)
+        remembered = fixed(checked.manifest, cronjob_fixed(checked.manifest))
+        super().__init__("rayform:components:RayCronJob", name, remembered, foretold(opts, met))
         warned(subject, checked.warnings, self)
         manifest = judged_when_known(subject, checked.manifest, met)
         own = pulumi.ResourceOptions(
@@ -53,7 +56,7 @@ class RayCronJob(pulumi.ComponentResource):
             custom_timeouts=pulumi.CustomTimeouts(delete="1200s"),
         )
         schedule = RayResource(
-            f"{name}-schedule", manifest, pulumi.ResourceOptions.merge(after((operator, *pools), opts), own)
+            f"{name}-schedule", manifest, met, pulumi.ResourceOptions.merge(after((operator, *pools), opts), own)
         )
         self.last_schedule_time = schedule.status.apply(lambda status: (status or {}).get("lastScheduleTime") or "")
         self.jobs_label = schedule.metadata.apply(lambda metadata: f"ray.io/cronjob-name={metadata['name']}")

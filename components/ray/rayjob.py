@@ -11,6 +11,8 @@ from .check import checked_job
 from .job import RayJobSpec
 from .manifest import Manifest, annotated, job_awaits, job_fixed, job_others
 from .outcome import failure
+from .preview import foretold
+from .remembered import fixed
 from .resource import RayResource, failed_if, judged_when_known, warned
 from .rules import InstalledOperator, Operator
 from .timeout import job_seconds
@@ -48,12 +50,13 @@ class RayJob(pulumi.ComponentResource):
         pools, met = tuple(pools), Operator.met(operator)
         subject = f"RayJob {name}"
         checked = checked_job(name, spec, met, pools)
-        super().__init__("rayform:components:RayJob", name, {}, opts)
-        warned(subject, checked.warnings, self)
         plain = checked.manifest
+        super().__init__("rayform:components:RayJob", name, fixed(plain, job_fixed(plain)), foretold(opts, met))
+        warned(subject, checked.warnings, self)
         manifest = judged_when_known(subject, annotated(plain, job_awaits(plain, spec.wait)), met)
         own = self._options(plain, job_seconds(spec))
-        job = RayResource(f"{name}-job", manifest, pulumi.ResourceOptions.merge(after((operator, *pools), opts), own))
+        order = pulumi.ResourceOptions.merge(after((operator, *pools), opts), own)
+        job = RayResource(f"{name}-job", manifest, met, order)
         judged = job.status.apply(lambda status: self._judged(subject, spec, status or {}))
         self.status = judged.apply(lambda status: status.get("jobStatus") or status.get("jobDeploymentStatus") or "")
         self.job_id = judged.apply(lambda status: status.get("jobId") or "")

@@ -11,6 +11,8 @@ from .address import gateway, serve_port, serve_service, url
 from .check import checked_service
 from .manifest import Manifest, annotated, service_awaits, service_fixed, service_others
 from .outcome import service_failure
+from .preview import foretold
+from .remembered import fixed
 from .resource import RayResource, failed_if, judged_when_known, warned
 from .rules import InstalledOperator, Operator
 from .serve import ServeConfig
@@ -57,13 +59,14 @@ class RayService(pulumi.ComponentResource):
         pools, met = tuple(pools), Operator.met(operator)
         subject = f"RayService {name}"
         checked = checked_service(name, spec, met, pools)
-        super().__init__("rayform:components:RayService", name, {}, opts)
-        warned(subject, checked.warnings, self)
         plain = checked.manifest
+        remembered = fixed(plain, service_fixed(plain))
+        super().__init__("rayform:components:RayService", name, remembered, foretold(opts, met))
+        warned(subject, checked.warnings, self)
         manifest = judged_when_known(subject, annotated(plain, service_awaits(plain, spec.wait, _named(spec))), met)
         own = self._options(plain, service_seconds(spec))
         service = RayResource(
-            f"{name}-service", manifest, pulumi.ResourceOptions.merge(after((operator, *pools), opts), own)
+            f"{name}-service", manifest, met, pulumi.ResourceOptions.merge(after((operator, *pools), opts), own)
         )
         self._outputs(subject, spec, plain, service)
 

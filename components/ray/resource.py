@@ -12,6 +12,7 @@ from rayform.spec.refusal import Refusal, RefusedError, require
 from ..law import unlawful
 from .check import judged
 from .manifest import Manifest
+from .preview import foretold
 from .rules import Operator
 from .wires import filled, wires
 
@@ -32,11 +33,12 @@ class RayResource(pulumi.CustomResource):
     status: pulumi.Output[dict[str, Any]]
     """What the operator says of it; empty until it said something."""
 
-    def __init__(self, name: str, manifest: Manifest, opts: pulumi.ResourceOptions) -> None:
+    def __init__(self, name: str, manifest: Manifest, operator: Operator, opts: pulumi.ResourceOptions) -> None:
         require(f"{manifest['kind']} {name}", unlawful(manifest, pulumi.Config("rayform").get("policy")))
         provider = pulumi.ResourceOptions(version=_plugin())
         token = f"kubernetes:{manifest['apiVersion']}:{manifest['kind']}"
-        super().__init__(token, name, {**manifest, "status": None}, pulumi.ResourceOptions.merge(opts, provider))
+        merged = pulumi.ResourceOptions.merge(foretold(opts, operator), provider)
+        super().__init__(token, name, {**manifest, "status": None}, merged)
 
 
 @cache

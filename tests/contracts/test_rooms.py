@@ -14,6 +14,8 @@ ENGINE = ("pulumi", "pulumi_kubernetes", "pulumi_aws")
 
 MEETS_THE_ENGINE: dict[str, str] = {
     "components/order.py": "what comes after what is an option of resources",
+    "components/ray/preview.py": "what tells of edits is a hook of the engine",
+    "components/ray/remembered.py": "what a component remembers has outputs",
     "infra/aws/addons.py": "declares a part of EksCluster",
     "infra/aws/auto_mode.py": "declares a part of EksCluster",
     "infra/aws/subnets.py": "subnets have outputs",

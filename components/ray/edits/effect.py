@@ -1,9 +1,8 @@
 """One changed field, and what it does."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from ..rules.view import Path
 from .difference import Difference
 
 __all__ = ["Edit", "Effect", "does"]
@@ -30,8 +29,8 @@ class Edit:
     """What the operator does."""
     why: str
     """The reason, and where the effect is not what was meant, the way out."""
-    place: Path = field(default=(), compare=False)
-    """The same field by number: in the new manifest, or in the old one where the new one lacks it."""
+    field: str = ""
+    """The same field in the words of the spec that made the manifest: ``workers[gpu].image``."""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.effect}; {self.why}" if self.path else f"{self.effect}; {self.why}"
@@ -39,4 +38,4 @@ class Edit:
 
 def does(change: Difference, effect: Effect, why: str) -> Edit:
     """The edit that a change amounts to."""
-    return Edit(".".join(change.path).replace(".[", "["), effect, why, change.place)
+    return Edit(".".join(change.path).replace(".[", "["), effect, why)

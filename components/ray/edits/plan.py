@@ -5,12 +5,14 @@ upstream issues #1739 (removed groups), #2331 and #4568 (bounds of services), #2
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...versions import KUBERAY_DEFAULT
+from ..rules.path import spelled
 from ..rules.view import mapping, text
 from .cluster import Clusters, cluster_edit
-from .difference import Difference, Steps, differences
+from .difference import ABSENT, Difference, Steps, differences
 from .effect import Edit, Effect, does
 from .job import cronjob_edit, job_edit
 from .service import Services, service_edit
@@ -28,7 +30,13 @@ def edits(old: Mapping[str, Any], new: Mapping[str, Any], *, kuberay: str = KUBE
     """
     found = [change for change in differences(_asked(old), _asked(new)) if not _told_to_pulumi(change)]
     judge = _judge(old, new, [change.path[1:] for change in found if change.path[:1] == ("spec",)], kuberay)
-    every = (_identity(change) or judge(change, change.path[1:]) for change in found)
+    every = (
+        replace(
+            _identity(change) or judge(change, change.path[1:]),
+            field=spelled(change.place, old if change.after is ABSENT else new),
+        )
+        for change in found
+    )
     return tuple(sorted(every, key=lambda edit: _SEVERITY[edit.effect]))
 
 

@@ -80,9 +80,12 @@ def test_the_worst_edit_stands_last() -> None:
     assert [edit.effect for edit in edits(cluster(), new)] == [Effect.LIVE, Effect.REFUSED]
 
 
-def test_a_place_is_the_field_by_number() -> None:
-    new = cluster(workerGroupSpecs=[group("cpu"), group(template=pod("ray:2", "4"))])
-    places = {edit.path: edit.place for edit in edits(cluster(), new)}
-    assert places["spec.workerGroupSpecs[gpu].template.spec.containers[ray].image"] == (
-        *("spec", "workerGroupSpecs", 1, "template", "spec", "containers", 0, "image"),
-    )
+def test_a_field_is_also_told_in_the_words_of_specs() -> None:
+    old = cluster(workerGroupSpecs=[group(), group("cpu"), group("old", replicas=0, minReplicas=0)])
+    new = cluster(workerGroupSpecs=[group("cpu"), group(template=pod("ray:2", "8"))])
+    assert {edit.field for edit in edits(old, new)} == {
+        "workers",
+        "workers[old]",
+        "workers[gpu].image",
+        "workers[gpu].gpus",
+    }
