@@ -2,7 +2,9 @@
 
 import argparse
 from pathlib import Path
+from typing import Any, cast
 
+import yaml
 from lightkube import Client, KubeConfig
 from rayform.lab import Console, Lab, LabError, Nodes, Progress, default_nodes, engine_environment, resolve
 
@@ -23,8 +25,8 @@ def add_parser(commands: Commands) -> None:
         "stack",
         nargs="?",
         default=_STACKS[Nodes.REAL],
-        choices=sorted(_STACKS.values()),
-        help="lab: real node, real Ray (root on Linux); simulated: simulated nodes, no container runs (default: lab)",
+        help="lab: real node, real Ray (root on Linux); simulated: simulated nodes, no container runs; any stack whose"
+        " settings have a ground, such as dev: on simulated AWS (default: lab)",
     )
     parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help="the folder of Pulumi.yaml")
     parser.set_defaults(run=_run)
@@ -33,9 +35,10 @@ def add_parser(commands: Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     project = _project(options.project)
     progress = Console()
-    nodes = _nodes(options.stack, progress)
-    stack = _STACKS[nodes]
-    lab = Lab(stack, nodes=nodes)
+    aws = _has_ground(project, options.stack)
+    nodes = Nodes.SIMULATED if aws else _nodes(options.stack, progress)
+    stack = options.stack if aws else _STACKS[nodes]
+    lab = Lab(stack, nodes=nodes, aws=aws)
     lab.up(progress)
     engine = Engine(project, resolve("pulumi", progress), engine_environment(lab, progress))
     engine.select(stack)
@@ -49,6 +52,22 @@ def _project(folder: Path) -> Path:
     if not (project / "Pulumi.yaml").is_file():
         raise LabError(f"--project: {project} holds no Pulumi.yaml; give the folder of a Pulumi project")
     return project
+
+
+def _has_ground(project: Path, stack: str) -> bool:
+    """Whether a stack brings its own network and cluster; one without runs on a lab of its name."""
+    described: Any = yaml.safe_load((project / "Pulumi.yaml").read_text())
+    folder = project / str(cast("dict[str, Any]", described).get("stackConfigDir", "."))
+    stacks = {file.name.split(".")[1]: file for file in sorted(folder.glob("Pulumi.?*.yaml"))}
+    if stack in _STACKS.values():
+        return False
+    if stack not in stacks:
+        raise LabError(f"stack {stack}: has no settings in {folder}; there are {', '.join(stacks) or 'none'}")
+    content: Any = yaml.safe_load(stacks[stack].read_text()) or {}
+    if "ground" in (content.get("config", {}).get("rayform:settings") or {}):
+        return True
+    remedy = f"give it a ground, or choose {' or '.join(_STACKS.values())}"
+    raise LabError(f"stack {stack}: its settings have no ground, and no lab is made for it; {remedy}")
 
 
 def _nodes(stack: str, progress: Progress) -> Nodes:

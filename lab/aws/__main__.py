@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     for chatty in ("httpx2", "werkzeug"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     port, *kubeconfig = arguments
-    aws = SimulatedAws(ControlPlaneFleet(Path(kubeconfig[0])) if kubeconfig else Imagined())
+    aws = SimulatedAws(_fleet(Path(kubeconfig[0])) if kubeconfig else Imagined())
     server = make_server(LOOPBACK, int(port), Controlled(aws), threaded=True)
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
@@ -40,6 +40,12 @@ def main(arguments: list[str]) -> int:
     server.shutdown()
     serving.join()
     return 0
+
+
+def _fleet(kubeconfig: Path) -> ControlPlaneFleet:
+    fleet = ControlPlaneFleet(kubeconfig)
+    fleet.begin()
+    return fleet
 
 
 def _set(event: threading.Event, _number: int, _frame: FrameType | None) -> None:

@@ -32,6 +32,13 @@ class ControlPlaneFleet:
         self._kubeconfig = kubeconfig
         self._behind: set[str] = set()
 
+    def begin(self) -> None:
+        """Remove the nodes whose instances an earlier simulated AWS took with it."""
+        with kubernetes(self._kubeconfig) as client:
+            for node in map(plain, client.list(Node)):
+                if _GROUP in node["metadata"].get("labels", {}):
+                    _drain(client, node["metadata"]["name"])
+
     def plane(self) -> Plane:
         """The lab's API server."""
         content: dict[str, Any] = yaml.safe_load(self._kubeconfig.read_text())

@@ -44,7 +44,8 @@ class SimulatedAwsProcess:
         with progress.step(f"starting simulated AWS at {_endpoint(port)}"):
             self._wait(Control(_endpoint(port)))
         if died:
-            progress.say("Simulated AWS had ended, and forgot all it had: deploy again, or run 'rayform lab down'.")
+            remedy = "end the lab with 'rayform lab down' and begin anew, or let 'pulumi refresh' see it"
+            progress.say(f"Simulated AWS had ended, and what it had is gone; {remedy}.")
 
     def down(self) -> None:
         """End it, and what it remembers."""

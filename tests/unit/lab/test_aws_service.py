@@ -36,8 +36,9 @@ def test_it_listens_on_loopback_is_left_alone_and_started_again_empty(
     assert endpoint.startswith("http://127.0.0.1:")
     assert aws_environment(state)["AWS_ENDPOINT_URL"] == endpoint
     assert Control(endpoint).calls() == {}
-    forgot = "Simulated AWS had ended, and forgot all it had: deploy again, or run 'rayform lab down'."
-    assert spoken.lines == [*[f"starting simulated AWS at {endpoint}"] * 3, forgot]
+    remedy = "end the lab with 'rayform lab down' and begin anew, or let 'pulumi refresh' see it"
+    gone = f"Simulated AWS had ended, and what it had is gone; {remedy}."
+    assert spoken.lines == [*[f"starting simulated AWS at {endpoint}"] * 3, gone]
 
 
 def test_its_environment_leads_to_no_account(state: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import jmespath
 import pytest
+from aws_cases import CASES
 from aws_replacements import KEPT, REPLACES
 from botocore.session import get_session
 from rayform.lab.engine.aws.calls import Call, Look
@@ -88,3 +89,9 @@ def test_every_path_can_be_read() -> None:
     paths += [path for kind in KINDS.values() for call in calls(kind) for path in call.learns.values()]
 
     assert all(jmespath.compile(path) for path in paths)
+
+
+def test_every_type_is_tried_on_simulated_aws() -> None:
+    tried = {case.type for case in CASES.values()}
+
+    assert tried == KINDS.keys()

@@ -32,11 +32,12 @@ _TARGETS: Final = ("gatewayId", "natGatewayId")
 _TO: Final = ("routeTableId", "destinationCidrBlock")
 
 
-def _identify(work: Work) -> None:
+def _identify(work: Work) -> dict[str, str]:
     """Gives a route, which AWS gives none, an id."""
     known = work.properties
     hashed = zlib.crc32(str(known["destinationCidrBlock"]).encode())
     known["routeId"] = f"r-{known['routeTableId']}{hashed}"
+    return {"routeId": known["routeId"]}
 
 
 def _the_route(known: Properties) -> str:
@@ -62,9 +63,8 @@ ROUTE = Kind(
         Call(
             "CreateRoute", only=(*_TO, *_TARGETS), retried=("InvalidGatewayID.NotFound", "InvalidNatGatewayID.NotFound")
         ),
-        _identify,
     ),
-    looks=(described("DescribeRouteTables", _the_route, RouteTableIds="routeTableId"),),
+    looks=(described("DescribeRouteTables", _the_route, RouteTableIds="routeTableId"), _identify),
     changes=(Change(_TARGETS, Call("ReplaceRoute", only=(*_TO, *_TARGETS))),),
     untold=names("routeTableId"),
     delete=(Call("DeleteRoute", only=_TO),),
