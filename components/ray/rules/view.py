@@ -55,7 +55,7 @@ def items(value: Any) -> Sequence[Mapping[str, Any]]:
 def listed(value: Any) -> Sequence[Any]:
     """The value where it is a list, else an empty one."""
     known: Any = value
-    return known if isinstance(known, list) else ()
+    return known if isinstance(value, list) else ()
 
 
 def text(value: Any) -> str:
