@@ -1,6 +1,6 @@
 """Clusters and their nodes: one resource of every type, with every input, and edits in place."""
 
-from aws_ground import CLUSTER, NODES, TAGS, Case
+from aws_provider_ground import CLUSTER, NODES, TAGS, Case
 
 ADMIN = "arn:aws:iam::123456789012:role/admin"
 ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"

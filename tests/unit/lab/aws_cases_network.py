@@ -1,6 +1,6 @@
 """The network: one resource of every type, with every input that the provider takes, and edits in place."""
 
-from aws_ground import ADDRESS, GATEWAY, GROUP, NAT, SUBNET, TABLE, TAGS, VPC, Case
+from aws_provider_ground import ADDRESS, GATEWAY, GROUP, NAT, SUBNET, TABLE, TAGS, VPC, Case
 from aws_provider_room import REGION
 
 

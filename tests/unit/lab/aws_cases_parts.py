@@ -1,6 +1,6 @@
 """Identities, keys, logs, templates: one resource of every type, with every input, and edits in place."""
 
-from aws_ground import ATTACHED, LOGS, OTHER_TRUST, POLICY, ROLE, TAGS, TRUST, Case
+from aws_provider_ground import ATTACHED, LOGS, OTHER_TRUST, POLICY, ROLE, TAGS, TRUST, Case
 
 REST = (
     Case(

@@ -1,128 +1,57 @@
-"""What cases of the AWS provider stand on, and what a case is."""
+"""What a cluster of EKS stands on, made by the calls that a program makes."""
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
-from aws_provider_room import REGION, Engine, Thing
+from aws_room import Cloud
 
-TAGS = {"team": "ml"}
-TRUST = json.dumps(
-    {
-        "Version": "2012-10-17",
-        "Statement": [{"Effect": "Allow", "Principal": {"Service": "eks.amazonaws.com"}, "Action": "sts:AssumeRole"}],
-    }
-)
-OTHER_TRUST = TRUST.replace("eks.", "ec2.")
-POD_TRUST = TRUST.replace("eks.", "pods.eks.").replace('"sts:AssumeRole"', '["sts:AssumeRole", "sts:TagSession"]')
-POLICY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:Encrypt", "Resource": "*"}]}'
-ATTACHED = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
-
-VPC, SUBNET, GATEWAY = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/internetGateway:InternetGateway"
-TABLE, GROUP, LOGS = (
-    "aws:ec2/routeTable:RouteTable",
-    "aws:ec2/securityGroup:SecurityGroup",
-    "aws:cloudwatch/logGroup:LogGroup",
-)
-ROLE, ADDRESS, NAT = "aws:iam/role:Role", "aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"
-
-CLUSTER, NODES = "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup"
-
-
-@dataclass(frozen=True)
-class Case:
-    """A resource, and what can be edited of it.
-
-    Attributes:
-        type: its type.
-        inputs: all of its inputs, on the ground that is given.
-        edits: inputs that change in place, each with another value.
-        retagged: whether simulated AWS can change the tags of one.
-    """
-
-    type: str
-    inputs: Callable[["Ground"], Mapping[str, Any]]
-    edits: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    retagged: bool = True
+YEAR = 365 * 24 * 3600.0
+ROLE = "arn:aws:iam::123456789012:role/all"
+ZONES = ("us-east-1a", "us-east-1b")
 
 
 class Ground:
-    """What the resources of cases stand on; made when it is asked for."""
+    """A network and a role; clusters and groups on them, with the shortest legal description."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self._made: dict[str, Thing] = {}
+    def __init__(self, cloud: Cloud) -> None:
+        self.cloud = cloud
+        self.eks, self.ec2 = cloud.client("eks"), cloud.client("ec2")
+        self.vpc: str = self.ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        self.subnets = [self.subnet(index, zone) for index, zone in enumerate(ZONES)]
+        cloud.client("iam").create_role(RoleName="all", AssumeRolePolicyDocument="{}")
 
-    def made(self, type_: str, title: str = "ground", /, **inputs: Any) -> Thing:
-        key = f"{type_} {title}"
-        if key not in self._made:
-            self._made[key] = self.engine.create(type_, title, **inputs)
-        return self._made[key]
+    def subnet(self, index: int, zone: str) -> str:
+        made = self.ec2.create_subnet(VpcId=self.vpc, CidrBlock=f"10.0.{index}.0/24", AvailabilityZone=zone)
+        key: str = made["Subnet"]["SubnetId"]
+        return key
 
-    @property
-    def vpc(self) -> str:
-        return self.made(VPC, cidrBlock="10.0.0.0/16").id
+    def cluster(self, name: str = "c", **more: Any) -> dict[str, Any]:
+        network = {"subnetIds": self.subnets, **more.pop("resourcesVpcConfig", {})}
+        access = {"authenticationMode": "API", "bootstrapClusterCreatorAdminPermissions": False}
+        asked = {"roleArn": ROLE, "version": "1.34", "accessConfig": access, **more}
+        made: dict[str, Any] = self.eks.create_cluster(name=name, resourcesVpcConfig=network, **asked)["cluster"]
+        return made
 
-    def subnet(self, number: int = 0) -> str:
-        zone = f"{REGION}{'abc'[number]}"
-        return self.made(
-            SUBNET, f"s{number}", vpcId=self.vpc, cidrBlock=f"10.0.{number}.0/24", availabilityZone=zone
-        ).id
+    def ready(self, **more: Any) -> dict[str, Any]:
+        """A cluster that is ACTIVE."""
+        self.cluster(**more)
+        return self.after(600, lambda: self.eks.describe_cluster(name="c")["cluster"])
 
-    @property
-    def gateway(self) -> str:
-        return self.made(GATEWAY, vpcId=self.vpc).id
+    def group(self, name: str = "g", **more: Any) -> dict[str, Any]:
+        sizes = {"minSize": 0, "desiredSize": 2, "maxSize": 4}
+        asked = {"nodeRole": ROLE, "subnets": self.subnets, "scalingConfig": sizes, **more}
+        made: dict[str, Any] = self.eks.create_nodegroup(clusterName="c", nodegroupName=name, **asked)["nodegroup"]
+        return made
 
-    def table(self, name: str = "ground") -> str:
-        return self.made(TABLE, name, vpcId=self.vpc).id
+    def described(self, name: str = "g") -> dict[str, Any]:
+        found: dict[str, Any] = self.eks.describe_nodegroup(clusterName="c", nodegroupName=name)["nodegroup"]
+        return found
 
-    def group(self, name: str = "ground") -> str:
-        return self.made(GROUP, name, vpcId=self.vpc).id
+    def after(self, seconds: float, look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        self.cloud.pass_time(seconds)
+        return look()
 
-    @property
-    def address(self) -> str:
-        return self.engine.create(ADDRESS).id
-
-    @property
-    def role(self) -> Thing:
-        return self.made(ROLE, assumeRolePolicy=TRUST)
-
-    @property
-    def cluster(self) -> str:
-        config = {"subnetIds": [self.subnet(0), self.subnet(1)]}
-        access = {"authenticationMode": "API"}
-        role = self.role.outputs["arn"]
-        return self.made(CLUSTER, roleArn=role, vpcConfig=config, version="1.33", accessConfig=access).id
-
-    def node_role(self) -> str:
-        return str(self.made(ROLE, "nodes", assumeRolePolicy=OTHER_TRUST).outputs["arn"])
-
-    def pod_role(self, title: str = "pods") -> str:
-        return str(self.made(ROLE, title, assumeRolePolicy=POD_TRUST).outputs["arn"])
-
-    def template(self) -> Thing:
-        return self.made("aws:ec2/launchTemplate:LaunchTemplate", userData="aGVsbG8=")
-
-    @property
-    def node_group(self) -> Thing:
-        return self.made(
-            NODES,
-            clusterName=self.cluster,
-            nodeRoleArn=self.node_role(),
-            subnetIds=[self.subnet(0)],
-            scalingConfig={"minSize": 0, "maxSize": 1, "desiredSize": 0},
-        )
-
-    @property
-    def key(self) -> str:
-        return str(self.made("aws:kms/key:Key").outputs["arn"])
-
-    def entered(self) -> str:
-        whom = "arn:aws:iam::123456789012:role/entered"
-        self.made("aws:eks/accessEntry:AccessEntry", clusterName=self.cluster, principalArn=whom)
-        return whom
-
-    @property
-    def logs(self) -> str:
-        return str(self.made(LOGS).outputs["arn"])
+    def finished(self, update: dict[str, Any], **about: str) -> dict[str, Any]:
+        """An update, after long enough."""
+        key = update["update"]["id"]
+        return self.after(3600, lambda: self.eks.describe_update(name="c", updateId=key, **about)["update"])

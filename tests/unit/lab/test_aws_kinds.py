@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from aws_cases import CASES
-from aws_ground import Case, Ground
+from aws_provider_ground import Case, Ground
 from aws_provider_room import Engine, Thing, simulated
 from rayform.lab.engine.aws.agreement import declared, spelled
 from rayform.lab.engine.aws.kind import Kind

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from aws_ground import NODES, ROLE, SUBNET, TRUST, VPC, Ground
+from aws_provider_ground import NODES, ROLE, SUBNET, TRUST, VPC, Ground
 from aws_provider_room import Engine, simulated
 from rayform.lab.aws.app import SimulatedAws
 from rayform.lab.aws.faults import script
