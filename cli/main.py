@@ -1,16 +1,19 @@
-"""The ``rayform`` command: one module per sub-command, one place where errors become one clear line."""
+"""The ``rayform`` command: one module per sub-command, one place where errors become one clear line.
+
+Only the command that is asked for is loaded: a check of a file does not pay for the lab, nor the lab for the ground.
+"""
 
 import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
-from typing import Protocol
+from typing import Protocol, cast
 
 from rayform.lab import LabError
 from rayform.spec.refusal import RayformError
 
-from . import audit, check, diff, down, explain, importing, lab, plan, rules, up
 from .commands import Commands
 from .engine import EngineError
 
@@ -25,16 +28,27 @@ class Command(Protocol):
         """Declare the sub-command and its options."""
 
 
-_COMMANDS: tuple[Command, ...] = (up, down, lab, check, rules, explain, diff, importing, plan, audit)
+_COMMANDS = {
+    "up": ".up",
+    "down": ".down",
+    "lab": ".lab",
+    "check": ".check",
+    "rules": ".rules",
+    "explain": ".explain",
+    "diff": ".diff",
+    "import": ".importing",
+    "plan": ".plan",
+    "audit": ".audit",
+}
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, as argparse describes it."""
+def parser(asked: str | None = None) -> argparse.ArgumentParser:
+    """The command line, as argparse describes it: the whole of it, or with the name of a command that one alone."""
     root = argparse.ArgumentParser(prog="rayform", description="GPU Ray clusters on Kubernetes, with Pulumi.")
     root.add_argument("--version", action="version", version=f"rayform {version('rayform')}")
     commands = root.add_subparsers(metavar="COMMAND", required=True)
-    for command in _COMMANDS:
-        command.add_parser(commands)
+    for name in [asked] if asked in _COMMANDS else _COMMANDS:
+        cast("Command", import_module(_COMMANDS[name], __package__)).add_parser(commands)
     return root
 
 
@@ -43,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 is done, 1 refused or failed (said in one message), 130 interrupted, 141 cut off by whoever reads the output.
     """
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parser(given[0] if given else None).parse_args(given)
     try:
         code: int = options.run(options)
     except _EXPECTED as error:
