@@ -5,14 +5,14 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any
 
-import yaml
 from rayform.components.ray.rules import RULES, Rule, findings
 
 from .commands import Commands
 from .examples import EXAMPLES, Example
+from .explain_law import LAW, explained
 from .kinds import kinds
+from .readable import indented
 from .verdicts import RAYS_WORD
 from .words import in_yaml
 
@@ -24,6 +24,7 @@ why     Ray refuses the configuration when the operator hands it over, and the s
 do      mend what Ray names; without rayform[ray] installed beside rayform nobody asks Ray
 about   RayService
 source  Ray's ServeDeploySchema, as the Ray that is installed here has it"""
+_LISTS = "'rayform rules' lists them, with --policy those of the law"
 _SOURCES = {
     "rayform": "rayform: neither the operator nor Kubernetes checks it",
     "kubernetes": "Kubernetes, when the operator makes the pods",
@@ -39,7 +40,9 @@ def add_parser(commands: Commands) -> None:
         help="say why a rule is there, with an example that fails and one that passes",
         description="Say what a rule demands and why, with an example that fails and one that passes.",
     )
-    parser.add_argument("rule", metavar="RULE", help="the rule, as 'rayform rules' lists it")
+    parser.add_argument(
+        "rule", metavar="RULE", help="the rule, as 'rayform rules' or 'rayform rules --policy' lists it"
+    )
     parser.set_defaults(run=_run)
 
 
@@ -48,9 +51,12 @@ def _run(options: argparse.Namespace) -> int:
     if options.rule == RAYS_WORD:
         print(_RAYS_WORD)
         return 0
+    if options.rule in LAW:
+        print("\n".join(explained(options.rule)))
+        return 0
     if options.rule not in known:
-        near = get_close_matches(str(options.rule), known, n=3)
-        advice = f"meant is perhaps {', '.join(near)}" if near else "'rayform rules' lists them"
+        near = get_close_matches(str(options.rule), [*known, *LAW], n=3)
+        advice = f"meant is perhaps {', '.join(near)}" if near else _LISTS
         print(f"rayform: {options.rule}: there is no such rule; {advice}", file=sys.stderr)
         return 1
     print("\n".join(_explained(known[options.rule], EXAMPLES[options.rule])))
@@ -63,10 +69,10 @@ def _explained(rule: Rule, example: Example) -> Iterator[str]:
     for word, text in _facts(rule):
         yield f"{word:<8}{in_yaml(text)}"
     yield f"\nfails{_placed(example.schedulers[0])}:\n"
-    yield _indented(example.written(example.fails))
+    yield indented(example.written(example.fails))
     yield from (f"  {line}" for line in _said(rule, example))
     yield f"\npasses{_with(example.passes_with)}{_placed(example.schedulers[1])}:\n"
-    yield _indented(example.written(example.passes)).rstrip()
+    yield indented(example.written(example.passes)).rstrip()
 
 
 def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
@@ -102,19 +108,3 @@ def _with(gates: Mapping[str, bool]) -> str:
 
 def _placed(scheduler: str) -> str:
     return f", with the operator's batch scheduler {scheduler}" if scheduler else ""
-
-
-def _indented(fragment: Mapping[str, Any]) -> str:
-    text: str = yaml.dump(fragment, Dumper=_Readable, sort_keys=False, default_flow_style=False, width=100)
-    return "".join(f"  {line}\n" for line in text.splitlines())
-
-
-class _Readable(yaml.SafeDumper):
-    """Writes texts of several lines as such."""
-
-
-def _text(_: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return yaml.ScalarNode("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
-
-
-_Readable.add_representer(str, _text)

@@ -11,7 +11,7 @@ exemptions (:mod:`.config`).
 """
 
 from .adopted import ADOPTED
-from .config import PRESETS, Config, Exemption, config, read_config
+from .config import BESIDE_RULES, PRESETS, Config, Exemption, config, read_config
 from .exported import of_export
 from .judge import Deferred, Judge, Report, Use, Verdict
 from .rule import Level, Rule
@@ -24,6 +24,7 @@ RULES = (*_OWN, *ADOPTED)
 
 __all__ = [
     "ADOPTED",
+    "BESIDE_RULES",
     "PACKS",
     "PRESETS",
     "RULES",

@@ -22,7 +22,18 @@ from rayform.spec.refusal import Refusal, RefusedError, UnsupportedVersionError
 
 from .rule import Level, Rule
 
-__all__ = ["EXEMPTIONS", "OPERATOR", "PRESETS", "Config", "Exemption", "Exemptions", "Met", "config", "read_config"]
+__all__ = [
+    "BESIDE_RULES",
+    "EXEMPTIONS",
+    "OPERATOR",
+    "PRESETS",
+    "Config",
+    "Exemption",
+    "Exemptions",
+    "Met",
+    "config",
+    "read_config",
+]
 
 EXEMPTIONS: Final = "exemptions"
 """The name under which exemptions are configured, and reported."""
@@ -66,6 +77,13 @@ class Met(Spec):
     """Its version; empty is what is deployed beside, else any."""
     gates: dict[str, bool] = Field(default_factory=dict[str, bool])
     """Feature gates that were set on it; the others are as its version has them."""
+
+
+BESIDE_RULES: Final[Mapping[str, tuple[str, type[Spec]]]] = {
+    EXEMPTIONS: ("Exemptions are used until the day they end.", Exemptions),
+    OPERATOR: ("The KubeRay operator that meets Ray's objects is the one that is named here.", Met),
+}
+"""What is configured beside the rules, by name: what that means, and its parameters."""
 
 
 class Config:

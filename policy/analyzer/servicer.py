@@ -8,7 +8,7 @@ from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime.proto import analyzer_pb2, plugin_pb2
 from rayform.components.documents import is_mapping, is_sequence
 
-from ..config import EXEMPTIONS, OPERATOR, Config, Exemptions, Met, config
+from ..config import BESIDE_RULES, EXEMPTIONS, Config, config
 from ..judge import Deferred, Judge, Report, Verdict
 from ..rule import Level, Rule
 from ..subject import Subject
@@ -25,10 +25,6 @@ _LEVELS: Final = {
     Level.DISABLED: analyzer_pb2.DISABLED,
 }
 _WORDS: Final = {number: level for level, number in _LEVELS.items()}
-_SPECIAL: Final[Mapping[str, tuple[str, Any]]] = {
-    EXEMPTIONS: ("Exemptions are used until the day they end.", Exemptions),
-    OPERATOR: ("The KubeRay operator that meets Ray's objects is the one that is named here.", Met),
-}
 
 
 class Analyzer:
@@ -144,7 +140,7 @@ class Analyzer:
             policyName=name,
             policyPackName=NAME,
             policyPackVersion=self._version,
-            description=rule.condition if rule else _SPECIAL[name][0],
+            description=rule.condition if rule else BESIDE_RULES[name][0],
             message=message,
             enforcementLevel=_LEVELS[level],
             urn=urn,
@@ -168,7 +164,7 @@ def _policy(rule: Rule) -> Any:
 
 
 def _special() -> Iterator[Any]:
-    for name, (words, parameters) in _SPECIAL.items():
+    for name, (words, parameters) in BESIDE_RULES.items():
         yield analyzer_pb2.PolicyInfo(
             name=name,
             displayName=name,

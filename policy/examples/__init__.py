@@ -4,6 +4,6 @@ They are what ``rayform explain`` shows and what the tests judge, so that a rule
 """
 
 from .every import EXAMPLES
-from .example import Example
+from .example import Example, valid
 
-__all__ = ["EXAMPLES", "Example"]
+__all__ = ["EXAMPLES", "Example", "valid"]

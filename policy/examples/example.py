@@ -11,7 +11,7 @@ from rayform.components.documents import is_mapping, is_sequence
 from ..subject import Options, Subject, of_manifest
 from .bases import AWS, KUBERNETES, RAY
 
-__all__ = ["ABSENT", "Edits", "Example", "aws", "cron", "declared", "job", "kube", "ray", "service"]
+__all__ = ["ABSENT", "Edits", "Example", "aws", "cron", "declared", "job", "kube", "ray", "service", "valid"]
 
 Edits = Mapping[str, Any]
 """What differs from the valid one: by the path, whose steps are parted by spaces."""
@@ -96,3 +96,9 @@ def aws(token: str, edits: Edits | None = None, name: str = "prod") -> Subject:
 def declared(subject: Subject, **options: Any) -> Subject:
     """The same, as the engine was told of it."""
     return Subject(subject.token, subject.urn, subject.title, subject.props, Options(**options))
+
+
+def valid(subject: Subject) -> Mapping[str, Any]:
+    """The inputs of the valid resource of its kind, which a resource here was made of."""
+    known: Mapping[str, Mapping[str, Any]] = {**RAY, **KUBERNETES, **AWS}
+    return known.get(subject.kind, {})

@@ -117,9 +117,9 @@ def test_an_explanation_says_whose_rule_it_is_and_when_it_holds(
     [
         (
             "replica-bound-crossed",
-            "meant is perhaps replica-bounds-crossed, replicas-out-of-bounds, replicas-autoscaled",
+            "meant is perhaps replica-bounds-crossed, replicas-bounded, serve-replicas-bounded",
         ),
-        ("xyzzy", "'rayform rules' lists them"),
+        ("xyzzy", "'rayform rules' lists them, with --policy those of the law"),
     ],
 )
 def test_a_rule_that_is_none_is_refused_with_the_nearest(
