@@ -185,6 +185,9 @@ PODS: Final[Mapping[str, Example]] = {
             ray(_env("TOKENIZERS_PARALLELISM", "false")),
             ray(_env("DB_PASSWORD_FILE", "/run/secrets/db")),
             ray(_env("KEYBOARD", "us")),
+            ray(_env("RAY_ENABLE_K8S_TOKEN_AUTH", "True")),
+            ray(_env("TOKEN_CACHE", "false")),
+            ray(_env("HF_TOKEN", "")),
         ),
     ),
     "secret-in-runtime-env": Example(

@@ -18,6 +18,8 @@ _FLOATING: Final = ("latest", "nightly", "master", "main", "dev", "edge", "stabl
 _SECRET: Final = re.compile(
     r"(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(?:$|_)"
 )
+_NO_SECRETS: Final = ("", "false", "true")
+"""Values that keep nothing from anybody: ``RAY_ENABLE_K8S_TOKEN_AUTH=true`` is a switch."""
 _ABOUT: Final = re.compile(
     r"_(?:FILE|PATH|NAME|DIR|URL|URI|ARN|ID|MODE|TTL|EXPIRATION|ENABLED)$|PUBLIC|TOKENIZERS|MAX_TOKEN"
 )
@@ -96,8 +98,8 @@ def secret_in_plain(container: Container, asked: Nothing) -> Iterator[Found]:
     """No secret stands in an environment variable's plain value."""
     del asked
     for index, entry in enumerate(items(container.spec.get("env"))):
-        name = text(entry.get("name")).upper()
-        if _SECRET.search(name) and not _ABOUT.search(name) and text(entry.get("value")):
+        name, value = text(entry.get("name")).upper(), text(entry.get("value"))
+        if _SECRET.search(name) and not _ABOUT.search(name) and value.lower() not in _NO_SECRETS:
             yield Found(container.at("env", index, "value"), f"a plain value of {entry.get('name')}")
 
 

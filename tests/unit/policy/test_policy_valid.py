@@ -20,6 +20,7 @@ from rayform.components.ray.manifest import ray_cluster, ray_cron_job, ray_job, 
 from rayform.components.versions import RAY_DEFAULT
 from rayform.lab.testing import Registration, run
 from rayform.policy import Level, Options, Report, Subject, of_manifest
+from stack_programs import deployed
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 PROGRAMS = sorted(file.parent for file in EXAMPLES.glob("*/__main__.py"))
@@ -88,3 +89,13 @@ def test_whole_programs_break_nothing(program: Path) -> None:
 
     assert stopped(report) == []
     assert any(each.type.startswith("kubernetes:ray.io/") for each in recorded.resources)
+
+
+@pytest.mark.parametrize("stack", ["lab", "simulated", "dev", "prod"])
+def test_the_stacks_break_nothing(stack: str) -> None:
+    resources = deployed(stack).resources
+    report = judged([subject(each) for each in resources if ":" in each.type])
+
+    assert stopped(report) == []
+    assert report.deferred == []
+    assert any(each.type.startswith("kubernetes:ray.io/") for each in resources)
