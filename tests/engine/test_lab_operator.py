@@ -52,7 +52,7 @@ def client(lab: Lab) -> Generator[Client]:
         for cluster in made.list(RAY_CLUSTER, namespace="*"):
             made.delete(RAY_CLUSTER, cluster.metadata.name, namespace=cluster.metadata.namespace)
         until(lambda: not runs(lab), "the operator ends")
-        for place in ("default", "watched"):
+        for place in ("default", "watched", NAMESPACE):
             until(lambda place=place: not pods(lab, place), "the pods go")
 
 
