@@ -6,6 +6,9 @@ PYTHON ?= python3
 STACK ?= lab
 ROOMS := cli components fit infra lab policy spec stacks
 BIN := .venv/bin
+# None of the first needs another or shares a file or a port with it: every core takes some. The second share one lab.
+UNIT := $(BIN)/python -m pytest tests -m 'not e2e and not engine' --numprocesses auto --dist worksteal
+ENGINE := $(BIN)/python -m pytest tests -m engine
 
 # A strict editable install links file by file: it is renewed when a file comes or goes, not when one changes.
 TREE := $(shell { find $(ROOMS) -type f -not -path '*/__pycache__/*' | LC_ALL=C sort; cat pyproject.toml; } | cksum | cut -d' ' -f1)
@@ -43,15 +46,16 @@ down: setup  ## end the lab and everything in it
 
 test: setup  ## the whole suite but the real node: unit, property, contracts, mocks, engine
 	@$(BIN)/rayform lab doctor --for simulated --build
-	$(BIN)/python -m pytest tests -m 'not e2e'
+	$(UNIT)
+	$(ENGINE)
 
-unit: setup  ## unit, property, contract and mock suites only
+unit: setup  ## unit, property, contract and mock suites only, on all cores
 	@$(BIN)/rayform lab doctor --for unit --build
-	$(BIN)/python -m pytest tests -m 'not e2e and not engine'
+	$(UNIT)
 
 engine: setup  ## the engine suite only
 	@$(BIN)/rayform lab doctor --for simulated --build
-	$(BIN)/python -m pytest tests -m engine
+	$(ENGINE)
 
 official: setup  ## the engine suite's previews and providers with the official Kubernetes provider (heavy; not in CI)
 	@$(BIN)/rayform lab doctor --for official --build
