@@ -5,6 +5,7 @@ Limits after the Kubernetes documentation on object names and labels: 63 charact
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator
@@ -58,6 +59,8 @@ def is_label_value(text: str) -> bool:
 
 
 def _checked(accepts: Callable[[str], bool], rule: str) -> AfterValidator:
+    # The same few names come again and again, and what is refused is not kept.
+    @lru_cache(maxsize=1024)
     def check(text: str) -> str:
         if not accepts(text):
             message = f"{text!r} is no such name; {rule}"

@@ -16,6 +16,8 @@ __all__ = ["met", "strange"]
 
 def met(spec: RaySpec, pools: Pools) -> Fit:
     """How a cluster or job meets the pools it names; amounts not known are not judged."""
+    if all(part.pod.pool is None for part in parts(spec)):
+        return Fit((), (), ())
     alone = tuple(strange(spec, pools))
     groups = tuple(demands(spec, pools))
     if not groups:

@@ -25,6 +25,11 @@ def env_from(source: EnvFrom) -> Manifest:
 
 def value(given: Any) -> Manifest:
     """A value, or where it lies."""
+    # Nearly every value is a plain text.
+    return {"value": given} if given.__class__ is str else _referred(given)
+
+
+def _referred(given: Any) -> Manifest:
     match given:
         case SecretKey():
             return {"valueFrom": {"secretKeyRef": _key(given.secret, given)}}

@@ -1,7 +1,8 @@
 """Fields of specs under the names that the CRDs and Kubernetes give them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, singledispatch
+from sys import intern
 from typing import Any
 
 from rayform.spec.model import Spec
@@ -19,7 +20,8 @@ _SCALARS = _NUMBERS | {str}
 def crd_name(field: str) -> str:
     """The name of a field in camelCase: ``min_replicas`` is ``minReplicas``."""
     first, *rest = field.split("_")
-    return first + "".join(word.capitalize() for word in rest)
+    # One text for each name: looked up ever again by the rules.
+    return intern(first + "".join(word.capitalize() for word in rest))
 
 
 def given(entries: Mapping[str, Any]) -> Manifest:
@@ -55,4 +57,9 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if kind is dict:
         return {key: _plain(item) for key, item in value.items()}
-    return written(value) if isinstance(value, Spec) else value
+    return _writer(kind)(value) if isinstance(value, Spec) else value
+
+
+@cache
+def _writer(kind: type[Spec]) -> Callable[[Spec], Manifest]:
+    return written.dispatch(kind)

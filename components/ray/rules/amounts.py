@@ -75,8 +75,13 @@ def _read(written: str) -> Decimal | None:
 
 
 def _is_strange(value: object) -> bool:
-    known = _amount(value)
-    return isinstance(value, _PLAIN) if known is None else known < 0
+    return isinstance(value, _PLAIN) and _is_refused(str(value))
+
+
+@lru_cache(maxsize=1024)
+def _is_refused(written: str) -> bool:
+    known = _read(written)
+    return known is None or known < 0
 
 
 @rule(

@@ -20,6 +20,7 @@ def _kubernetes(cluster: ClusterView) -> bool:
     "token-needs-ray-version",
     ClusterView,
     "operator 64, 65, 66",
+    about="authOptions",
     possible=f"token authentication needs Ray {RAY_AUTHENTICATION} or newer",
     remedy=f'set ray_version to {RAY_AUTHENTICATION} or newer, or auth_options mode "disabled" on a closed network',
 )
@@ -35,6 +36,7 @@ def token_needs_ray_version(cluster: ClusterView) -> list[Found]:
     "kubernetes-token-needs-ray-version",
     ClusterView,
     "operator 67",
+    about="authOptions",
     possible=f"tokens judged by Kubernetes need Ray {RAY_KUBERNETES_AUTHENTICATION} or newer",
     remedy=f"set ray_version to {RAY_KUBERNETES_AUTHENTICATION} or newer, or leave enable_k8s_token_auth out",
 )
@@ -49,6 +51,7 @@ def kubernetes_token_needs_ray_version(cluster: ClusterView) -> list[Found]:
     "kubernetes-token-with-secret",
     ClusterView,
     "operator 68",
+    about="authOptions",
     possible="Kubernetes makes and judges the tokens, so there is no Secret of them",
     remedy="keep enable_k8s_token_auth or secret_name",
 )
@@ -63,6 +66,7 @@ def kubernetes_token_with_secret(cluster: ClusterView) -> list[Found]:
     "kubernetes-token-without-mode",
     ClusterView,
     "operator 69",
+    about="authOptions",
     possible="Kubernetes judges tokens only where tokens are asked for",
     remedy='set auth_options.mode "token"',
 )
@@ -92,6 +96,7 @@ def kubernetes_token_in_job(job: JobView) -> list[Found]:
     "auth-without-mode",
     ClusterView,
     "rayform",
+    about="authOptions",
     possible="without mode the operator ignores the rest, and anyone who reaches the cluster runs code on it",
     remedy='write mode "token"',
 )

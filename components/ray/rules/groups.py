@@ -22,6 +22,7 @@ def _most(group: PodView) -> int:
     "min-replicas-negative",
     ClusterView,
     "operator 15",
+    about="minReplicas",
     possible="a group has 0 or more workers",
     remedy="raise it to 0 or more",
 )
@@ -34,6 +35,7 @@ def min_replicas_negative(cluster: ClusterView) -> list[Found]:
     "max-replicas-negative",
     ClusterView,
     "operator 16",
+    about="maxReplicas",
     possible="a group has 0 or more workers",
     remedy="raise it to 0 or more",
 )
@@ -62,6 +64,7 @@ def replica_bounds_crossed(cluster: ClusterView) -> list[Found]:
     "replicas-out-of-bounds",
     ClusterView,
     "rayform",
+    about="replicas",
     possible="the operator would silently take the nearest bound",
     remedy="choose a number within the bounds, or move them",
 )
@@ -81,6 +84,7 @@ def replicas_out_of_bounds(cluster: ClusterView) -> list[Found]:
     "hosts-not-positive",
     ClusterView,
     "rayform",
+    about="numOfHosts",
     possible="a worker spans 1 host or more",
     remedy="set 1 or more",
 )
@@ -97,6 +101,7 @@ def hosts_not_positive(cluster: ClusterView) -> list[Found]:
     "idle-timeout-negative",
     ClusterView,
     "operator 18",
+    about="idleTimeoutSeconds",
     possible="a worker is idle for 0 seconds or more",
     remedy="raise it to 0 or more",
 )
@@ -113,6 +118,7 @@ def idle_timeout_negative(cluster: ClusterView) -> list[Found]:
     "idle-timeout-needs-v2",
     ClusterView,
     "operator 19",
+    about="idleTimeoutSeconds",
     possible="only autoscaler v2 knows groups by their idle time",
     remedy='set autoscaling and autoscaler_options.version "v2", or use autoscaler_options.idle_timeout_seconds',
 )
@@ -135,6 +141,7 @@ def autoscaler_v2(cluster: ClusterView) -> bool:
     "priority-needs-ray-version",
     ClusterView,
     "operator 20, 21, 22",
+    about="priority",
     since="1.7",
     possible=f"priorities of groups need Ray {RAY_GROUP_PRIORITY} or newer",
     remedy=f"set ray_version to {RAY_GROUP_PRIORITY} or newer, or leave the priority out",
@@ -155,6 +162,7 @@ def priority_needs_ray_version(cluster: ClusterView) -> list[Found]:
     "priority-needs-v2",
     ClusterView,
     "operator 23",
+    about="priority",
     since="1.7",
     possible="only autoscaler v2 knows priorities",
     remedy='set autoscaling and autoscaler_options.version "v2"',
@@ -172,6 +180,7 @@ def priority_needs_v2(cluster: ClusterView) -> list[Found]:
     "group-suspend-gate",
     ClusterView,
     "operator 41",
+    about="suspend",
     gate="RayJobDeletionPolicy",
     possible="the operator's gate RayJobDeletionPolicy is off",
     remedy="switch the gate on, or set min_replicas and max_replicas to 0",
@@ -187,6 +196,7 @@ def group_suspend_gate(cluster: ClusterView) -> list[Found]:
     "group-suspend-autoscaling",
     ClusterView,
     "operator 43",
+    about="suspend",
     possible="the autoscaler would start its workers again",
     remedy="set max_replicas to 0, or switch autoscaling off",
 )

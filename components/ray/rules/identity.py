@@ -54,6 +54,7 @@ def name_form(view: ObjectView) -> list[Found]:
     "upgrade-type",
     ClusterView,
     "operator 4",
+    about="upgradeStrategy",
     possible="Recreate and None are known",
     remedy="choose one of them",
 )
@@ -69,6 +70,7 @@ def upgrade_type(cluster: ClusterView) -> list[Found]:
     "upgrade-nested",
     ClusterView,
     "operator 5",
+    about="upgradeStrategy",
     possible="the cluster of a job is never changed, and the operator would refuse it when it appears",
     remedy="leave upgrade_strategy out",
 )

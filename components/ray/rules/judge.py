@@ -1,7 +1,7 @@
 """Judging an object by all the rules that hold for its operator."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -100,15 +100,14 @@ _MODULES = (
 )
 RULES: tuple[Rule, ...] = (accepts_unknown, *(each for module in _MODULES for each in _of(module)))
 """Every rule."""
+_ABOUT = frozenset(each.about for each in RULES if each.about)
 
 
 def findings(manifest: Mapping[str, Any], operator: Operator) -> list[Finding]:
     """Every place of an object that breaks a rule, errors and warnings, without what the object knowingly accepts."""
     view = ObjectView(manifest, operator)
-    applicable = _applicable(operator.version)
-    broken = [
-        (each, found) for part in view.parts for each in applicable.get(type(part), ()) for found in each.check(part)
-    ]
+    held = _applicable(operator.version, _ABOUT.intersection(view.asked))
+    broken = [(each, found) for part in view.parts for each in held.get(type(part), ()) for found in each.check(part)]
     if not broken:
         return []
     accepted = _accepted(view.metadata)
@@ -124,10 +123,12 @@ def refusals(manifest: Mapping[str, Any], operator: Operator) -> list[Refusal]:
     return [each.refusal for each in findings(manifest, operator) if each.rule.severity is Severity.ERROR]
 
 
-@cache
-def _applicable(version: str) -> Mapping[type, Sequence[Rule]]:
+@lru_cache(maxsize=256)
+def _applicable(version: str, asked: frozenset[str]) -> Mapping[type, Sequence[Rule]]:
+    """The rules of a version that an object may break, of which these fields are asked."""
     minor = (ray_version(version) or (0, 0))[:2]
-    held = [each for each in RULES if _minor(each.since, (0, 0)) <= minor < _minor(each.until, (9999, 0))]
+    known = [each for each in RULES if _minor(each.since, (0, 0)) <= minor < _minor(each.until, (9999, 0))]
+    held = [each for each in known if not each.about or each.about in asked]
     return {subject: [each for each in held if each.subject is subject] for subject in {each.subject for each in held}}
 
 

@@ -1,6 +1,7 @@
 """What the rules of whole objects look at: of any kind, of services, of schedules."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from .operator import Operator
@@ -96,6 +97,11 @@ class ObjectView:
         self.cluster = self.service.cluster if self.service else self.job.cluster if self.job else None
         if self.kind == "RayCluster":
             self.cluster = ClusterView(spec, annotations, path, operator)
+
+    @property
+    def asked(self) -> Iterator[str]:
+        """The names of labels, and of the fields of the cluster."""
+        return chain(self.labels, self.cluster.asked if self.cluster else ())
 
     @property
     def parts(self) -> Iterator[object]:

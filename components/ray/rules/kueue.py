@@ -27,6 +27,7 @@ def _in_queue(view: ObjectView) -> bool:
     "kueue-shutdown",
     ObjectView,
     "kueue",
+    about=_QUEUE,
     possible="Kueue takes a job only if its cluster gives its share of the queue back",
     remedy="set shutdown_after_job_finishes",
 )
@@ -41,6 +42,7 @@ def kueue_shutdown(view: ObjectView) -> list[Found]:
     "kueue-selected",
     ObjectView,
     "kueue",
+    about=_QUEUE,
     severity=Severity.WARNING,
     possible="Kueue refuses it or does not count it, since the cluster that runs already has its own share",
     remedy="remove the label, or give the job its own ray_cluster_spec",
@@ -56,6 +58,7 @@ def kueue_selected(view: ObjectView) -> list[Found]:
     "kueue-autoscaling",
     ObjectView,
     "kueue",
+    about=_QUEUE,
     possible="Kueue admits a cluster as a whole, and one that grows only if it is marked as elastic",
     remedy=f'switch autoscaling off, or add the annotation {_ELASTIC}: "true" (Kueue\'s gate for it must be on)',
 )
@@ -71,6 +74,7 @@ def kueue_autoscaling(view: ObjectView) -> list[Found]:
     "kueue-groups",
     ObjectView,
     "kueue",
+    about=_QUEUE,
     possible=f"Kueue counts 8 kinds of pods in one admission: the head and {_MOST_GROUPS} groups",
     remedy="join groups, or split the cluster",
 )
@@ -86,6 +90,7 @@ def kueue_groups(view: ObjectView) -> list[Found]:
     "kueue-group-name",
     ObjectView,
     "kueue",
+    about=_QUEUE,
     possible="Kueue calls the head's pods by this name",
     remedy="choose another name",
 )

@@ -29,6 +29,7 @@ def containers_missing(cluster: ClusterView) -> list[Found]:
     "resources-twice",
     ClusterView,
     "operator 7, 8",
+    about="resources",
     possible="amounts come from one place only",
     remedy="keep resources, or these flags of ray_start_params",
 )
@@ -45,6 +46,7 @@ def resources_twice(cluster: ClusterView) -> list[Found]:
     "start-labels",
     ClusterView,
     "operator 9, 10",
+    about="rayStartParams",
     possible="the operator writes this flag itself",
     remedy="use the group's labels",
 )
@@ -57,6 +59,7 @@ def start_labels(cluster: ClusterView) -> list[Found]:
     "label-key",
     ClusterView,
     "operator 11",
+    about="labels",
     possible="a key has at most 63 letters, digits, dashes, dots and underscores after an optional domain/",
     remedy="choose such a key",
 )
@@ -75,6 +78,7 @@ def label_key(cluster: ClusterView) -> list[Found]:
     "label-value",
     ClusterView,
     "operator 12",
+    about="labels",
     possible="a value has at most 63 letters, digits, dashes, dots and underscores",
     remedy="choose such a value",
 )
@@ -93,6 +97,7 @@ def label_value(cluster: ClusterView) -> list[Found]:
     "logical-amount",
     ClusterView,
     "rayform",
+    about="resources",
     possible="the operator would silently skip it",
     remedy="write a number, or a number with a Kubernetes unit",
 )

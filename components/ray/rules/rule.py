@@ -58,6 +58,8 @@ class Rule:
     """The first minor version of the operator it holds for; empty is every one."""
     until: str = ""
     """The first minor version of the operator it no longer holds for; empty is none."""
+    about: str = ""
+    """Without which nothing breaks it: a label, or a field of a cluster, its autoscaler, a group or its pods' spec."""
     gate: str = ""
     """The feature gate it is about."""
     acceptable: bool = False
@@ -68,6 +70,7 @@ class _More(TypedDict, total=False):
     severity: Severity
     since: str
     until: str
+    about: str
     gate: str
     acceptable: bool
 

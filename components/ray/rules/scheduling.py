@@ -91,6 +91,7 @@ def volcano_selected(view: ObjectView) -> list[Found]:
     "volcano-tier",
     ObjectView,
     "operator (at run time)",
+    about=_TIER,
     possible="it is a whole number, and the operator would never make the pod group",
     remedy="write a whole number",
 )

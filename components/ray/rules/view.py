@@ -5,8 +5,9 @@ counts as absent. Judging shapes is the CRD schema's work.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from .operator import Operator
@@ -170,6 +171,11 @@ class ClusterView:
     def at(self, *path: str | int) -> Path:
         """A place in the cluster's spec."""
         return (*self.path, *path)
+
+    @property
+    def asked(self) -> Iterator[str]:
+        """The names of fields of the cluster, its autoscaler, its groups and their pods."""
+        return chain(self.spec, self.autoscaler, *(chain(pod.group, pod.spec) for pod in self.pods))
 
     def gate(self, name: str) -> bool:
         """Whether the operator has a feature gate on."""

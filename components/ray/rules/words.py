@@ -15,6 +15,7 @@ _RESTARTS = ("Always", "OnFailure", "Never")
     "service-type-unknown",
     ClusterView,
     "kubernetes",
+    about="serviceType",
     possible=f"a Service in front of pods is {', '.join(_SERVICES[:-1])} or {_SERVICES[-1]}",
     remedy="choose one of them, or leave it out",
 )
@@ -50,6 +51,7 @@ def _images(cluster: ClusterView) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     "restart-policy-unknown",
     ClusterView,
     "kubernetes",
+    about="restartPolicy",
     possible=f"pods restart {', '.join(_RESTARTS[:-1])} or {_RESTARTS[-1]}",
     remedy="choose one of them, or leave it out",
 )
