@@ -140,7 +140,6 @@ READERS = 3
 """Files of the rooms that may read one field: what renders it, what judges it, and what one of the two needs for it."""
 READ_MORE: dict[tuple[str, str], str] = {
     ("KubeRayOperatorSpec", "batch_scheduler"): "the operator runs with it, has rights for it, and tells Ray objects",
-    ("Process", "image"): "the operator's pods have one too, and Ray's is judged by the processors of its pool",
     ("OperatorRights", "namespace"): "every object of the operator is in it",
     ("Release", "version"): "every part of an operator differs by version",
 }

@@ -14,6 +14,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "amounts.device_request: not claim.alike -> True",
         "amounts.shared_memory: 'emptyDir' in volume and (size := mapping(volume['emptyDir']).get('sizeLimit')) and (volume.get('name') in _shared(pod)) and _more(size, pod.limits['memory']) -> (size := mapping(volume['emptyDir']).get('sizeLimit')) and volume.get('name') in _shared(pod) and _more(size, pod.limits['memory'])",
         "judge.accepts_unknown: not _accepted(view.metadata) -> False",
+        "judge._ABOUT: each.about -> True",
         "judge.findings: not broken -> False",
         "network.network_rules_unused: cluster.network is None -> False",
         "words._images: 'imagePullPolicy' in container -> True",
