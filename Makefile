@@ -84,7 +84,7 @@ fuzz: setup  ## Ray objects judged by the operator, the scheduler, and the law i
 	$(BIN)/python tests/differential/fuzz_law.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 mutants: setup  ## every rule with one thing wrong in it, asked of the fixtures: they have to tell (about 5 min)
-	PYTHONPATH=tests/unit/components $(BIN)/python tests/mutation/run.py
+	PYTHONPATH=tests/unit/components:tests/unit/policy $(BIN)/python tests/mutation/run.py
 
 bench: setup  ## paired ratios against raw Pulumi (not a test)
 	$(BIN)/python benchmarks/run.py

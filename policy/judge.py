@@ -109,6 +109,7 @@ class Judge:
         self.config = config
         self._today = today or dt.datetime.now(tz=dt.UTC).date()
         self._active = [each for each in rules if config.levels[each.id] is not Level.DISABLED]
+        self._adopts = any(each.about == "adopted" for each in self._active)
         self._by_kind: dict[str, Mapping[str, _Rules]] = {}
         self._operator = config.operator or ANY
         self._sums: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
@@ -153,7 +154,7 @@ class Judge:
                 continue
             for view in opened:
                 self._run(rules, view, lambda rule, each: found.append((rule, subject, each)), waits)
-        if subject.is_ray:
+        if subject.is_ray and self._adopts:
             found += self._adopted(subject)
         for rule, parameters in by_view.get("tally", ()):
             self._added(rule, parameters, subject, found, waits)

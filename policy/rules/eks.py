@@ -12,32 +12,6 @@ from ..shapes import texts
 from ..subject import Subject
 
 _CLUSTER: Final = frozenset({"aws:eks/cluster:Cluster"})
-_NODE_GROUP: Final = frozenset({"aws:eks/nodeGroup:NodeGroup"})
-_MACHINES: Final = frozenset({"aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance"})
-_INGRESS: Final = frozenset(
-    {
-        "aws:ec2/securityGroup:SecurityGroup",
-        "aws:ec2/securityGroupRule:SecurityGroupRule",
-        "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-    }
-)
-_POLICIES: Final = frozenset(
-    {
-        "aws:iam/policy:Policy",
-        "aws:iam/rolePolicy:RolePolicy",
-        "aws:iam/userPolicy:UserPolicy",
-        "aws:iam/groupPolicy:GroupPolicy",
-    }
-)
-_ATTACHED: Final = frozenset(
-    {
-        "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-        "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-        "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-        "aws:iam/policyAttachment:PolicyAttachment",
-    }
-)
 _EVERYWHERE: Final = ("0.0.0.0/0", "::/0")
 
 

@@ -13,7 +13,6 @@ from ..rule import Nothing, rule
 from ..shapes import texts
 from ..subject import Subject
 
-_CLUSTER: Final = frozenset({"aws:eks/cluster:Cluster"})
 _NODE_GROUP: Final = frozenset({"aws:eks/nodeGroup:NodeGroup"})
 _MACHINES: Final = frozenset({"aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance"})
 _INGRESS: Final = frozenset(

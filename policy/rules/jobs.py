@@ -14,8 +14,6 @@ from ..subject import Subject
 from ..views import Ray
 
 _JOBS: Final = frozenset({"RayJob", "RayCronJob"})
-_RAY: Final = frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"})
-_SERVE: Final = frozenset({"RayService"})
 
 
 @rule(

@@ -13,8 +13,6 @@ from ..parameters import Most, most
 from ..rule import Level, rule
 from ..views import Ray
 
-_JOBS: Final = frozenset({"RayJob", "RayCronJob"})
-_RAY: Final = frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"})
 _SERVE: Final = frozenset({"RayService"})
 
 

@@ -12,9 +12,7 @@ from ..rule import Level, Nothing, rule, tally
 from ..subject import Subject
 from ..views import UNBOUNDED, Ray, pods_of, ray_of
 
-_JOBS: Final = frozenset({"RayJob", "RayCronJob"})
 _RAY: Final = frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"})
-_SERVE: Final = frozenset({"RayService"})
 
 
 @rule(

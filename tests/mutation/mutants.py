@@ -27,10 +27,13 @@ _NEGATED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 _BY_ONE: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 _OTHER: dict[type[ast.operator], type[ast.operator]] = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add}
 _SWAPPED = {"any": "all", "all": "any"}
-_TELLING = {"Found": 1, "CronError": 0, "rule": 0, "lru_cache": 0, "dataclass": 0, "TypeVar": 0}
+_TELLING = {"Found": 1, "CronError": 0, "lru_cache": 0, "dataclass": 0, "TypeVar": 0}
 """Calls that are given sentences or settings, by the position of the first."""
+_DECLARING = {"rule", "stack_rule", "tally"}
+"""Calls that declare a rule: its name is left alone, its parameters and kinds are not."""
 _CONDITIONS = {"since", "until"}
 """What a rule says of itself that is a condition."""
+_KEPT = {*_CONDITIONS, "kinds"}
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,14 @@ def _is_left_alone(place: _Place) -> bool:
         return True  # the keyword is mutated as a whole
     if place.field in ("annotation", "returns", "bases") or _assigned(node) in ("__all__", "__slots__"):
         return True
-    if isinstance(parent, ast.Call) and (first := _TELLING.get(_called(parent))) is not None:
+    return isinstance(parent, ast.Call) and _is_telling(parent, place)
+
+
+def _is_telling(parent: ast.Call, place: _Place) -> bool:
+    node = place.node
+    if _called(parent) in _DECLARING:
+        return not isinstance(node, ast.Call) and not (isinstance(node, ast.keyword) and node.arg in _KEPT)
+    if (first := _TELLING.get(_called(parent))) is not None:
         words = isinstance(node, ast.keyword) and node.arg not in _CONDITIONS
         return words or (place.field == "args" and place.index is not None and place.index >= first)
     return False

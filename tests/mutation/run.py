@@ -1,4 +1,4 @@
-"""``make mutants``: the fixtures of the rules are asked of every mutant of the rules, and have to tell it from them.
+"""``make mutants``: the fixtures of Ray's rules and of the law's are asked of every mutant, and have to tell it.
 
 Each survivor is printed unless ``equivalents.py`` says why nobody could tell; the exit code is 1 beyond a few.
 """
@@ -14,14 +14,17 @@ from zlib import crc32
 
 from equivalents import EQUIVALENT
 from fixtures import kills
+from law import LAWS, law_source, tells
 from mutants import Mutant, mutants
 from package import NAMES, above, loaded, source
 
-__all__ = ["LEAST", "Outcome", "judge"]
+__all__ = ["LEAST", "LEAST_OF_LAW", "Outcome", "judge"]
 
 _SECONDS = 2
 LEAST = 0.95
 """The share of mutants, of those that somebody could tell, that has to be killed."""
+LEAST_OF_LAW = 0.85
+"""The same for the law: 86.1 % of 2,251 are killed so far; it may rise only."""
 
 
 class _NeverEndsError(Exception):
@@ -53,15 +56,25 @@ def judge(every: float, seed: int, names: tuple[str, ...] = NAMES) -> Outcome:
         raise AssertionError(message)
     signal.signal(signal.SIGALRM, _too_long)
     for name in names:
-        for mutant in mutants(source(name)):
+        for mutant in mutants(_source(name)):
             if crc32(f"{seed}:{name}:{mutant}".encode()) < every * 2**32:
                 _count(name, mutant, outcome)
     return outcome
 
 
+def _source(name: str) -> str:
+    return law_source(name) if name in LAWS else source(name)
+
+
 def _fails(name: str) -> bool:
-    with loaded(name, ast.parse(source(name))) as package:
-        return kills(package, above(name), "")
+    return _tells(name, ast.parse(_source(name)), "")
+
+
+def _tells(name: str, tree: ast.Module, place: str) -> bool:
+    if name in LAWS:
+        return tells(name, tree, place)
+    with loaded(name, tree) as package:
+        return kills(package, above(name), place)
 
 
 def _count(name: str, mutant: Mutant, outcome: Outcome) -> None:
@@ -77,8 +90,8 @@ def _count(name: str, mutant: Mutant, outcome: Outcome) -> None:
 def _is_killed(name: str, mutant: Mutant) -> bool:
     signal.alarm(_SECONDS)
     killed = True  # also by not running at all, or by never ending
-    with suppress(Exception), loaded(name, mutant.tree) as package:
-        killed = kills(package, above(name), mutant.place)
+    with suppress(Exception):
+        killed = _tells(name, mutant.tree, mutant.place)
     signal.alarm(0)
     return killed
 
@@ -92,12 +105,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Ask the fixtures of the rules of every mutant of the rules.")
     parser.add_argument("--every", type=float, default=1.0, help="the share that is judged (default: all of them)")
     parser.add_argument("--seed", type=int, default=0, help="where chance starts (default: %(default)s)")
-    parser.add_argument("modules", nargs="*", default=NAMES, help="the modules that are mutated (default: all of them)")
+    parser.add_argument(
+        "modules", nargs="*", default=(*NAMES, *LAWS), help="the modules that are mutated (default: all of them)"
+    )
     options = parser.parse_args()
-    outcome = judge(options.every, options.seed, tuple(options.modules))
-    print(f"{outcome.killed:,} killed, {len(outcome.survivors):,} survived ({outcome.share:.1%} killed)")
-    print(f"{len(outcome.equivalent):,} that nobody could tell, each with its reason")
-    return int(outcome.share < LEAST)
+    short = False
+    for body, least in ((NAMES, LEAST), (LAWS, LEAST_OF_LAW)):
+        if names := tuple(name for name in options.modules if name in body):
+            outcome = judge(options.every, options.seed, names)
+            print(f"{outcome.killed:,} killed, {len(outcome.survivors):,} survived ({outcome.share:.1%} killed)")
+            print(f"{len(outcome.equivalent):,} that nobody could tell, each with its reason")
+            short = short or outcome.share < least
+    return int(short)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,11 @@ import importlib
 
 import pytest
 from equivalents import EQUIVALENT
+from law import LAWS
 from mutants import mutants
 from package import NAMES, loaded, source
 from rayform.components.ray import rules
-from run import LEAST, judge
+from run import LEAST, LEAST_OF_LAW, judge
 
 EVERY = 0.03
 SEED = 20261126
@@ -17,6 +18,12 @@ SEED = 20261126
 def test_of_the_mutants_that_are_drawn_nearly_all_are_told() -> None:
     outcome = judge(EVERY, SEED)
     assert outcome.share >= LEAST, outcome.survivors
+    assert outcome.killed > 50
+
+
+def test_of_the_laws_mutants_that_are_drawn_most_are_told() -> None:
+    outcome = judge(2 * EVERY, SEED, LAWS)
+    assert outcome.share >= LEAST_OF_LAW - 0.1, outcome.survivors
     assert outcome.killed > 50
 
 

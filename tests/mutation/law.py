@@ -1,0 +1,94 @@
+"""The law's rules as they would be with one module mutated, and their examples, which have to tell."""
+
+import ast
+import json
+import re
+from collections.abc import Sequence
+from importlib.abc import InspectLoader
+from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec
+from pathlib import Path
+from types import CodeType
+
+import rayform.policy.rules as real
+from law_edges import EDGES
+from rayform.policy import Judge, Rule, Subject, config
+from rayform.policy.examples import EXAMPLES, Example
+
+__all__ = ["LAWS", "law_source", "tells"]
+
+_FOLDER = Path(real.__path__[0])
+_PREFIX = "law."
+TOLD: dict[str, list[list[str]]] = json.loads((Path(__file__).parents[1] / "unit" / "policy" / "told.json").read_text())
+"""What each example that breaks a rule is told, as the unit suite holds it."""
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LAWS = tuple(f"{_PREFIX}{file.stem}" for file in sorted(_FOLDER.glob("*.py")) if file.stem not in ("__init__", "every"))
+"""The modules that hold the law's conditions; none imports another."""
+
+
+def law_source(name: str) -> str:
+    """The text of a module."""
+    return (_FOLDER / f"{name.removeprefix(_PREFIX)}.py").read_text()
+
+
+def tells(name: str, tree: ast.Module, place: str) -> bool:
+    """Whether some example sees that something is wrong with this module; those of the place are asked first."""
+    loader = _Mutated(compile(tree, f"{name}.py", "exec"))
+    module = module_from_spec(ModuleSpec(f"{real.__name__}.{name.removeprefix(_PREFIX)}", loader))
+    loader.exec_module(module)
+    rules = [each for each in vars(module).values() if isinstance(each, Rule)]
+    rules.sort(key=lambda rule: rule.check.__name__ != place)
+    return any(_is_wrong(rule) for rule in rules)
+
+
+def _is_wrong(rule: Rule) -> bool:
+    example, judges = EXAMPLES[rule.id], _Judges(rule)
+    wanted = [*TOLD[rule.id], *([] for _ in example.keeps)]
+    sides = (*example.breaks, *example.keeps)
+    if any(judges.told(_listed(each)) != words for each, words in zip(sides, wanted, strict=True)):
+        return True
+    edges = EDGES.get(rule.id, Example((), ()))
+    if not all(judges.told(_listed(each)) for each in edges.breaks) or any(
+        judges.told(_listed(each)) for each in edges.keeps
+    ):
+        return True
+    return rule.mends is not None and any(judges.mends_wrongly(each) for side in sides for each in _listed(side))
+
+
+def _listed(subjects: Subject | Sequence[Subject]) -> Sequence[Subject]:
+    return (subjects,) if isinstance(subjects, Subject) else subjects
+
+
+class _Mutated(InspectLoader):
+    """Loads a module from its code."""
+
+    def __init__(self, code: CodeType) -> None:
+        self._code = code
+
+    def get_code(self, _fullname: str) -> CodeType:
+        return self._code
+
+    def get_source(self, _fullname: str) -> None:
+        return None
+
+
+class _Judges:
+    """Judges one rule alone, with the parameters of its examples."""
+
+    def __init__(self, rule: Rule) -> None:
+        asked = {rule.id: {"enforcementLevel": "mandatory", **EXAMPLES[rule.id].parameters}}
+        self._rule, self._config = rule, config((rule,), asked)
+
+    def told(self, subjects: Sequence[Subject]) -> list[str]:
+        """What these are told, word by word."""
+        return [DAY.sub("a day", str(each)) for each in Judge((self._rule,), self._config).every(subjects).verdicts]
+
+    def mends_wrongly(self, subject: Subject) -> bool:
+        """Whether something whole is touched, or what was mended is still broken."""
+        if self._rule.mends is None or (self._rule.kinds and subject.kind not in self._rule.kinds):
+            return False
+        after = self._rule.mends(subject, self._config.parameters[self._rule.id])
+        if not self.told([subject]):
+            return after is not None
+        mended = subject if after is None else Subject(subject.token, subject.urn, subject.title, after)
+        return after is not None and bool(self.told([mended]))
