@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
+from ...wire import Secret
 from ..provider.secrecy import has_unknown
 
 Properties = Mapping[str, Any]
@@ -30,6 +32,16 @@ def declared(live: Any, wanted: Any) -> Any:
         known = [declared(item, other) for item, other in zip(items, others, strict=False)]
         return [*known, *items[len(known) :]]
     return cast("Any", live)
+
+
+def said(value: Any) -> Any:
+    """A value without the members that are null: a program that says null says nothing."""
+    if isinstance(value, Mapping):
+        inside = cast("Properties", value).items()
+        return {key: said(item) for key, item in inside if item is not None}
+    if isinstance(value, list):
+        return [said(item) for item in cast("Sequence[Any]", value)]
+    return replace(value, value=said(value.value)) if isinstance(value, Secret) else value
 
 
 def texted(value: Any, names: frozenset[str]) -> Any:

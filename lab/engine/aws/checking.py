@@ -7,7 +7,7 @@ from ...wire import UNKNOWN, Secret
 from ..provider.asked import Asked
 from ..provider.difference import Comparison, Difference, differences, parsed_path
 from ..provider.secrecy import has_unknown, plain
-from .agreement import declared, joined, spelled
+from .agreement import declared, joined, said, spelled
 from .kind import Kind
 
 DEFAULTS = "__defaults"
@@ -19,7 +19,7 @@ _OFFICIAL = "leave it out, or install the official plugin"
 
 def checked(kind: Kind, asked: Asked, default_tags: Mapping[str, str]) -> dict[str, Any]:
     """The inputs with what is left out and known already: a name, defaults, the provider's tags."""
-    given = {key: value for key, value in asked.inputs.items() if value is not None}
+    given: dict[str, Any] = said(asked.inputs)
     chosen = {name: value for name, value in kind.defaults.items() if name not in given}
     if kind.name and kind.name.property not in given:
         chosen[kind.name.property] = _named(kind, asked)

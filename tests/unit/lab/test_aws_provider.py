@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from aws_provider_ground import NODES, ROLE, SUBNET, TRUST, VPC, Ground
+from aws_provider_ground import CLUSTER, NODES, ROLE, SUBNET, TRUST, VPC, Ground
 from aws_provider_room import Engine, simulated
 from rayform.lab.aws.app import SimulatedAws
 from rayform.lab.aws.faults import script
@@ -53,6 +53,14 @@ def test_an_unknown_change_replaces_where_a_known_one_would(engine: Engine) -> N
 
     assert [each.path for each in engine.compare(subnet, vpcId=UNKNOWN).replaces] == ["vpcId"]
     assert engine.compare(subnet, mapPublicIpOnLaunch=True).replaces == []
+
+
+def test_a_null_says_nothing_however_deep_it_lies(engine: Engine) -> None:
+    network = {"subnetIds": ["subnet-1"], "publicAccessCidrs": None}
+    tags = Secret({"a": None, "b": "1"})
+    inputs = engine.checked(CLUSTER, "c", {"roleArn": "role", "vpcConfig": network, "tags": tags})
+    assert inputs["vpcConfig"] == {"subnetIds": ["subnet-1"]}
+    assert inputs["tags"] == Secret({"b": "1"})
 
 
 def test_the_name_that_was_made_stays_and_makes_room_for_a_successor(engine: Engine) -> None:
