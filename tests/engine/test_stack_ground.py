@@ -39,3 +39,13 @@ def test_the_whole_program_comes_up(lab: Lab, dev: Project) -> None:
     with lab.client() as client:
         assert (len(nodes(client, "dev-system")), nodes(client, "a10g")) == (1, [])
         assert client.get(RayCluster, "ray", namespace="ray")["status"]["state"] == "ready"
+
+
+def test_a_second_up_changes_nothing(dev: Project) -> None:
+    assert dev.up() == {}, dev.preview().output
+
+
+def test_destroyed_it_leaves_no_node(lab: Lab, dev: Project) -> None:
+    dev.destroy()
+    with lab.client() as client:
+        assert [node.metadata.name for node in client.list(Node)] == []
