@@ -1,11 +1,10 @@
 """Every legal service and schedule becomes a legal object, and is judged without fail."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from closed_crd import errors, own_paths, upstream
+from closed_crd import errors, errors_of_newest, own_paths, upstream
 from hypothesis import HealthCheck, given, settings
 from ray_service_strategies import configs, schedules, services
 from rayform.components import (
@@ -23,9 +22,6 @@ from rayform.components.ray.rules import Operator, findings
 from rayform.components.versions import KUBERAY, KUBERAY_DEFAULT
 
 CRDS = upstream(KUBERAY_DEFAULT)
-_SHARED = Path(__file__).parents[4] / "shared" / "data" / "kuberay" / "v1.7.0"
-NEWEST = [_SHARED] if _SHARED.is_dir() else []
-AT_NEWEST = pytest.mark.parametrize("folder", NEWEST, ids=["1.7.0"] * len(NEWEST))
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -41,18 +37,16 @@ def test_a_schedule_is_valid_under_the_closed_crd(spec: RayCronJobSpec) -> None:
     assert errors(ray_cron_job("nightly", spec), CRDS) == []
 
 
-@AT_NEWEST
 @SLOW
-@given(spec=services(newest=True))
-def test_a_service_is_valid_under_the_newest_crd(folder: Path, spec: RayServiceSpec) -> None:
-    assert errors(ray_service("chat", spec), folder) == []
+@given(services(newest=True))
+def test_a_service_is_valid_under_the_newest_crd(spec: RayServiceSpec) -> None:
+    assert errors_of_newest(ray_service("chat", spec)) == []
 
 
-@AT_NEWEST
 @SLOW
-@given(spec=schedules(newest=True))
-def test_a_schedule_is_valid_under_the_newest_crd(folder: Path, spec: RayCronJobSpec) -> None:
-    assert errors(ray_cron_job("nightly", spec), folder) == []
+@given(schedules(newest=True))
+def test_a_schedule_is_valid_under_the_newest_crd(spec: RayCronJobSpec) -> None:
+    assert errors_of_newest(ray_cron_job("nightly", spec)) == []
 
 
 @SLOW
@@ -109,10 +103,9 @@ SPECS: dict[str, dict[str, type[Spec]]] = {
 
 
 @pytest.mark.parametrize("kind", SPECS)
-@pytest.mark.parametrize("folder", [CRDS, *NEWEST], ids=[KUBERAY_DEFAULT, *["1.7.0"] * len(NEWEST)])
-def test_every_path_of_the_crd_has_its_field(folder: Path, kind: str) -> None:
+def test_every_path_of_the_crd_has_its_field(kind: str) -> None:
     ours = {f"{above}{crd_name(field)}" for above, spec in SPECS[kind].items() for field in spec.model_fields}
-    theirs = {path for path in own_paths(kind, folder) if not path.startswith(tuple(f"{each}." for each in NESTED))}
+    theirs = {path for path in own_paths(kind, CRDS) if not path.startswith(tuple(f"{each}." for each in NESTED))}
 
     assert theirs - ours == set()
     assert len(theirs) > 2
