@@ -103,11 +103,17 @@ def started(client: Client) -> list[dict[str, Any]]:
     return [job.to_dict() for job in jobs]
 
 
+def status_of(job: dict[str, Any]) -> str | None:
+    status: dict[str, Any] = job.get("status") or {}
+    return status.get("jobStatus")
+
+
 def test_a_schedule_starts_a_job_every_time_it_comes_round(project: Project, client: Client) -> None:
     project.write(settings=settings(first=WORKS, cronjobs={"tick": TICK}))
     assert project.up() == {"create": 2}
 
-    until(lambda: [job for job in started(client) if job["status"].get("jobStatus") == "SUCCEEDED"], "a job succeeds")
+    # A job that has just started has no status yet.
+    until(lambda: [job for job in started(client) if status_of(job) == "SUCCEEDED"], "a job succeeds")
 
 
 def test_a_schedule_that_is_suspended_starts_no_more_and_takes_its_jobs_with_it(
