@@ -30,6 +30,7 @@ def _deployed(kind: str) -> Any:
     return kube("Deployment", {"spec template spec nodeSelector": {_TYPE: kind}})
 
 
+# A day away from each bound, so that an example means the same when midnight passes while it is judged.
 def _day(days: int) -> dict[str, Any]:
     return {"metadata labels expires": (_TODAY + dt.timedelta(days=days)).isoformat()}
 
@@ -133,8 +134,8 @@ SPEND: Final[Mapping[str, Example]] = {
         keeps=(ray(), aws(_NODE_GROUP, {"tags": ABSENT, "tagsAll": {"owner": "ml", "cost-centre": "42"}})),
     ),
     "expiry": Example(
-        breaks=(ray(), ray(_day(-1)), ray(_day(31)), ray({"metadata labels expires": "soon"})),
-        keeps=(ray(_day(0)), job(_day(30))),
+        breaks=(ray(), ray(_day(-1)), ray(_day(32)), ray({"metadata labels expires": "soon"})),
+        keeps=(ray(_day(1)), job(_day(30))),
     ),
 }
 """By rule."""
