@@ -148,7 +148,8 @@ def test_one_that_was_killed_is_started_again(lab: Lab, client: Client) -> None:
     assert number
     os.kill(number, signal.SIGKILL)
 
-    until(lambda: runs(lab) and processes.pid(lab.state, PROCESS) != number, "it runs again")
+    # One look: between two of them the process that was killed may go.
+    until(lambda: processes.pid(lab.state, PROCESS) not in (None, number), "it runs again")
     assert "has ended, starting it again" in lab.logs("operator-runner")
 
 
