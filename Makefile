@@ -41,7 +41,7 @@ $(INSTALLED): .venv/.pins pyproject.toml
 up: setup  ## start the lab, deploy the stack, show the cluster and its first job
 	@$(BIN)/rayform up $(STACK)
 
-down: setup  ## end the lab and everything in it
+down: setup  ## end the labs of the stacks and everything in them
 	@$(BIN)/rayform down
 
 test: setup  ## the whole suite but the real node: unit, property, contracts, mocks, engine
