@@ -106,7 +106,7 @@ class KubeRayOperator(pulumi.ComponentResource):
         self.version, self.spec = spec.version, spec
         self.gates = effective(kuberay(spec.version), spec.feature_gates)
         self.batch_scheduler = spec.batch_scheduler
-        self._declare(name, spec, cluster, after((cluster,), opts))
+        self._declare(name, spec, cluster, pulumi.ResourceOptions(depends_on=after((cluster,), opts)))
         self.register_outputs(
             {
                 "version": self.version,

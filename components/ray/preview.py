@@ -21,7 +21,7 @@ from .edits import Edit, Effect, edits
 from .remembered import NAME
 from .rules import Operator
 
-__all__ = ["foretold"]
+__all__ = ["foretelling", "foretold"]
 
 _REPLACED = {
     "RayCluster": "its pods end, with what runs in them, and start anew",
@@ -34,10 +34,14 @@ _hooks: dict[asyncio.AbstractEventLoop, dict[str, pulumi.ResourceHook]] = {}
 
 def foretold(opts: pulumi.ResourceOptions | None, operator: Operator) -> pulumi.ResourceOptions:
     """The options, with the hook that tells what an update does."""
-    # An engine from before July 2025 has no hooks: it tells less.
+    told = pulumi.ResourceOptions(hooks=foretelling(operator))
+    return told if opts is None else pulumi.ResourceOptions.merge(opts, told)
+
+
+def foretelling(operator: Operator) -> pulumi.ResourceHookBinding | None:
+    """The hook that tells what an update does; None where the engine has none: those from before July 2025."""
     told = monitor_supports_feature(RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS)
-    hooks = pulumi.ResourceHookBinding(before_update=[_hook(operator.version)]) if told else None
-    return pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(hooks=hooks))
+    return pulumi.ResourceHookBinding(before_update=[_hook(operator.version)]) if told else None
 
 
 def _hook(kuberay: str) -> pulumi.ResourceHook:

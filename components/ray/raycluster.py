@@ -6,7 +6,7 @@ from typing import Any
 import pulumi
 from rayform.fit.placement import Pool
 
-from ..order import after
+from ..order import Others, after
 from .address import url
 from .check import checked_cluster
 from .cluster import RayClusterSpec
@@ -56,10 +56,8 @@ class RayCluster(pulumi.ComponentResource):
         super().__init__("rayform:components:RayCluster", name, remembered, foretold(opts, met))
         warned(subject, checked.warnings, self)
         manifest = judged_when_known(subject, annotated(plain, cluster_awaits(plain)), met)
-        own = self._options(plain, cluster_seconds(spec))
-        cluster = RayResource(
-            f"{name}-cluster", manifest, met, pulumi.ResourceOptions.merge(after((operator, *pools), opts), own)
-        )
+        own = self._options(plain, cluster_seconds(spec), after((operator, *pools), opts))
+        cluster = RayResource(f"{name}-cluster", manifest, met, own)
         service = _head_service(plain)
         self.head_service = cluster.metadata.apply(lambda _: service)
         self.dashboard_url = cluster.metadata.apply(lambda metadata: url("http", service, metadata, 8265))
@@ -74,9 +72,10 @@ class RayCluster(pulumi.ComponentResource):
             }
         )
 
-    def _options(self, manifest: Manifest, seconds: int) -> pulumi.ResourceOptions:
+    def _options(self, manifest: Manifest, seconds: int, others: Others) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(
             parent=self,
+            depends_on=others,
             delete_before_replace=True,
             ignore_changes=cluster_others(manifest),
             replace_on_changes=cluster_fixed(manifest),

@@ -50,14 +50,13 @@ class RayCronJob(pulumi.ComponentResource):
         manifest = judged_when_known(subject, checked.manifest, met)
         own = pulumi.ResourceOptions(
             parent=self,
+            depends_on=after((operator, *pools), opts),
             delete_before_replace=True,
             replace_on_changes=cronjob_fixed(checked.manifest),
             # Its jobs, and their clusters, go first.
             custom_timeouts=pulumi.CustomTimeouts(delete="1200s"),
         )
-        schedule = RayResource(
-            f"{name}-schedule", manifest, met, pulumi.ResourceOptions.merge(after((operator, *pools), opts), own)
-        )
+        schedule = RayResource(f"{name}-schedule", manifest, met, own)
         self.last_schedule_time = schedule.status.apply(lambda status: (status or {}).get("lastScheduleTime") or "")
         self.jobs_label = schedule.metadata.apply(lambda metadata: f"ray.io/cronjob-name={metadata['name']}")
         self.register_outputs({"lastScheduleTime": self.last_schedule_time, "jobsLabel": self.jobs_label})

@@ -6,7 +6,7 @@ from typing import Any
 import pulumi
 from rayform.fit.placement import Pool
 
-from ..order import after
+from ..order import Others, after
 from .check import checked_job
 from .job import RayJobSpec
 from .manifest import Manifest, annotated, job_awaits, job_fixed, job_others
@@ -54,9 +54,8 @@ class RayJob(pulumi.ComponentResource):
         super().__init__("rayform:components:RayJob", name, fixed(plain, job_fixed(plain)), foretold(opts, met))
         warned(subject, checked.warnings, self)
         manifest = judged_when_known(subject, annotated(plain, job_awaits(plain, spec.wait)), met)
-        own = self._options(plain, job_seconds(spec))
-        order = pulumi.ResourceOptions.merge(after((operator, *pools), opts), own)
-        job = RayResource(f"{name}-job", manifest, met, order)
+        own = self._options(plain, job_seconds(spec), after((operator, *pools), opts))
+        job = RayResource(f"{name}-job", manifest, met, own)
         judged = job.status.apply(lambda status: self._judged(subject, spec, status or {}))
         self.status = judged.apply(lambda status: status.get("jobStatus") or status.get("jobDeploymentStatus") or "")
         self.job_id = judged.apply(lambda status: status.get("jobId") or "")
@@ -75,9 +74,10 @@ class RayJob(pulumi.ComponentResource):
         failed_if(subject, None if spec.wait == "created" else failure(status), self)
         return status
 
-    def _options(self, manifest: Manifest, seconds: int) -> pulumi.ResourceOptions:
+    def _options(self, manifest: Manifest, seconds: int, others: Others) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(
             parent=self,
+            depends_on=others,
             delete_before_replace=True,
             ignore_changes=job_others(manifest),
             replace_on_changes=job_fixed(manifest),

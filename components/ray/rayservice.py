@@ -6,7 +6,7 @@ from typing import Any
 import pulumi
 from rayform.fit.placement import Pool
 
-from ..order import after
+from ..order import Others, after
 from .address import gateway, serve_port, serve_service, url
 from .check import checked_service
 from .manifest import Manifest, annotated, service_awaits, service_fixed, service_others
@@ -64,10 +64,8 @@ class RayService(pulumi.ComponentResource):
         super().__init__("rayform:components:RayService", name, remembered, foretold(opts, met))
         warned(subject, checked.warnings, self)
         manifest = judged_when_known(subject, annotated(plain, service_awaits(plain, spec.wait, _named(spec))), met)
-        own = self._options(plain, service_seconds(spec))
-        service = RayResource(
-            f"{name}-service", manifest, met, pulumi.ResourceOptions.merge(after((operator, *pools), opts), own)
-        )
+        own = self._options(plain, service_seconds(spec), after((operator, *pools), opts))
+        service = RayResource(f"{name}-service", manifest, met, own)
         self._outputs(subject, spec, plain, service)
 
     def _outputs(self, subject: str, spec: RayServiceSpec, manifest: Manifest, service: RayResource) -> None:
@@ -94,9 +92,10 @@ class RayService(pulumi.ComponentResource):
         failed_if(subject, None if spec.wait == "created" else service_failure(status), self)
         return status
 
-    def _options(self, manifest: Manifest, seconds: int) -> pulumi.ResourceOptions:
+    def _options(self, manifest: Manifest, seconds: int, others: Others) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(
             parent=self,
+            depends_on=others,
             delete_before_replace=True,
             ignore_changes=service_others(manifest),
             replace_on_changes=service_fixed(manifest),

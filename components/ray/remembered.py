@@ -13,6 +13,8 @@ from .wires import filled, wires
 
 __all__ = ["NAME", "fixed"]
 
+_written = json.JSONEncoder(sort_keys=True).encode
+
 NAME = "name"
 """The field that is always remembered."""
 
@@ -33,9 +35,9 @@ def _at(manifest: Manifest, steps: Iterable[str]) -> Any:
 
 
 def _digest(part: Any) -> pulumi.Input[str]:
-    found = list(wires(part))
+    found = wires(part)
     if not found:
-        return hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()[:12]
+        return hashlib.sha256(_written(part).encode()).hexdigest()[:12]
     places, outputs = zip(*found, strict=True)
     values = pulumi.Output.all(*outputs)
     return values.apply(lambda known: _digest(filled(part, dict(zip(places, known, strict=True)))))

@@ -12,7 +12,7 @@ from rayform.spec.refusal import Refusal, RefusedError, require
 from ..law import unlawful
 from .check import judged
 from .manifest import Manifest
-from .preview import foretold
+from .preview import foretelling
 from .rules import Operator
 from .wires import filled, wires
 
@@ -35,9 +35,9 @@ class RayResource(pulumi.CustomResource):
 
     def __init__(self, name: str, manifest: Manifest, operator: Operator, opts: pulumi.ResourceOptions) -> None:
         require(f"{manifest['kind']} {name}", unlawful(manifest, pulumi.Config("rayform").get("policy")))
-        provider = pulumi.ResourceOptions(version=_plugin())
+        told = pulumi.ResourceOptions(version=_plugin(), hooks=foretelling(operator))
         token = f"kubernetes:{manifest['apiVersion']}:{manifest['kind']}"
-        merged = pulumi.ResourceOptions.merge(foretold(opts, operator), provider)
+        merged = pulumi.ResourceOptions.merge(opts, told)
         super().__init__(token, name, {**manifest, "status": None}, merged)
 
 
@@ -68,7 +68,7 @@ def failed_if(subject: str, why: str | None, resource: pulumi.Resource) -> None:
 
 def judged_when_known(subject: str, manifest: Manifest, operator: Operator) -> Manifest:
     """The manifest with its outputs held back until the rules have seen them; what they refuse fails the update."""
-    found = list(wires(manifest))
+    found = wires(manifest)
     if not found:
         return manifest
 

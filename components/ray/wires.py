@@ -1,7 +1,7 @@
 """Values of a manifest that are only known at deploy time."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeGuard
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from rayform.spec.model import is_wire
 
@@ -13,16 +13,24 @@ Place = tuple[str | int, ...]
 """Where a value stands."""
 
 
-def wires(part: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+def wires(part: Any) -> list[tuple[Place, Any]]:
     """Every value that is a Pulumi output, with its place."""
-    if _is_mapping(part):
-        for key, value in part.items():
-            yield from wires(value, (*place, key))
-    elif _is_list(part):
-        for index, value in enumerate(part):
-            yield from wires(value, (*place, index))
-    elif is_wire(part):
-        yield place, part
+    known: Any = part
+    if isinstance(part, dict):
+        return _within(known.items())
+    if isinstance(part, list):
+        numbered: Iterable[tuple[int, Any]] = enumerate(known)
+        return _within(numbered)
+    return [((), part)] if is_wire(part) else []
+
+
+def _within(parts: Iterable[tuple[str | int, Any]]) -> list[tuple[Place, Any]]:
+    found: list[tuple[Place, Any]] = []
+    for step, value in parts:
+        # Nearly every value is a plain text.
+        if value.__class__ is not str and (inner := wires(value)):
+            found += [((step, *place), wire) for place, wire in inner]
+    return found
 
 
 def filled(manifest: Manifest, values: Mapping[Place, Any]) -> Manifest:
@@ -40,11 +48,3 @@ def _with(part: Any, place: Place, value: Any) -> Any:
     copy: Any = part.copy()
     copy[first] = _with(part[first], tuple(rest), value)
     return copy
-
-
-def _is_mapping(value: Any) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict)
-
-
-def _is_list(value: Any) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)

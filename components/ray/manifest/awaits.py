@@ -18,8 +18,8 @@ _WORKERS = (
     "jsonpath={$[?@.observedGeneration == $.metadata.generation"
     " && @.readyWorkerReplicas >= $.status.desiredWorkerReplicas]}"
 )
-_HEAD = "condition=HeadPodReady"
-_SUSPENDED = "condition=RayClusterSuspended"
+_UP = json.dumps(["condition=HeadPodReady", _WORKERS])
+_SUSPENDED = json.dumps(["condition=RayClusterSuspended"])
 _ENDS = ("Complete", "Failed", "ValidationFailed")
 _RUNS = ("Running", "Waiting")
 
@@ -46,8 +46,7 @@ def cluster_awaits(manifest: Manifest) -> Manifest:
     forced = {_FORCE: "true"} if spec.get("enableInTreeAutoscaling") else {}
     if spec.get("managedBy") == _ELSEWHERE:
         return forced
-    wanted = [_SUSPENDED] if spec.get("suspend") else [_HEAD, _WORKERS]
-    return {_WAIT_FOR: json.dumps(wanted), **forced}
+    return {_WAIT_FOR: _SUSPENDED if spec.get("suspend") else _UP, **forced}
 
 
 def job_awaits(manifest: Manifest, wait: str) -> Manifest:
