@@ -22,6 +22,9 @@ has is refused as ``UnsupportedOperation``, with its name.
   ``[{"service": "eks", "operation": "CreateNodegroup", "later": true, "code": "AsgInstanceLaunchFailures", "message":
   "…"}]`` lets node groups end as CREATE_FAILED with that reason.
 - ``GET calls``: how often each operation was called, and each error answered.
+- ``GET journal``: every call that changed something and was not refused, in its order, with the names it gave.
+- ``GET leftovers``: what is there that a new account has not, by region and kind, and what is in the control plane
+  that none brings. A destroyed stack leaves ``{}``.
 - ``POST token {"cluster": name, "region": name}``: a bearer token for the control plane, where an access entry of the
   cluster lets somebody do everything. Kubeconfigs of EKS ask for it by the program ``aws`` in :func:`aws_programs`.
 

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from moto.core.request import Request
@@ -17,6 +17,7 @@ from .errors import AwsError
 from .faults import Fault, Script
 from .fleet import Fleet
 from .handlers import HANDLERS, OWNED
+from .journal import Journal
 from .region import Region
 from .wire import Call, call_of
 
@@ -32,6 +33,7 @@ class SimulatedAws:
         clock: the time.
         script: the faults on order.
         calls: how often each operation was called, and each of its errors.
+        journal: what was changed, in its order.
         lock: held while anything of it changes.
     """
 
@@ -39,6 +41,7 @@ class SimulatedAws:
         self.clock = clock or Clock()
         self.script = Script()
         self.calls: Counter[str] = Counter()
+        self.journal = Journal()
         self.lock = threading.RLock()
         self.fleet = fleet
         self._agenda = Agenda(self.clock)
@@ -74,6 +77,10 @@ class SimulatedAws:
             self._regions[name] = Region(name, self.clock, self._agenda, self.fleet)
         return self._regions[name]
 
+    def regions(self) -> Sequence[Region]:
+        """Every region in which anything was asked."""
+        return tuple(self._regions.values())
+
     def _judged(self, call: Call) -> Response:
         with self.lock:
             self.calls[f"{call.service}.{call.operation}"] += 1
@@ -99,4 +106,7 @@ class SimulatedAws:
         except Exception as error:
             _log.exception("%s.%s", call.service, call.operation)
             raise AwsError("InternalFailure", f"the lab's own failure: {error!r}", 500) from error
-        return backing.passed_on(call.request) if content is None else call.answer(content)
+        answer = backing.passed_on(call.request) if content is None else call.answer(content)
+        if answer.status_code < 400:
+            self.journal.note(call)
+        return answer

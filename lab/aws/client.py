@@ -38,6 +38,16 @@ class Control:
         answer: Mapping[str, int] = self._asked("GET", "calls", None)
         return answer
 
+    def journal(self) -> Sequence[Mapping[str, str]]:
+        """Every call that changed something, in its order: ``call`` and the names, ids and versions that it gave."""
+        answer: Sequence[Mapping[str, str]] = self._asked("GET", "journal", None)
+        return answer
+
+    def leftovers(self) -> Mapping[str, Sequence[str]]:
+        """What is there that a new account and a new control plane have not, by region and kind; empty is nothing."""
+        answer: Mapping[str, Sequence[str]] = self._asked("GET", "leftovers", None)
+        return answer
+
     def token(self, cluster: str, region: str) -> str:
         """A bearer token of an administrator of ``cluster``; one that lets nobody do everything gives none."""
         answer: Mapping[str, str] = self._asked("POST", "token", {"cluster": cluster, "region": region})

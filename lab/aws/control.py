@@ -13,9 +13,13 @@ from .eks.access import ADMIN, has_admin
 from .eks.store import active
 from .errors import AwsError
 from .faults import Script, script
+from .leftovers import leftovers
 
 PREFIX = "/_lab"
 """Under what its paths lie; no operation of AWS has one there."""
+
+PATHS = ("calls", "clock", "faults", "journal", "leftovers", "token")
+"""The paths."""
 
 
 class Controlled:
@@ -49,13 +53,24 @@ class Controlled:
                 return self._clock(_object(body) if method == "POST" else {})
             if asked == ("GET", "calls"):
                 return dict(sorted(self._aws.calls.items()))
+            if asked == ("GET", "journal"):
+                return list(self._aws.journal)
+            if asked == ("GET", "leftovers"):
+                return self._leftovers()
             if asked in {("PUT", "faults"), ("DELETE", "faults")}:
                 self._aws.script = script(body) if method == "PUT" else Script()
             if path == "faults":
                 return self._aws.script.told()
             if asked == ("POST", "token"):
                 return self._token(_object(body))
-        raise LookupError(f"{method} {PREFIX}/{path}: is not there; there are clock, faults, calls and token")
+        raise LookupError(f"{method} {PREFIX}/{path}: is not there; there are {', '.join(PATHS)}")
+
+    def _leftovers(self) -> object:
+        self._aws.settle()
+        there = {"Kubernetes": sorted(self._aws.fleet.left())}
+        for region in self._aws.regions():
+            there |= {f"{region.name} {kind}": ids for kind, ids in leftovers(region).items()}
+        return {kind: ids for kind, ids in there.items() if ids}
 
     def _token(self, asked: Mapping[str, Any]) -> object:
         self._aws.settle()

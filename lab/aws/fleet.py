@@ -47,6 +47,10 @@ class Fleet(Protocol):
         """Let nothing of ``cluster`` be left."""
         ...
 
+    def left(self) -> Sequence[str]:
+        """What is in it that no control plane brings: kind and name of each."""
+        ...
+
     def token(self) -> str:
         """A bearer token of an administrator."""
         ...
@@ -81,6 +85,10 @@ class Imagined:
     def forget(self, cluster: str) -> None:
         """Forget its groups."""
         self.groups = {key: wanted for key, wanted in self.groups.items() if not key.startswith(f"{cluster}.")}
+
+    def left(self) -> Sequence[str]:
+        """Its nodes."""
+        return [f"Node {machine.name}" for machines in self.groups.values() for machine in machines]
 
     def token(self) -> str:
         """One that opens nothing."""

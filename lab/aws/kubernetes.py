@@ -17,7 +17,7 @@ from ..nodes.registration import converge, is_ready, marked
 from ..nodes.wanted import WantedNode
 from .errors import AwsError
 from .fleet import Plane
-from .oblivion import empty
+from .oblivion import beyond, empty
 
 _GROUP = "lab.rayform/aws-group"
 _ADMIN = "aws-admin"
@@ -77,6 +77,11 @@ class ControlPlaneFleet:
         with kubernetes(self._kubeconfig) as client:
             empty(client)
 
+    def left(self) -> Sequence[str]:
+        """What is in the control plane that none brings; objects in a namespace of their own are told by that."""
+        with kubernetes(self._kubeconfig) as client:
+            return [f"{kind.__name__} {name}" for kind, name, _ in beyond(client)]
+
     def token(self) -> str:
         """A token of a service account that may do everything, for a quarter of an hour."""
         with kubernetes(self._kubeconfig) as client:
@@ -119,7 +124,7 @@ def _drain(client: Kubernetes, name: str) -> None:
 
 
 def _let_in(client: Kubernetes) -> None:
-    account = {"metadata": {"name": _ADMIN, "namespace": "kube-system"}}
+    account = {"metadata": {"name": _ADMIN, "namespace": "kube-system", "labels": {"lab.rayform/aws": "admin"}}}
     subject = {"kind": "ServiceAccount", "name": _ADMIN, "namespace": "kube-system"}
     role = {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "cluster-admin"}
     binding = {"metadata": {"name": _ADMIN}, "subjects": [subject], "roleRef": role}

@@ -1,6 +1,6 @@
 """Emptying a control plane, so that nothing of a deleted cluster is found in the next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from lightkube.core.exceptions import ApiError
@@ -34,6 +34,7 @@ _OF_THE_CLUSTER: Final[tuple[type[Any], ...]] = (
     PriorityClass,
     ClusterRoleBinding,
     ClusterRole,
+    Namespace,
 )
 _OF_NAMESPACES: Final[tuple[type[Any], ...]] = (
     CronJob,
@@ -55,34 +56,40 @@ _KEPT: Final = ("default", "kube-node-lease", "kube-public", "kube-system")
 _OWN: Final = frozenset({"default", "kubernetes", "kube-root-ca.crt", "cluster-admin"})
 
 
+_PLACES: Final[Sequence[tuple[type[Any], str | None]]] = [
+    *[(kind, None) for kind in _OF_THE_CLUSTER],
+    *[(kind, namespace) for kind in _OF_NAMESPACES for namespace in _KEPT],
+]
+"""Where to look, and for what: namespaces that are not kept go with all that is in them."""
+
+
+def beyond(client: Kubernetes) -> Iterator[tuple[type[Any], str, str | None]]:
+    """Everything that Kubernetes itself did not make: kind, name, and namespace where that outlives it."""
+    for kind, namespace in _PLACES:
+        for each in map(plain, client.list(kind, namespace=namespace)):
+            if not _own(kind, each, namespace):
+                yield kind, str(each["metadata"]["name"]), namespace
+
+
 def empty(client: Kubernetes) -> None:
     """Remove everything that Kubernetes itself did not make."""
-    for kind in _OF_THE_CLUSTER:
-        for each in client.list(kind):
-            _remove(client, kind, plain(each))
-    for each in map(plain, client.list(Namespace)):
-        if each["metadata"]["name"] not in _KEPT:
-            client.delete(Namespace, each["metadata"]["name"])
-    for kind in _OF_NAMESPACES:
-        for namespace in _KEPT:
-            for each in client.list(kind, namespace=namespace):
-                _remove(client, kind, plain(each), namespace)
+    for kind, name, namespace in beyond(client):
+        try:
+            client.delete(kind, name, namespace=namespace, grace_period=0 if kind is Pod else None)
+        except ApiError as error:
+            if error.status.reason != "NotFound":
+                raise
 
 
-def _remove(client: Kubernetes, kind: type[Any], each: Mapping[str, Any], namespace: str | None = None) -> None:
-    metadata = each["metadata"]
-    name = str(metadata["name"])
-    if name in _OWN or name.startswith(("system", "kube-")) or _controlled(name, namespace):
-        return
-    if "kubernetes.io/bootstrapping" in metadata.get("labels", {}):
-        return
-    try:
-        client.delete(kind, name, namespace=namespace, grace_period=0 if kind is Pod else None)
-    except ApiError as error:
-        if error.status.reason != "NotFound":
-            raise
+def _own(kind: type[Any], each: Mapping[str, Any], namespace: str | None) -> bool:
+    """Whether every control plane has it."""
+    name, labels = str(each["metadata"]["name"]), each["metadata"].get("labels", {})
+    if kind is Namespace:
+        return name in _KEPT
+    known = name in _OWN or name.startswith(("system", "kube-")) or "kubernetes.io/bootstrapping" in labels
+    return known or (namespace == "kube-system" and (name.startswith("extension-") or _controllers(kind, each)))
 
 
-def _controlled(name: str, namespace: str | None) -> bool:
-    """Whether it is one of the accounts and settings that controllers keep in the system's namespaces."""
-    return namespace == "kube-system" and (name.endswith("-controller") or name.startswith("extension-"))
+def _controllers(kind: type[Any], each: Mapping[str, Any]) -> bool:
+    """Whether it is one of the accounts that controllers have, of which nothing is said but the name."""
+    return kind is Account and not each["metadata"].get("managedFields")

@@ -40,11 +40,11 @@ def detach_internet_gateway(region: Region, asked: dict[str, Any]) -> Mapping[st
 def _interfaces(region: Region, name: str, value: str) -> list[Mapping[str, Any]]:
     answer = region.moto("ec2").describe_network_interfaces(Filters=[{"Name": name, "Values": [value]}])
     found: list[Mapping[str, Any]] = answer["NetworkInterfaces"]
-    gone = _of_deleted_gateways(region)
+    gone = of_deleted_gateways(region)
     return [each for each in found if each["NetworkInterfaceId"] not in gone]
 
 
-def _of_deleted_gateways(region: Region) -> set[str]:
+def of_deleted_gateways(region: Region) -> set[str]:
     """Interfaces of NAT gateways that moto has deleted and whose interfaces it has kept."""
     deleted = [{"Name": "state", "Values": ["deleted"]}]
     gateways = region.moto("ec2").describe_nat_gateways(Filters=deleted)["NatGateways"]

@@ -131,6 +131,6 @@ def test_a_wrong_time_is_refused(cloud: Cloud, asked: object, reason: str) -> No
 
 
 def test_an_unknown_control_is_refused_with_those_there_are(cloud: Cloud) -> None:
-    reason = "GET /_lab/weather: is not there; there are clock, faults, calls and token"
+    reason = "GET /_lab/weather: is not there; there are calls, clock, faults, journal, leftovers, token"
 
     assert cloud.control("GET", "weather") == (404, {"error": reason})

@@ -161,7 +161,7 @@ def test_an_emptied_control_plane_keeps_what_is_kubernetes_own(server: Server) -
     server.put("Service", "kubernetes", "default")
     server.put("Service", "head", "default")
     server.put("ServiceAccount", "job-controller", "kube-system")
-    server.put("ServiceAccount", "coredns", "kube-system")
+    server.put("ServiceAccount", "coredns", "kube-system", metadata={"managedFields": [{"manager": "pulumi"}]})
     empty(server)
 
     assert server.names("Namespace") == ["default", "kube-system"]

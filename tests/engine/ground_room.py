@@ -1,0 +1,133 @@
+"""A stack on the ground that it brings, on simulated AWS: what is done there, in what order, and what is left."""
+
+import json
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import boto3
+from lab_room import until
+from lightkube.generic_resource import create_namespaced_resource
+from lightkube.resources.core_v1 import Node
+from rayform.lab import Lab, Silent
+from rayform.lab.aws import Control, aws_environment
+from stack_programs import described
+from stack_room import Project, Ran
+
+RayCluster = create_namespaced_resource("ray.io", "v1", "RayCluster", "rayclusters")
+
+
+@dataclass
+class Ground:
+    """A lab with simulated AWS, and the project of a stack on it."""
+
+    lab: Lab
+    project: Project
+    said: list[str] = field(default_factory=list[str])
+
+    @property
+    def control(self) -> Control:
+        """The control of simulated AWS."""
+        return Control(aws_environment(self.lab.state)["AWS_ENDPOINT_URL"])
+
+    def client(self, service: str) -> Any:
+        """A client of simulated AWS."""
+        known = aws_environment(self.lab.state)
+        return cast("Any", boto3).client(
+            service,
+            endpoint_url=known["AWS_ENDPOINT_URL"],
+            region_name=known["AWS_REGION"],
+            aws_access_key_id=known["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=known["AWS_SECRET_ACCESS_KEY"],
+        )
+
+    def run(self, *arguments: str) -> Ran:
+        """One command of the engine, which is remembered with all it says."""
+        ran = self.project.run(*arguments)
+        self.said.append(ran.output)
+        return ran
+
+    def up(self, *flags: str, **changes: Any) -> dict[str, int]:
+        """Deploy it, with other settings at these paths than it had last."""
+        self.change(**changes)
+        self.run("up", "--yes", "--skip-preview", "--diff", *flags).succeeded()
+        return self.project.changes()
+
+    def change(self, **changes: Any) -> None:
+        """Give settings at these paths, whose steps are joined by two underscores, other values."""
+        settings = json.loads(json.dumps(self.project.settings))
+        for path, value in changes.items():
+            *above, last = path.split("__")
+            part = settings
+            for step in above:
+                part = part[step]
+            part[last] = value
+        self.project.settings = settings
+        self.project.write(settings=settings)
+
+    def done(self, act: Callable[[], object], *about: str) -> list[str]:
+        """What was changed at AWS by ``act``, in its order: the operations, with what these members of theirs say."""
+        known = len(self.control.journal())
+        act()
+        return [
+            " ".join([each["call"].partition(".")[2], *(each[name] for name in about if name in each)])
+            for each in self.control.journal()[known:]
+        ]
+
+    def group(self, pool: str) -> str:
+        """The name that EKS has for the node group of a pool."""
+        (name,) = [
+            each
+            for each in self.client("eks").list_nodegroups(clusterName=self.project.stack)["nodegroups"]
+            if each.startswith(f"{pool}-nodes")
+        ]
+        return str(name)
+
+    def described(self, pool: str) -> Mapping[str, Any]:
+        """The node group of a pool."""
+        eks, names = self.client("eks"), {"clusterName": self.project.stack, "nodegroupName": self.group(pool)}
+        found: Mapping[str, Any] = eks.describe_nodegroup(**names)["nodegroup"]
+        return found
+
+    def ray(self, name: str = "ray") -> Mapping[str, Any]:
+        """A Ray cluster as the control plane has it."""
+        with self.lab.client() as client:
+            found: Mapping[str, Any] = client.get(RayCluster, name, namespace="ray")
+            return found
+
+    def scaled(self, pool: str, count: int) -> None:
+        """Let a pool have as many nodes, as an autoscaler does, and wait for them."""
+        (made,) = self.described(pool)["resources"]["autoScalingGroups"]
+        self.client("autoscaling").set_desired_capacity(AutoScalingGroupName=made["name"], DesiredCapacity=count)
+        until(lambda: len(self.nodes(pool)) == count, f"{pool} has {count} nodes")
+
+    def nodes(self, pool: str) -> dict[str, str]:
+        """The nodes of a pool by name, with the zone of each."""
+        zone = "topology.kubernetes.io/zone"
+        with self.lab.client() as client:
+            found: list[Any] = list(client.list(Node, labels={"rayform/pool": pool}))
+        return {node.metadata.name: node.metadata.labels[zone] for node in found}
+
+
+def ended(events: Path) -> Sequence[str]:
+    """The types of the resources that an operation of the engine ended, in the order in which they were gone."""
+    told = map(json.loads, events.read_text().splitlines())
+    outputs: list[Mapping[str, Any]] = [
+        each["resOutputsEvent"]["metadata"] for each in told if "resOutputsEvent" in each
+    ]
+    return [str(each["type"]) for each in outputs if each["op"] == "delete"]
+
+
+@contextmanager
+def grounded(home: Path, stack: str) -> Generator[Ground]:
+    """A lab with simulated AWS for the block, and a stack of this tree that is to be deployed on it."""
+    lab = Lab(stack, state_home=home, aws=True)
+    try:
+        lab.up(Silent())
+        project = Project(lab, home / "project", settings=described(stack)["rayform:settings"], stack=stack)
+        project.environment["PULUMI_DEBUG_COMMANDS"] = "true"  # for the event log
+        yield Ground(lab, project)
+    finally:
+        lab.down(Silent())
