@@ -206,7 +206,7 @@ class Judge:
             place[subject.urn] = amount
             most: float = parameters.most
             if amount > 0 and self._totals[total] > most:
-                asked = f"{_number(amount)} here make {_number(self._totals[total])} in {key}"
+                asked = f"{_number(amount)} here make {_number(self._totals[total])} {key} asked"
                 found.append((rule, subject, Found((), asked, f"at most {_number(most)}: {rule.why}")))
 
     def _applicable(self, subject: Subject) -> Mapping[str, _Rules]:

@@ -1,26 +1,22 @@
 """Views of what brings nodes: managed node groups, instances, groups of instances, Karpenter's pools."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from rayform.components.ray.rules.view import Path, items, mapping, number, text
 from rayform.infra import instances
 
-from .amounts import is_accelerator
+from .amounts import is_accelerator, quantity
+from .pods import UNBOUNDED
+from .requirements import every_type, kind_of, required_values, types_of
 from .shapes import texts
 from .subject import Subject
 
-__all__ = ["INSTANCE_TYPE", "SPOT", "Nodes", "nodes_of", "price", "required_values"]
+__all__ = ["NODES", "SPOT", "Nodes", "accelerators", "nodes_of"]
 
-INSTANCE_TYPE: Final = "node.kubernetes.io/instance-type"
-"""The label of a node that tells its type."""
 SPOT: Final[Mapping[str, str]] = {"karpenter.sh/capacity-type": "spot", "eks.amazonaws.com/capacityType": "SPOT"}
 """Labels of nodes that may be taken away at any time, of Karpenter and of managed node groups."""
-_NODE_GROUP = "aws:eks/nodeGroup:NodeGroup"
-_INSTANCE = "aws:ec2/instance:Instance"
-_GROUP = "aws:autoscaling/group:Group"
-_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,7 @@ class Nodes:
     subject: Subject
     """Who asks."""
     types: Sequence[str]
-    """Types of instance they may be; empty is not said here."""
+    """Types of instance they may be; empty is not said here, or any."""
     types_at: Path
     """Where the types are written."""
     least: int
@@ -41,44 +37,69 @@ class Nodes:
     """Where the numbers are written."""
     spot: bool
     """Whether AWS may take them away at any time."""
-    own_gpus: int | None = None
-    """The most GPUs of all together, where that is said instead of a number of nodes."""
+    limits: Mapping[str, Any] | None = None
+    """The most of all together, by resource; None is a pool that has none such, only a number of nodes."""
+
+    @property
+    def any_type(self) -> bool:
+        """Whether they may be of any type whatsoever."""
+        return self.limits is not None and not self.types
 
     @property
     def known(self) -> Sequence[instances.InstanceType]:
         """Those of its types that are in the catalogue."""
-        return [kind for name in self.types if (kind := _kind(name)) is not None]
+        return [kind for name in self.types if (kind := kind_of(name)) is not None]
 
     @property
     def has_gpus(self) -> bool:
         """Whether one of its types has accelerators."""
-        return bool(self.own_gpus) or any(kind.gpu or kind.neuron for kind in self.known)
+        return any(map(accelerators, self.known)) or any(map(is_accelerator, self.limits or ()))
+
+    @property
+    def kinds(self) -> Collection[instances.InstanceType]:
+        """The types of the catalogue that they may be."""
+        return every_type().values() if self.any_type else self.known
+
+    @property
+    def gpus(self) -> int:
+        """The most accelerators of all together; many times :data:`UNBOUNDED` has no end."""
+        return max((self.most_of(kind) * count for kind in self.kinds if (count := accelerators(kind))), default=0)
+
+    def most_of(self, kind: instances.InstanceType) -> int:
+        """How many nodes there may be if all are of one type; :data:`UNBOUNDED` has no end."""
+        ends = [] if self.most is None else [self.most]
+        for name, limit in (self.limits or {}).items():
+            there, most = _amount(kind, name), quantity(limit)
+            if there and most is not None:
+                ends.append(int(most // there))
+        return min(ends, default=UNBOUNDED)
+
+    def cost(self, paid: Callable[[float], float]) -> float:
+        """What an hour of all together costs at most, by what is paid of a price; what has no end is not counted."""
+        mosts = ((kind.price_per_hour or 0.0, self.most_of(kind)) for kind in self.kinds)
+        return max((paid(price) * most for price, most in mosts if most < UNBOUNDED), default=0.0)
 
 
-def _kind(name: str) -> instances.InstanceType | None:
-    try:
-        return instances.instance_type(name)
-    except instances.UnknownInstanceTypeError:
-        return None
+def accelerators(kind: instances.InstanceType) -> int:
+    """How many accelerators a type has."""
+    return (kind.gpu.count if kind.gpu else 0) + (kind.neuron.count if kind.neuron else 0)
 
 
-def price(name: str) -> float | None:
-    """What an hour of a type costs on demand, in US dollars; None is not known."""
-    kind = _kind(name)
-    return kind.price_per_hour if kind else None
-
-
-def required_values(requirements: Any, key: str) -> list[str]:
-    """The values that requirements of nodes allow for a label; empty where they do not say."""
-    named = [each for each in items(requirements) if each.get("key") == key and each.get("operator") == "In"]
-    return [value for each in named for value in texts(each.get("values"))]
+def _amount(kind: instances.InstanceType, resource: str) -> int:
+    """How much of a resource a node of a type has, as Karpenter counts its limits."""
+    plain = {"nodes": 1, "cpu": kind.vcpus, "memory": kind.memory_mib * 2**20}
+    if resource in plain:
+        return plain[resource]
+    if resource.startswith("aws.amazon.com/neuron"):
+        cores = kind.neuron.cores if kind.neuron and resource.endswith("core") else 1
+        return kind.neuron.count * cores if kind.neuron else 0
+    return kind.gpu.count if kind.gpu and is_accelerator(resource) else 0
 
 
 def nodes_of(subject: Subject) -> Iterator[Nodes]:
     """What nodes a subject asks for."""
-    views = {_NODE_GROUP: _node_group, _INSTANCE: _instance, _GROUP: _group, _TEMPLATE: _template}
-    if subject.kind in views:
-        yield views[subject.kind](subject)
+    if subject.kind in NODES:
+        yield NODES[subject.kind](subject)
     elif subject.kind == "NodePool" and subject.api.startswith("karpenter.sh/"):
         yield _karpenter(subject)
 
@@ -118,23 +139,16 @@ def _template(subject: Subject) -> Nodes:
 def _karpenter(subject: Subject) -> Nodes:
     path: Path = ("spec", "template", "spec", "requirements")
     requirements = mapping(mapping(subject.spec.get("template")).get("spec")).get("requirements")
-    capacity = required_values(requirements, "karpenter.sh/capacity-type")
-    limits = mapping(subject.spec.get("limits"))
-    gpus = [_whole(value) for name, value in limits.items() if is_accelerator(name)]
-    names = _allowed(requirements)
-    most = number(subject.spec.get("replicas")) if "replicas" in subject.spec else None
-    own = sum(gpus) if gpus else None
-    return Nodes(subject, names, path, 0, most, ("spec", "limits"), capacity == ["spot"], own)
+    spot = required_values(requirements, "karpenter.sh/capacity-type") == ["spot"]
+    most = number(subject.spec.get("replicas"))
+    types = types_of(items(requirements))
+    return Nodes(subject, types, path, most or 0, most, ("spec", "limits"), spot, mapping(subject.spec.get("limits")))
 
 
-def _whole(value: Any) -> int:
-    return int(value) if isinstance(value, int | str) and str(value).isdigit() else 0
-
-
-def _allowed(requirements: Any) -> list[str]:
-    """Types that Karpenter may take, as far as type or family are named."""
-    named = required_values(requirements, INSTANCE_TYPE)
-    for domain in ("karpenter.k8s.aws", "eks.amazonaws.com"):
-        families = required_values(requirements, f"{domain}/instance-family")
-        named += [name for name in instances.names() if name.partition(".")[0] in families]
-    return named
+NODES: Final[Mapping[str, Callable[[Subject], Nodes]]] = {
+    "aws:eks/nodeGroup:NodeGroup": _node_group,
+    "aws:ec2/instance:Instance": _instance,
+    "aws:autoscaling/group:Group": _group,
+    "aws:ec2/launchTemplate:LaunchTemplate": _template,
+}
+"""Types of AWS that bring nodes which are counted, with their view."""

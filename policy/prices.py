@@ -14,8 +14,9 @@ from rayform.infra import instances
 from rayform.spec.model import Spec
 
 from .amounts import quantity
-from .nodes import INSTANCE_TYPE, SPOT, required_values
-from .views import Pod
+from .nodes import SPOT, accelerators
+from .pods import Pod
+from .requirements import INSTANCE_TYPE, every_type, required_values
 
 __all__ = ["Ceiling", "per_hour"]
 
@@ -62,18 +63,18 @@ def _sum(pod: Pod, name: str) -> float:
 
 @lru_cache(maxsize=1024)
 def _price(types: tuple[str, ...], gpus: int, cpus: float, memory: float) -> float:
-    known = set(instances.names())
-    shares = [_share(instances.instance_type(name), gpus, cpus, memory) for name in types if name in known]
+    known = every_type()
+    shares = [_share(known[name], gpus, cpus, memory) for name in types if name in known]
     named = [share for share in shares if share is not None]
     if named:
         return max(named)
-    every = [_share(instances.instance_type(name), gpus, cpus, memory) for name in known]
+    every = [_share(kind, gpus, cpus, memory) for kind in known.values()]
     return min((share for share in every if share is not None), default=0.0)
 
 
 def _share(kind: instances.InstanceType, gpus: int, cpus: float, memory: float) -> float | None:
     """The price of the part of a node that a pod takes; None where it does not fit or has no price."""
-    there = kind.gpu.count if kind.gpu else 0
+    there = accelerators(kind)
     if kind.price_per_hour is None or gpus > there or cpus > kind.vcpus or memory > kind.memory_mib * 2**20:
         return None
     parts = (gpus / there if gpus else 0.0, cpus / kind.vcpus, memory / (kind.memory_mib * 2**20))

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from .lazy import lazy
+from .pods import Pod
 from .subject import Subject
-from .views import Pod, Ray, pods_of, ray_of
+from .views import Ray, pods_of, ray_of
 
 __all__ = ["Stack"]
 

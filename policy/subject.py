@@ -62,6 +62,11 @@ class Subject:
             return ""
         return text(self.props.get("apiVersion")) or self.token.split(":")[1]
 
+    @property
+    def group(self) -> str:
+        """The group of a Kubernetes object, ``apps``; empty for the core's, ``v1``."""
+        return self.api.rpartition("/")[0]
+
     @lazy
     def kind(self) -> str:
         """The kind of a Kubernetes object, ``Deployment``; for others the type itself."""
@@ -73,7 +78,7 @@ class Subject:
     @lazy
     def is_ray(self) -> bool:
         """Whether it is one of Ray's kinds."""
-        return self.api.partition("/")[0] == _RAY
+        return self.group == _RAY
 
     @lazy
     def metadata(self) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Views of a subject: the pods that it will become, each container of those, and what Ray says of them.
+"""Views of a subject: the pods that it will become, and what Ray says of them.
 
 A Ray object becomes more pods than it shows: the head with the autoscaler beside it, every group with a container that
 waits for the head, the submitter of a job. What the operator adds is after KubeRay 1.6 and 1.7 (``common/pod.go``,
@@ -11,15 +11,15 @@ from typing import Any, Final
 
 from rayform.components.ray.rules.view import Path, items, mapping, number, text
 
-from . import amounts
+from .amounts import named
 from .lazy import lazy
+from .pods import UNBOUNDED, Pod
 from .subject import Subject
 from .unknown import picked
+from .workloads import within, workload
 
-__all__ = ["UNBOUNDED", "Container", "Pod", "Ray", "pods_of", "ray_of"]
+__all__ = ["Ray", "pods_of", "ray_of"]
 
-UNBOUNDED: Final = 2**31 - 1
-"""How many workers a group may have when its author names no most."""
 _EMPTY: Mapping[str, Any] = {}
 _CLUSTERS: Final[Mapping[str, Path]] = {
     "RayCluster": ("spec",),
@@ -28,15 +28,6 @@ _CLUSTERS: Final[Mapping[str, Path]] = {
     "RayCronJob": ("spec", "jobTemplate", "rayClusterSpec"),
 }
 _JOBS: Final[Mapping[str, Path]] = {"RayJob": ("spec",), "RayCronJob": ("spec", "jobTemplate")}
-_TEMPLATES: Final[Mapping[str, Path]] = {
-    "Pod": (),
-    "Deployment": ("spec", "template"),
-    "ReplicaSet": ("spec", "template"),
-    "StatefulSet": ("spec", "template"),
-    "DaemonSet": ("spec", "template"),
-    "Job": ("spec", "template"),
-    "CronJob": ("spec", "jobTemplate", "spec", "template"),
-}
 
 
 def _amounts(cpu: str, memory: str) -> Mapping[str, str]:
@@ -46,120 +37,6 @@ def _amounts(cpu: str, memory: str) -> Mapping[str, str]:
 _WAITS = {name: _amounts("200m", "256Mi") for name in ("limits", "requests")}
 _SCALES = {name: _amounts("500m", "512Mi") for name in ("limits", "requests")}
 _SUBMITS = {"requests": _amounts("500m", "200Mi"), "limits": _amounts("1", "1Gi")}
-
-
-def _at(whole: Any, path: Path) -> Any:
-    for step in path:
-        whole = mapping(whole).get(str(step))
-    return whole
-
-
-@dataclass(frozen=True)
-class Container:
-    """A container of a pod."""
-
-    pod: "Pod"
-    """The pod."""
-    spec: Mapping[str, Any]
-    """What it is in the pod's manifest, or would be."""
-    path: Path
-    """Where its author wrote it; for an injected one, where it is set."""
-    role: str
-    """``main`` is the first one, others are ``sidecar`` or ``init``."""
-    injected: bool = False
-    """Whether the operator adds it."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return text(self.spec.get("name"))
-
-    @lazy
-    def limits(self) -> Mapping[str, Any]:
-        """What it may use at most."""
-        return mapping(mapping(self.spec.get("resources")).get("limits"))
-
-    @lazy
-    def requests(self) -> Mapping[str, Any]:
-        """What is kept for it; as Kubernetes does, what only has a limit counts by that."""
-        return {**self.limits, **mapping(mapping(self.spec.get("resources")).get("requests"))}
-
-    @lazy
-    def security(self) -> Mapping[str, Any]:
-        """Its own security context."""
-        return mapping(self.spec.get("securityContext"))
-
-    @lazy
-    def gpus(self) -> int:
-        """GPUs and other accelerators that it asks for."""
-        return amounts.accelerators(self.limits, self.requests)
-
-    def at(self, *path: str | int) -> Path:
-        """A place in it; an injected one has a single place where it is set."""
-        return self.path if self.injected else (*self.path, *path)
-
-
-@dataclass(frozen=True)
-class Pod:
-    """A pod as it will be made, and how often."""
-
-    subject: Subject
-    """What it comes from."""
-    role: str
-    """``head``, ``group``, ``submitter``; ``other`` is not Ray's."""
-    template: Mapping[str, Any]
-    """Its manifest, metadata and spec."""
-    path: Path
-    """Where the template stands."""
-    most: int
-    """How many of it there may be at once."""
-    beside: tuple[tuple[str, Mapping[str, Any], Path], ...] = ()
-    """Containers that the operator adds: role, manifest, where it is set."""
-    name: str = ""
-    """The name of the group."""
-
-    @lazy
-    def spec(self) -> Mapping[str, Any]:
-        """Its spec."""
-        return mapping(self.template.get("spec"))
-
-    @lazy
-    def metadata(self) -> Mapping[str, Any]:
-        """Its metadata."""
-        return mapping(self.template.get("metadata"))
-
-    @lazy
-    def security(self) -> Mapping[str, Any]:
-        """The security context of the whole pod."""
-        return mapping(self.spec.get("securityContext"))
-
-    @lazy
-    def containers(self) -> Sequence[Container]:
-        """Every container, those of the operator included."""
-        return [*self._written("containers"), *self._written("initContainers"), *self._added()]
-
-    def _written(self, key: str) -> Iterator[Container]:
-        for index, each in enumerate(items(self.spec.get(key))):
-            role = "init" if key == "initContainers" else "sidecar" if index else "main"
-            yield Container(self, each, self.at(key, index), role)
-
-    def _added(self) -> Iterator[Container]:
-        for role, spec, path in self.beside:
-            yield Container(self, spec, path, role, injected=True)
-
-    def at(self, *path: str | int) -> Path:
-        """A place in its spec."""
-        return (*self.path, "spec", *path)
-
-    @property
-    def is_ray(self) -> bool:
-        """Whether it is one of Ray's."""
-        return self.role != "other"
-
-    @lazy
-    def gpus(self) -> int:
-        """GPUs of one such pod."""
-        return sum(each.gpus for each in self.containers if each.role != "init")
 
 
 @dataclass(frozen=True)
@@ -173,12 +50,12 @@ class Ray:
     def path(self) -> Path:
         """Where the cluster's spec stands; empty where there is none."""
         path = _CLUSTERS[self.subject.kind]
-        return path if _at(self.subject.props, path) is not None else ()
+        return path if within(self.subject.props, path) is not None else ()
 
     @lazy
     def cluster(self) -> Mapping[str, Any]:
         """The cluster's spec; empty for a job on a cluster that is there already."""
-        return mapping(_at(self.subject.props, self.path)) if self.path else _EMPTY
+        return mapping(within(self.subject.props, self.path)) if self.path else _EMPTY
 
     @lazy
     def job_path(self) -> Path:
@@ -188,7 +65,7 @@ class Ray:
     @lazy
     def job(self) -> Mapping[str, Any]:
         """The job's spec."""
-        return mapping(_at(self.subject.props, self.job_path)) if self.job_path else _EMPTY
+        return mapping(within(self.subject.props, self.job_path)) if self.job_path else _EMPTY
 
     def at(self, *path: str | int) -> Path:
         """A place in the cluster's spec."""
@@ -227,6 +104,11 @@ class Ray:
     def gpus(self) -> int:
         """GPUs at the largest size."""
         return sum(pod.gpus * pod.most for pod in self.pods)
+
+    @property
+    def device(self) -> str:
+        """What one of its accelerators is called: ``GPU``, ``TPU chip``."""
+        return named(name for pod in self.pods for name, count in pod.accelerators.items() if count)
 
     def _head(self) -> Pod:
         group, path = mapping(self.cluster.get("headGroupSpec")), self.at("headGroupSpec", "template")
@@ -283,13 +165,7 @@ def ray_of(subject: Subject) -> Ray | None:
 def pods_of(subject: Subject) -> Sequence[Pod]:
     """The pods that a subject will become, as a Ray object or as a workload of Kubernetes itself."""
     ray = ray_of(subject)
-    return ray.pods if ray is not None else _workload(subject)
-
-
-def _workload(subject: Subject) -> Sequence[Pod]:
-    path = _TEMPLATES.get(subject.kind)
-    if path is None or not subject.api:
-        return ()
-    template = mapping(_at(subject.props, path)) if path else subject.props
-    named = subject.spec.get("completions" if subject.kind == "Job" else "replicas") if path else None
-    return (Pod(subject, "other", template, path, 1 if named is None else number(named) or 0),)
+    if ray is not None:
+        return ray.pods
+    pod = workload(subject)
+    return () if pod is None else (pod,)

@@ -111,7 +111,7 @@ _BACKEND: Final = {"service": {"name": "chat-serve-svc", "port": {"number": 8000
 KUBERNETES: Final[Mapping[str, Mapping[str, Any]]] = {
     "Deployment": _kube("apps/v1", "Deployment", "web", spec={"replicas": 1, "template": _template("web", "1", "1Gi")}),
     "DaemonSet": _kube("apps/v1", "DaemonSet", "logs", spec={"template": _template("logs", "1", "1Gi")}),
-    "Pod": _kube("v1", "Pod", "shell", **_template("shell", "1", "1Gi")),
+    "Pod": _kube("v1", "Pod", "shell", spec=_template("shell", "1", "1Gi")["spec"]),
     "CronJob": _kube(
         "batch/v1",
         "CronJob",
@@ -242,7 +242,7 @@ AWS: Final[Mapping[str, Mapping[str, Any]]] = {
         },
     },
     "aws:ec2/launchTemplate:LaunchTemplate": {
-        **_MACHINE,
+        "metadataOptions": _MACHINE["metadataOptions"],
         "blockDeviceMappings": [{"deviceName": "/dev/xvda", "ebs": {"encrypted": "true", "volumeSize": 200}}],
     },
     "aws:ec2/instance:Instance": {**_MACHINE, "rootBlockDevice": {"encrypted": True}},

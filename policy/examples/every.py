@@ -5,6 +5,7 @@ from typing import Final
 
 from .example import Example
 from .of_access import ACCESS
+from .of_counted import COUNTED
 from .of_limits import LIMITS
 from .of_pods import PODS
 from .of_reliability import RELIABILITY
@@ -12,5 +13,5 @@ from .of_spend import SPEND
 
 __all__ = ["EXAMPLES"]
 
-EXAMPLES: Final[Mapping[str, Example]] = {**LIMITS, **SPEND, **PODS, **ACCESS, **RELIABILITY}
+EXAMPLES: Final[Mapping[str, Example]] = {**LIMITS, **COUNTED, **SPEND, **PODS, **ACCESS, **RELIABILITY}
 """By rule."""

@@ -105,23 +105,6 @@ LIMITS: Final[Mapping[str, Example]] = {
         ),
         keeps=(ray(_gpus(8)), ray({f"{IN_GROUP} resources limits hugepages-2Mi": "16"})),
     ),
-    "gpu-not-counted": Example(
-        breaks=(
-            ray({f"{IN_HEAD} env 0": {"name": "NVIDIA_VISIBLE_DEVICES", "value": "all"}}),
-            kube("Deployment", {f"{IN_DEPLOYMENT} env 0": {"name": "NVIDIA_VISIBLE_DEVICES", "value": "0,1"}}),
-        ),
-        keeps=(
-            ray({f"{IN_HEAD} env 0": {"name": "NVIDIA_VISIBLE_DEVICES", "value": "void"}}),
-            ray({f"{IN_GROUP} env 0": {"name": "NVIDIA_VISIBLE_DEVICES", "value": "all"}}),
-        ),
-    ),
-    "device-claims": Example(
-        breaks=(
-            ray({f"{WORKER} resourceClaims": [{"name": "gpu", "resourceClaimTemplateName": "gpus"}]}),
-            kube("Pod", {"spec resourceClaims": [{"name": "gpu", "resourceClaimName": "mine"}]}),
-        ),
-        keeps=(ray(), ray({f"{WORKER} resourceClaims": []})),
-    ),
     "gpu-tolerations": Example(
         breaks=(
             ray({f"{HEAD} tolerations": [{"key": _GPU, "operator": "Exists"}]}),

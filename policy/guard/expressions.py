@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ..amounts import DOMAINS, NAMES
-from ..views import UNBOUNDED
+from ..amounts import ACCELERATOR
+from ..pods import UNBOUNDED
 from .variables import every_container, every_written
 
 __all__ = ["EXPRESSIONS"]
@@ -18,31 +18,45 @@ def _either(name: str) -> str:
     return f"c.?securityContext.?{name}.or(p.?securityContext.?{name})"
 
 
-def _accelerator(name: str) -> str:
-    domains = " || ".join(f"{name}.startsWith('{domain}/{device}')" for domain in DOMAINS for device in NAMES)
-    return f"({domains})"
-
-
 def _amount(value: str) -> str:
     return f"int(quantity(string({value})).asApproximateFloat())"
 
 
-_LIMITS: Final = "c.?resources.?limits.orValue({})"
-_REQUESTS: Final = "c.?resources.?requests.orValue({})"
-_ASKED: Final = (
-    f"[{_LIMITS}].map(l, [{_REQUESTS}].map(r, "
-    f"l.filter(k, {_accelerator('k')}).map(k, k in r && {_amount('r[k]')} > {_amount('l[k]')} "
-    f"? {_amount('r[k]')} : {_amount('l[k]')}).sum() + "
-    f"r.filter(k, !(k in l) && {_accelerator('k')}).map(k, {_amount('r[k]')}).sum()).sum()).sum()"
-)
+def _larger(one: str, other: str) -> str:
+    return f"({one} > {other} ? {one} : {other})"
+
+
+def _resources(name: str, container: str) -> str:
+    return f"{container}.?resources.?{name}.orValue({{}})"
+
+
+def _names(container: str, condition: str) -> str:
+    """The names ``k`` of resources in a container's limits or requests of which something holds."""
+    limits, requests = (_resources(name, container) for name in ("limits", "requests"))
+    return f"({limits}.filter(k, {condition}) + {requests}.filter(k, !(k in {limits}) && {condition}))"
+
+
+def _count(container: str) -> str:
+    """How much of the resource ``k`` a container asks for."""
+    limits, requests = (_resources(name, container) for name in ("limits", "requests"))
+    limit, request = _amount(f"{limits}[k]"), _amount(f"{requests}[k]")
+    return (
+        f"(k in {limits} ? (k in {requests} ? {_larger(limit, request)} : {limit}) : k in {requests} ? {request} : 0)"
+    )
+
+
+_IS_ACCELERATOR: Final = f"k.matches('{ACCELERATOR}')"
+_ASKED: Final = f"{_names('c', _IS_ACCELERATOR)}.map(k, {_count('c')}).sum()"
 
 
 def _gpus(pod: str) -> str:
-    return f"{pod}.?containers.orValue([]).map(c, {_ASKED}).sum()"
-
-
-def _larger(one: str, other: str) -> str:
-    return f"({one} > {other} ? {one} : {other})"
+    """The accelerators of a pod: those that run, and what init containers need beyond that."""
+    always = "i.?restartPolicy.orValue('') == 'Always'"
+    inits = f"{pod}.?initContainers.orValue([])"
+    running = f"({pod}.?containers.orValue([]) + {inits}.filter(i, {always}))"
+    beyond = f"{_count('i')} - {running}.map(r, {_count('r')}).sum()"
+    starting = f"{_names('i', _IS_ACCELERATOR)}.map(k, {_larger(beyond, '0')}).sum()"
+    return f"({running}.map(c, {_ASKED}).sum() + {inits}.filter(i, !({always})).map(i, {starting}).sum())"
 
 
 _WRITTEN: Final = _larger("g.?replicas.orValue(0)", "g.?minReplicas.orValue(0)")
@@ -51,6 +65,7 @@ _MOST: Final = (
     f"(variables.autoscaling ? {_larger(_WRITTEN, f'g.?maxReplicas.orValue({UNBOUNDED})')} : {_WRITTEN}) * {_HOSTS}"
 )
 _OF_GROUP: Final = f"{_gpus('g.?template.?spec.orValue({})')} * {_MOST}"
+_SCALERS: Final = f"variables.scalers.map(c, {_ASKED}).sum()"
 _OUTSIDE: Final = "['LoadBalancer', 'NodePort']"
 
 
@@ -58,11 +73,20 @@ def _most(rule: str, name: str = "most") -> str:
     return f"int(params.data['{rule}.{name}'])"
 
 
+_KNOWN: Final = (
+    f"[params.data['resources-known.names'].split(',')].all(a, {_names('c', 'true')}.all(k, "
+    f"!k.contains('/') || {_IS_ACCELERATOR} || "
+    "a.exists(n, n.endsWith('*') ? k.startsWith(n.replace('*', '')) : k == n)))"
+)
 EXPRESSIONS: Final[Mapping[str, str]] = {
-    "gpus-per-pod": f"variables.pods.all(p, {_gpus('p')} <= {_most('gpus-per-pod')})",
+    "gpus-per-pod": (
+        f"variables.heads.all(p, {_gpus('p')} + {_SCALERS} <= {_most('gpus-per-pod')}) && "
+        f"variables.others.all(p, {_gpus('p')} <= {_most('gpus-per-pod')})"
+    ),
     "gpus-per-group": f"variables.groups.all(g, {_OF_GROUP} <= {_most('gpus-per-group')})",
     "gpus-per-cluster": (
         f"variables.groups.map(g, {_OF_GROUP}).sum() + variables.heads.map(p, {_gpus('p')}).sum() + "
+        f"{_SCALERS} + "
         f"variables.submitters.map(p, {_gpus('p')}).sum() <= {_most('gpus-per-cluster')}"
     ),
     "replicas-bounded": (
@@ -83,6 +107,7 @@ EXPRESSIONS: Final[Mapping[str, str]] = {
         f"{_most('job-deadline', 'most_seconds')})"
     ),
     "job-retries": f"variables.jobs.all(j, j.?backoffLimit.orValue(0) <= {_most('job-retries')})",
+    "resources-known": every_written(_KNOWN) + f" && variables.scalers.all(c, {_KNOWN})",
     "device-claims": (
         "params.data['device-claims.allowed'] == 'true' || "
         "variables.pods.all(p, p.?resourceClaims.orValue([]).size() == 0)"

@@ -14,6 +14,7 @@ _JOBS: Final = (
     "object.kind == 'RayCronJob' ? (has(object.spec.jobTemplate) ? [object.spec.jobTemplate] : []) : []"
 )
 _MODE: Final = "(has(j.submissionMode) && j.submissionMode != '' ? j.submissionMode : 'K8sJobMode')"
+_LISTS: Final = ("containers", "initContainers", "ephemeralContainers")
 _MADE_BY_OPERATOR: Final = (
     # The autoscaler beside the head has a security context of its own; submitters of the operator have none.
     "variables.clusters.filter(c, c.?enableInTreeAutoscaling.orValue(false)).map(c, "
@@ -34,7 +35,12 @@ VARIABLES: Final = {
         f"variables.jobs.filter(j, has(j.submitterPodTemplate) && {_MODE} == 'K8sJobMode')"
         ".map(j, j.submitterPodTemplate.?spec.orValue({}))"
     ),
-    "pods": "variables.heads + variables.groups.map(g, g.?template.?spec.orValue({})) + variables.submitters",
+    "others": "variables.groups.map(g, g.?template.?spec.orValue({})) + variables.submitters",
+    "pods": "variables.heads + variables.others",
+    "scalers": (
+        "variables.clusters.filter(c, c.?enableInTreeAutoscaling.orValue(false) && has(c.autoscalerOptions))"
+        ".map(c, c.autoscalerOptions)"
+    ),
     "made": _MADE_BY_OPERATOR,
     "autoscaling": "variables.clusters.exists(c, c.?enableInTreeAutoscaling.orValue(false))",
 }
@@ -49,5 +55,5 @@ def every_container(holds: str) -> str:
 
 def every_written(holds: str) -> str:
     """That something holds of every container ``c`` of every pod ``p`` that somebody wrote."""
-    lists = " && ".join(f"p.?{name}.orValue([]).all(c, {holds})" for name in ("containers", "initContainers"))
+    lists = " && ".join(f"p.?{name}.orValue([]).all(c, {holds})" for name in _LISTS)
     return f"variables.pods.all(p, {lists})"

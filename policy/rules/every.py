@@ -4,7 +4,22 @@ from types import ModuleType
 from typing import Final
 
 from ..rule import Rule
-from . import eks, exposure, ground, jobs, limits, pod_security, reliability, serve, sizes, spend, whole, workloads
+from . import (
+    counted,
+    eks,
+    exposure,
+    ground,
+    jobs,
+    limits,
+    pod_security,
+    pools,
+    reliability,
+    serve,
+    sizes,
+    spend,
+    whole,
+    workloads,
+)
 
 __all__ = ["PACKS", "RULES"]
 
@@ -14,8 +29,8 @@ def _of(*modules: ModuleType) -> tuple[Rule, ...]:
 
 
 PACKS: Final = {
-    "limits": _of(limits, sizes, jobs, serve),
-    "spend": _of(spend),
+    "limits": _of(limits, sizes, counted, jobs, serve),
+    "spend": _of(spend, pools),
     "security": _of(pod_security, workloads, exposure, eks, ground),
     "reliability": _of(reliability, whole),
 }

@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from pydantic import Field
 from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import items, mapping, text
-from rayform.spec.model import Flag, Spec
+from rayform.spec.model import Spec
 
-from ..amounts import accelerators, is_accelerator, quantity
+from ..amounts import is_accelerator, quantity
 from ..parameters import Most, most
+from ..pods import Container, Pod
 from ..rule import Level, Nothing, rule
-from ..views import Container, Pod
 
 _NEEDED = ("cpu", "memory")
-_VISIBLE = ("NVIDIA_VISIBLE_DEVICES", "AMD_VISIBLE_DEVICES", "HABANA_VISIBLE_DEVICES")
-_NO_DEVICE = ("", "none", "void")
 _QUOTA = "NSA/CISA: resource policies"
 
 
@@ -144,43 +142,8 @@ def gpus_per_pod(pod: Pod, allowed: Most) -> Iterator[Found]:
     """A pod asks for no more GPUs than one may have."""
     if pod.gpus > allowed.most:
         where = next(each for each in pod.containers if each.gpus)
-        yield Found(where.at("resources", "limits"), f"{pod.gpus} GPUs asked", f"at most {allowed.most} for a pod")
-
-
-@rule(
-    "gpu-not-counted",
-    Container,
-    why="the container would see every GPU of its node, though no quota and no ceiling counts one for it",
-    remedy="remove the variable, or ask for the GPUs in the limits",
-    source="NVIDIA: k8s-device-plugin, unprivileged access to GPUs by environment",
-)
-def gpu_not_counted(container: Container, asked: Nothing) -> Iterator[Found]:
-    """No container reaches for GPUs that it does not ask for."""
-    del asked
-    if container.gpus or container.pod.subject.namespace == "kube-system":
-        return
-    for index, entry in enumerate(items(container.spec.get("env"))):
-        if text(entry.get("name")) in _VISIBLE and text(entry.get("value")).strip().lower() not in _NO_DEVICE:
-            yield Found(container.at("env", index, "value"), f"{entry.get('name')}={entry.get('value')} asked")
-
-
-class _Claims(Spec):
-    allowed: Flag = False
-    """Whether pods may have devices by claim."""
-
-
-@rule(
-    "device-claims",
-    Pod,
-    _Claims,
-    why="GPUs that come by a ResourceClaim stand in no limits, so nothing here counts them",
-    remedy="ask for GPUs in the limits, or allow claims and bound them by a ResourceQuota of their DeviceClass",
-    source="Kubernetes: dynamic resource allocation",
-)
-def device_claims(pod: Pod, allowed: _Claims) -> Iterator[Found]:
-    """GPUs are asked for in the limits."""
-    if not allowed.allowed and items(pod.spec.get("resourceClaims")):
-        yield Found(pod.at("resourceClaims"), "devices by claim asked")
+        asked = f"{pod.devices} asked"
+        yield Found(where.at("resources", "limits"), asked, f"at most {allowed.most} for a pod")
 
 
 @rule(
@@ -193,8 +156,6 @@ def device_claims(pod: Pod, allowed: _Claims) -> Iterator[Found]:
 def gpu_tolerations(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """A Ray pod without GPUs does not ask for the nodes that have them."""
     del asked
-    if not pod.is_ray or any(accelerators(each.limits) or accelerators(each.requests) for each in pod.containers):
-        return
-    for index, toleration in enumerate(items(pod.spec.get("tolerations"))):
+    for index, toleration in enumerate(items(pod.spec.get("tolerations")) if pod.is_ray and not pod.gpus else ()):
         if is_accelerator(text(toleration.get("key"))):
-            yield Found(pod.at("tolerations", index), f"{toleration.get('key')} tolerated without a GPU asked")
+            yield Found(pod.at("tolerations", index), f"{toleration.get('key')} tolerated without one asked")

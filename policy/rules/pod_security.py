@@ -11,9 +11,9 @@ from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import items, mapping, number, text
 from rayform.spec.model import Listed, Spec
 
+from ..pods import Container, Pod
 from ..rule import Level, Nothing, rule
 from ..shapes import texts
-from ..views import Container, Pod
 
 _SYSTEM: Final = "kube-system"
 _SAFE_SYSCTLS: Final = frozenset(

@@ -11,9 +11,10 @@ from rayform.infra.eks_versions import EXTENDED, VERSIONS
 from rayform.spec.model import Listed, Spec
 
 from ..parameters import Names, names
+from ..pods import Pod
 from ..rule import Level, Nothing, rule
 from ..subject import Subject
-from ..views import Pod, Ray
+from ..views import Ray
 
 _CLUSTER: Final = frozenset({"aws:eks/cluster:Cluster"})
 _CALM: Final = {

@@ -8,9 +8,10 @@ from rayform.components.ray.rules.view import mapping, number
 from rayform.spec.model import PositiveCount, Spec
 
 from ..parameters import Most, most
+from ..pods import UNBOUNDED
 from ..rule import Level, Nothing, rule, tally
 from ..subject import Subject
-from ..views import UNBOUNDED, Ray, pods_of, ray_of
+from ..views import Ray, pods_of, ray_of
 
 _RAY: Final = frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"})
 
@@ -26,7 +27,7 @@ def gpus_per_group(ray: Ray, allowed: Most) -> Iterator[Found]:
     """A worker group at its largest has no more GPUs than a group may have."""
     for index, pod in enumerate(each for each in ray.pods if each.role == "group"):
         if pod.gpus * pod.most > allowed.most:
-            asked = f"{pod.gpus} GPUs for each of {_shown(pod.most)} pods asked"
+            asked = f"{pod.devices} for each of {_shown(pod.most)} pods asked"
             yield Found(ray.at("workerGroupSpecs", index, "maxReplicas"), asked, f"at most {allowed.most} for a group")
 
 
@@ -40,9 +41,8 @@ def gpus_per_group(ray: Ray, allowed: Most) -> Iterator[Found]:
 def gpus_per_cluster(ray: Ray, allowed: Most) -> Iterator[Found]:
     """A Ray cluster at its largest has no more GPUs than a cluster may have."""
     if ray.gpus > allowed.most:
-        yield Found(
-            ray.at("workerGroupSpecs"), f"{_shown(ray.gpus)} GPUs asked", f"at most {allowed.most} in a cluster"
-        )
+        asked = f"{_shown(ray.gpus)} {ray.device}s asked"
+        yield Found(ray.at("workerGroupSpecs"), asked, f"at most {allowed.most} in a cluster")
 
 
 @rule(
@@ -119,9 +119,13 @@ def gpu_group_fixed(ray: Ray, asked: Nothing) -> Iterator[Found]:
     for index, pod in enumerate(each for each in ray.pods if each.role == "group"):
         least = number(ray.groups[index].get("minReplicas")) or 0
         if pod.gpus and pod.most and not ray.autoscaling:
-            yield Found(ray.at("enableInTreeAutoscaling"), f"group {pod.name} with GPUs of a fixed size asked")
+            yield Found(
+                ray.at("enableInTreeAutoscaling"), f"group {pod.name} with {pod.devices} and a fixed size asked"
+            )
         elif pod.gpus and least:
-            yield Found(ray.at("workerGroupSpecs", index, "minReplicas"), f"{least} asked of a group with GPUs")
+            yield Found(
+                ray.at("workerGroupSpecs", index, "minReplicas"), f"{least} asked of a group with {pod.devices}"
+            )
 
 
 def _shown(value: int) -> str:
@@ -139,7 +143,7 @@ def gpus_per_namespace(subject: Subject, allowed: Most) -> Iterator[tuple[str, f
     """All pods of a namespace at their largest have no more GPUs than a namespace may have."""
     del allowed
     if gpus := _gpus(subject):
-        yield f"namespace {subject.namespace}", gpus
+        yield f"GPUs in namespace {subject.namespace}", gpus
 
 
 @tally(
@@ -153,7 +157,7 @@ def gpus_per_stack(subject: Subject, allowed: Most) -> Iterator[tuple[str, float
     """All pods of a stack at their largest have no more GPUs than a stack may have."""
     del allowed
     if gpus := _gpus(subject):
-        yield "the stack", gpus
+        yield "GPUs in the stack", gpus
 
 
 @tally(
@@ -169,7 +173,7 @@ def clusters_per_namespace(subject: Subject, allowed: Most) -> Iterator[tuple[st
     del allowed
     ray = ray_of(subject)
     if ray is not None and ray.path:
-        yield f"namespace {subject.namespace}", 1
+        yield f"Ray clusters in namespace {subject.namespace}", 1
 
 
 def _gpus(subject: Subject) -> int:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from pydantic import Field
@@ -9,12 +10,14 @@ from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import mapping, text
 from rayform.spec.model import PositiveCount, Spec
 
-from ..nodes import INSTANCE_TYPE, SPOT, Nodes, nodes_of, price
-from ..parameters import Most, Names, most, names
+from ..nodes import SPOT, nodes_of
+from ..parameters import Names, names
+from ..pods import Pod
 from ..prices import Ceiling, per_hour
+from ..requirements import INSTANCE_TYPE
 from ..rule import Level, Nothing, rule, tally
 from ..subject import Subject
-from ..views import Pod, Ray, pods_of
+from ..views import Ray, pods_of
 
 _RAY: Final = frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"})
 _OWNED: Final = frozenset({*_RAY, "Namespace", "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup"})
@@ -51,7 +54,7 @@ def namespace_hourly_cost(subject: Subject, ceiling: Ceiling) -> Iterator[tuple[
     """All pods of a namespace at their largest cost no more than it may."""
     cost = sum(per_hour(pod, ceiling) * pod.most for pod in pods_of(subject))
     if cost:
-        yield f"namespace {subject.namespace}", round(cost, 2)
+        yield f"US$ an hour in namespace {subject.namespace}", round(cost, 2)
 
 
 @tally(
@@ -64,25 +67,8 @@ def namespace_hourly_cost(subject: Subject, ceiling: Ceiling) -> Iterator[tuple[
 def stack_hourly_cost(subject: Subject, ceiling: Ceiling) -> Iterator[tuple[str, float]]:
     """All nodes that a stack may have cost no more than it may."""
     for nodes in nodes_of(subject):
-        dearest = max((price(name) or 0.0 for name in nodes.types), default=0.0)
-        paid = ceiling.paid(dearest, spot=nodes.spot)
-        if cost := paid * (nodes.most or 0):
-            yield "the stack", round(cost, 2)
-
-
-@rule(
-    "instance-types",
-    Nodes,
-    names("*"),
-    why="other types are not bought in this environment",
-    remedy="choose one of these",
-)
-def instance_types(nodes: Nodes, allowed: Names) -> Iterator[Found]:
-    """Nodes are of the types that are allowed."""
-    for index, name in enumerate(nodes.types):
-        if not allowed.has(name):
-            place = (*nodes.types_at, index) if nodes.types_at[-1] == "instanceTypes" else nodes.types_at
-            yield Found(place, f"{name} asked", f"types are {', '.join(allowed.names)}")
+        if cost := nodes.cost(partial(ceiling.paid, spot=nodes.spot)):
+            yield "US$ an hour in the stack", round(cost, 2)
 
 
 @rule(
@@ -100,21 +86,6 @@ def pod_instance_types(pod: Pod, allowed: Names) -> Iterator[Found]:
 
 
 @rule(
-    "gpu-models",
-    Nodes,
-    names("*"),
-    why="other models are not bought in this environment",
-    remedy="choose a type with one of these",
-)
-def gpu_models(nodes: Nodes, allowed: Names) -> Iterator[Found]:
-    """Nodes have GPUs of the models that are allowed."""
-    for kind in nodes.known:
-        if kind.gpu and not allowed.has(kind.gpu.model):
-            asked = f"{kind.name} with {kind.gpu.model} asked"
-            yield Found(nodes.types_at, asked, f"models are {', '.join(allowed.names)}")
-
-
-@rule(
     "pod-gpu-models",
     Pod,
     names("*"),
@@ -128,83 +99,6 @@ def pod_gpu_models(pod: Pod, allowed: Names) -> Iterator[Found]:
         model = text(selector.get(key))
         if model and not allowed.has(model):
             yield Found(pod.at("nodeSelector", key), f"{model} asked", f"models are {', '.join(allowed.names)}")
-
-
-@rule(
-    "pool-size",
-    Nodes,
-    most(50),
-    why="a mistake in a number must not buy a hall of machines",
-    remedy="lower the most nodes, or split the pool",
-)
-def pool_size(nodes: Nodes, allowed: Most) -> Iterator[Found]:
-    """A pool of nodes has an end, within the bound."""
-    if nodes.most is None and nodes.own_gpus is None and not mapping(nodes.subject.spec.get("limits")):
-        yield Found(nodes.size_at, "nodes without an end asked", f"at most {allowed.most} nodes")
-    elif nodes.most is not None and nodes.most > allowed.most:
-        yield Found(nodes.size_at, f"{nodes.most} nodes asked", f"at most {allowed.most}")
-
-
-@rule(
-    "pool-gpus",
-    Nodes,
-    most(256),
-    why="one pool must not buy them all",
-    remedy="lower the most nodes, or choose a smaller type",
-)
-def pool_gpus(nodes: Nodes, allowed: Most) -> Iterator[Found]:
-    """A pool of nodes at its largest has no more GPUs than a pool may have."""
-    each = max((kind.gpu.count for kind in nodes.known if kind.gpu), default=0)
-    gpus = nodes.own_gpus if nodes.own_gpus is not None else each * (nodes.most or 0)
-    if gpus > allowed.most:
-        yield Found(nodes.size_at, f"{gpus} GPUs asked", f"at most {allowed.most} in a pool")
-
-
-@rule(
-    "pool-types-known",
-    Nodes,
-    why="what stands in a launch template alone is not counted here",
-    remedy="write the types on the node group, and none in its launch template",
-    level=Level.ADVISORY,
-    kinds=frozenset({"aws:eks/nodeGroup:NodeGroup"}),
-)
-def pool_types_known(nodes: Nodes, asked: Nothing) -> Iterator[Found]:
-    """A node group names its instance types, each of them in the catalogue."""
-    del asked
-    if not nodes.types:
-        yield Found(nodes.types_at, "no types asked")
-    priced = {kind.name for kind in nodes.known}
-    for name in nodes.types:
-        if name not in priced:
-            yield Found(nodes.types_at, f"{name} asked", "the catalogue does not have it, so its price is not counted")
-
-
-@rule(
-    "gpu-pool-floor",
-    Nodes,
-    why="idle GPU nodes cost what busy ones do",
-    remedy="set the fewest nodes to 0",
-    level=Level.ADVISORY,
-)
-def gpu_pool_floor(nodes: Nodes, asked: Nothing) -> Iterator[Found]:
-    """A pool of GPU nodes may shrink to nothing."""
-    del asked
-    if nodes.least and nodes.has_gpus and nodes.size_at != nodes.types_at:
-        yield Found(nodes.size_at, f"at least {nodes.least} GPU nodes asked")
-
-
-@rule(
-    "spot-required",
-    Nodes,
-    why="interruptible work is done at the lower price here",
-    remedy="ask for spot capacity",
-    level=Level.DISABLED,
-)
-def spot_required(nodes: Nodes, asked: Nothing) -> Iterator[Found]:
-    """GPU nodes are spot capacity."""
-    del asked
-    if nodes.has_gpus and not nodes.spot and nodes.most != 0:
-        yield Found(nodes.types_at, "GPU nodes on demand asked")
 
 
 @rule(

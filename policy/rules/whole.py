@@ -8,10 +8,11 @@ from rayform.components.ray.rules.view import items, mapping, text
 from rayform.spec.model import Listed, Spec
 
 from ..amounts import is_accelerator, quantity
+from ..pods import Pod
 from ..rule import Level, Nothing, stack_rule
 from ..stack import Stack
 from ..subject import Subject
-from ..views import Pod, Ray
+from ..views import Ray
 
 _Told = Iterator[tuple[Subject | None, Found]]
 _GPU: Final = "requests.nvidia.com/gpu"

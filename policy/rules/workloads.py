@@ -10,9 +10,9 @@ from rayform.components.ray.rules.view import items, mapping, text
 from rayform.spec.model import Listed, Spec
 
 from ..parameters import Names, names
+from ..pods import Container, Pod
 from ..rule import Level, Nothing, rule
 from ..subject import Subject
-from ..views import Container, Pod
 
 _FLOATING: Final = ("latest", "nightly", "master", "main", "dev", "edge", "stable")
 _SECRET: Final = re.compile(

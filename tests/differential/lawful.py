@@ -45,6 +45,10 @@ OF_PODS: Final[Sequence[tuple[str, Any]]] = (
     ("resourceClaims", [{"name": "gpu", "resourceClaimName": "mine"}]),
     ("securityContext", {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}),
     ("securityContext", {"runAsUser": 0}),
+    ("initContainers", [{"name": "i", "resources": {"limits": {"nvidia.com/gpu": "9"}}}]),
+    ("initContainers", [{"name": "i", "restartPolicy": "Always", "resources": {"limits": {"nvidia.com/gpu": 4}}}]),
+    ("initContainers", [{"name": "i", "resources": {"requests": {"nvidia.com/gpu": 4, "amd.com/gpu": "5"}}}]),
+    ("ephemeralContainers", [{"name": "debug", "securityContext": {"privileged": True}}]),
 )
 OF_CONTAINERS: Final[Sequence[tuple[str, Any]]] = (
     ("ports", [{"containerPort": 8265, "hostPort": 8265}]),
@@ -52,7 +56,10 @@ OF_CONTAINERS: Final[Sequence[tuple[str, Any]]] = (
     ("resources", {"limits": {"nvidia.com/gpu": "9"}}),
     ("resources", {"limits": {"nvidia.com/gpu": 4}, "requests": {"nvidia.com/gpu": "4"}}),
     ("resources", {"requests": {"nvidia.com/mig-1g.5gb": "16", "cpu": "1"}}),
-    ("resources", {"limits": {"amd.com/gpu": "2", "example.com/gpu": "64", "aws.amazon.com/neuron": "8"}}),
+    ("resources", {"limits": {"amd.com/gpu": "2", "example.com/cpu": "64", "aws.amazon.com/neuron": "8"}}),
+    ("resources", {"limits": {"example.com/vgpu": "1e1", "vpc.amazonaws.com/efa": 4}}),
+    ("resources", {"limits": {"google.com/tpu": "0.9k"}, "requests": {"google.com/tpu": "9", "acme.io/a100": 8}}),
+    ("restartPolicy", "Always"),
 )
 OF_GROUPS: Final[Sequence[tuple[str, Any]]] = (
     ("maxReplicas", 33),
@@ -68,6 +75,14 @@ OF_JOBS: Final[Sequence[tuple[str, Any]]] = (
     ("backoffLimit", 4),
     ("submissionMode", "HTTPMode"),
     ("submissionMode", "SidecarMode"),
+)
+
+
+OF_CLUSTERS: Final[Sequence[tuple[str, Any]]] = (
+    ("autoscalerOptions", {"resources": {"limits": {"nvidia.com/gpu": "9"}}}),
+    ("autoscalerOptions", {"resources": {"requests": {"acme.io/a100": "1"}}}),
+    ("autoscalerOptions", {"idleTimeoutSeconds": 901}),
+    ("enableInTreeAutoscaling", True),
 )
 
 
@@ -87,7 +102,12 @@ def _change(chance: random.Random, part: Any) -> None:
         return
     if not isinstance(part, dict):
         return
-    for name, kinds in (("entrypoint", OF_JOBS), ("groupName", OF_GROUPS), ("containers", OF_PODS)):
+    for name, kinds in (
+        ("entrypoint", OF_JOBS),
+        ("groupName", OF_GROUPS),
+        ("containers", OF_PODS),
+        ("rayVersion", OF_CLUSTERS),
+    ):
         if name in part and chance.random() < 0.3:
             key, value = chance.choice(kinds)
             part[key] = deepcopy(value)

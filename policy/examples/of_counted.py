@@ -1,0 +1,122 @@
+"""Examples of what no ceiling could count."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ..subject import Subject, of_manifest
+from .example import Example, aws, kube, ray
+from .places import HEAD, IN_DEPLOYMENT, IN_GROUP, IN_HEAD, WORKER
+
+__all__ = ["COUNTED"]
+
+_GPU: Final = "nvidia.com/gpu"
+_TEMPLATE: Final = "spec template"
+_LIMITS: Final = "resources limits"
+_ASKING: Final = {"template": {"spec": {"containers": [{"name": "a", "resources": {"limits": {_GPU: 8}}}]}}}
+
+
+def _other(api: str, kind: str, **more: Any) -> Subject:
+    return of_manifest({"apiVersion": api, "kind": kind, "metadata": {"name": "other", "namespace": "ray"}, **more})
+
+
+def _seen(value: str, name: str = "NVIDIA_VISIBLE_DEVICES") -> dict[str, str]:
+    return {"name": name, "value": value}
+
+
+def _scaled(most: int | None, gpus: int, **target: str) -> tuple[Subject, Subject]:
+    named = {"kind": "Deployment", "name": "web", **target}
+    bound = {} if most is None else {"maxReplicas": most}
+    scaler = _other("autoscaling/v2", "HorizontalPodAutoscaler", spec={"scaleTargetRef": named, **bound})
+    return kube("Deployment", {f"{IN_DEPLOYMENT} {_LIMITS} {_GPU}": gpus}), scaler
+
+
+COUNTED: Final[Mapping[str, Example]] = {
+    "gpu-not-counted": Example(
+        breaks=(
+            ray({f"{IN_HEAD} env 0": _seen("all")}),
+            kube("Deployment", {f"{IN_DEPLOYMENT} env 0": _seen("0,1")}),
+            kube("Pod", {"spec containers 0 env 0": {"name": "AMD_VISIBLE_DEVICES", "valueFrom": {"fieldRef": {}}}}),
+            ray({f"{HEAD} runtimeClassName": "nvidia"}),
+            kube("Deployment", {f"{_TEMPLATE} metadata annotations": {"cdi.k8s.io/gpu": "nvidia.com/gpu=all"}}),
+        ),
+        keeps=(
+            ray({f"{IN_HEAD} env 0": _seen("void")}),
+            ray({f"{IN_GROUP} env 0": _seen("all")}),
+            ray({f"{WORKER} runtimeClassName": "nvidia"}),
+            ray({f"{HEAD} runtimeClassName": "gvisor"}),
+            kube(
+                "Deployment", {f"{_TEMPLATE} spec runtimeClassName": "nvidia", f"{IN_DEPLOYMENT} env 0": _seen("none")}
+            ),
+            kube("DaemonSet", {f"{IN_DEPLOYMENT} env 0": _seen("all"), "metadata namespace": "kube-system"}),
+        ),
+    ),
+    "device-claims": Example(
+        breaks=(
+            ray({f"{WORKER} resourceClaims": [{"name": "gpu", "resourceClaimTemplateName": "gpus"}]}),
+            kube("Pod", {"spec resourceClaims": [{"name": "gpu", "resourceClaimName": "mine"}]}),
+        ),
+        keeps=(ray(), ray({f"{WORKER} resourceClaims": []})),
+    ),
+    "resources-known": Example(
+        breaks=(
+            ray({f"{IN_GROUP} {_LIMITS} acme.io/a100": 8}),
+            ray({"spec autoscalerOptions resources": {"requests": {"acme.io/a100": 1}}}),
+            kube("Deployment", {f"{IN_DEPLOYMENT} {_LIMITS} acme.io/h100": 1}),
+        ),
+        keeps=(
+            ray({f"{IN_GROUP} {_LIMITS}": {"cpu": 8, "memory": "64Gi", "vpc.amazonaws.com/efa": 4}}),
+            ray({f"{IN_GROUP} {_LIMITS} example.com/gpu": 1}),
+        ),
+    ),
+    "gpus-of-every-node": Example(
+        breaks=(
+            kube("DaemonSet", {f"{IN_DEPLOYMENT} {_LIMITS} {_GPU}": 1}),
+            kube("DaemonSet", {f"{IN_DEPLOYMENT} {_LIMITS} aws.amazon.com/neuron": 1}),
+        ),
+        keeps=(kube("DaemonSet"), kube("Deployment", {f"{IN_DEPLOYMENT} {_LIMITS} {_GPU}": 1})),
+    ),
+    "gpus-uncounted": Example(
+        breaks=(
+            _other("jobset.x-k8s.io/v1alpha2", "JobSet", spec={"replicatedJobs": [{"template": {"spec": _ASKING}}]}),
+            _other("batch.volcano.sh/v1alpha1", "Job", spec={"tasks": [_ASKING]}),
+            _other("helm.sh/v3", "Release", values={"worker": {"resources": {"limits": {_GPU: "0.5Ti"}}}}),
+            _other("workload.codeflare.dev/v1beta2", "AppWrapper", spec={"components": [{"template": ray().props}]}),
+            _other("ray.io/v1", "RayOther", spec=_ASKING),
+            _other("v1", "LimitRange", spec={"limits": [{"type": "Container", "default": {_GPU: 1}}]}),
+        ),
+        keeps=(
+            _other("v1", "LimitRange", spec={"limits": [{"type": "Container", "max": {_GPU: 8}}]}),
+            _other("jobset.x-k8s.io/v1alpha2", "JobSet", spec={"replicatedJobs": []}),
+            _other("helm.sh/v3", "Release", values={"resources": {"limits": {_GPU: 0}}}),
+            kube("NodePool"),
+            kube("Deployment", {f"{IN_DEPLOYMENT} {_LIMITS} {_GPU}": 1}),
+        ),
+    ),
+    "gpu-nodes-uncounted": Example(
+        breaks=(
+            aws("aws:ec2/launchTemplate:LaunchTemplate", {"instanceType": "p5.48xlarge"}),
+            aws("aws:ec2/fleet:Fleet", {"launchTemplateConfigs": [{"overrides": [{"instanceType": "g99.huge"}]}]}),
+            aws("aws-native:eks:Nodegroup", {"instanceTypes": ["trn1.32xlarge"]}),
+        ),
+        keeps=(
+            aws("aws:ec2/launchTemplate:LaunchTemplate", {"instanceType": "m5.large"}),
+            aws("aws:eks/nodeGroup:NodeGroup"),
+            aws("aws:ec2/instance:Instance", {"instanceType": "p5.48xlarge"}),
+        ),
+    ),
+    "gpus-autoscaled": Example(
+        breaks=(
+            _scaled(65, 1),
+            _scaled(None, 1),
+            (
+                *_scaled(32, 2),
+                kube("Deployment", {f"{IN_DEPLOYMENT} {_LIMITS} {_GPU}": 1}, "b"),
+                _other(
+                    "keda.sh/v1alpha1", "ScaledObject", spec={"scaleTargetRef": {"name": "b"}, "maxReplicaCount": 1}
+                ),
+            ),
+        ),
+        keeps=(_scaled(64, 1), _scaled(1000, 0), _scaled(65, 1, name="other"), _scaled(65, 1, kind="StatefulSet")),
+    ),
+}
+"""By rule."""
