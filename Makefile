@@ -14,7 +14,7 @@ ENGINE := $(BIN)/python -m pytest tests -m engine
 TREE := $(shell { find $(ROOMS) -type f -not -path '*/__pycache__/*' | LC_ALL=C sort; cat pyproject.toml; } | cksum | cut -d' ' -f1)
 INSTALLED := .venv/.installed-$(TREE)
 
-.PHONY: help setup up down test check format unit engine official e2e fuzz mutants bench pins wheel clean
+.PHONY: help setup up down test check format unit engine official e2e fuzz mutants judge bench pins wheel clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -86,6 +86,17 @@ fuzz: setup  ## Ray objects judged by the operator, the scheduler, and the law i
 mutants: setup  ## every rule with one thing wrong in it, asked of the fixtures: they have to tell (about 5 min)
 	PYTHONPATH=tests/unit/components:tests/unit/policy $(BIN)/python tests/mutation/run.py
 
+judge: setup .checkov/.pins  ## Checkov over the pods of every Ray object of the tree, beside upstream's samples (about 1 min)
+	@$(BIN)/rayform lab doctor --for unit --build
+	PYTHONPATH=tests/rooms $(BIN)/python tests/judges/judging.py .checkov/bin/checkov
+
+# Its pins contradict ours, so it has an environment of its own.
+.checkov/.pins: requirements/checkov.txt .venv/.pins
+	@echo "rayform: installing Checkov into .checkov"
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .checkov
+	@$(BIN)/uv pip sync --quiet --python .checkov/bin/python --require-hashes requirements/checkov.txt
+	@touch $@
+
 bench: setup  ## paired ratios against raw Pulumi (not a test)
 	$(BIN)/python benchmarks/run.py
 
@@ -94,6 +105,8 @@ pins: setup  ## resolve the hashed pins anew
 		pyproject.toml --extra lab --group dev -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
 		requirements/uv.in -o requirements/uv.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		requirements/checkov.in -o requirements/checkov.txt
 	@for pins in lab/nodes/images/pins/ray-*.txt; do \
 		version=$${pins##*/ray-}; echo "ray[default,serve]==$${version%.txt}" | $(BIN)/uv pip compile --quiet --upgrade \
 			--generate-hashes --no-header --no-annotate --python-version 3.11 --python-platform linux -o $$pins - || exit 1; \
@@ -103,4 +116,4 @@ wheel: setup  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
 clean:  ## remove what the workshop made in this tree (not the cache)
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv .checkov build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

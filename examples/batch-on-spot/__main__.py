@@ -36,13 +36,27 @@ spot = ExistingPool(
     max_nodes=8,
 )
 
+levels = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("audit", "enforce", "warn")}
+namespace = k8s.core.v1.Namespace("batch", metadata={"name": "batch", "labels": levels})
+# Whoever reaches Ray runs code in it: its own pods and the operator may.
+near = [{"podSelector": {}}, {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kuberay-system"}}}]
+closed = k8s.networking.v1.NetworkPolicy(
+    "closed",
+    metadata={"name": "closed", "namespace": "batch"},
+    spec={"podSelector": {}, "policyTypes": ["Ingress"], "ingress": [{"from": near}]},
+    opts=pulumi.ResourceOptions(depends_on=[namespace]),
+)
 scripts = k8s.core.v1.ConfigMap(
-    "batch", metadata={"name": "batch"}, data={"score.py": (Path(__file__).parent / "score.py").read_text()}
+    "scripts",
+    metadata={"name": "scripts", "namespace": "batch"},
+    data={"score.py": (Path(__file__).parent / "score.py").read_text()},
+    opts=pulumi.ResourceOptions(depends_on=[namespace]),
 )
 
 batch = RayJob(
     "score",
     RayJobSpec(
+        namespace="batch",
         entrypoint="python /scripts/score.py --items 100000",
         ray_cluster_spec=RayClusterSpec(
             ray_version="2.60.0",
@@ -50,7 +64,7 @@ batch = RayJob(
                 pool="steady",
                 cpu=4,
                 memory="16Gi",
-                volumes=[Volume(name="scripts", config_map=ConfigMapFiles(name="batch"))],
+                volumes=[Volume(name="scripts", config_map=ConfigMapFiles(name="scripts"))],
                 volume_mounts=[VolumeMount(name="scripts", mount_path="/scripts", read_only=True)],
             ),
             workers=[
@@ -66,7 +80,7 @@ batch = RayJob(
     ),
     operator=kuberay,
     pools=[steady, spot],
-    opts=pulumi.ResourceOptions(depends_on=[scripts]),
+    opts=pulumi.ResourceOptions(depends_on=[scripts, closed]),
 )
 
 pulumi.export("status", batch.status)

@@ -22,13 +22,27 @@ from rayform.components import (
 )
 
 kuberay = KubeRayOperator("kuberay", KubeRayOperatorSpec(version="1.7.0", feature_gates={"RayCronJob": True}))
+levels = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("audit", "enforce", "warn")}
+namespace = k8s.core.v1.Namespace("reports", metadata={"name": "reports", "labels": levels})
+# Whoever reaches Ray runs code in it: its own pods and the operator may.
+near = [{"podSelector": {}}, {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kuberay-system"}}}]
+closed = k8s.networking.v1.NetworkPolicy(
+    "closed",
+    metadata={"name": "closed", "namespace": "reports"},
+    spec={"podSelector": {}, "policyTypes": ["Ingress"], "ingress": [{"from": near}]},
+    opts=pulumi.ResourceOptions(depends_on=[namespace]),
+)
 scripts = k8s.core.v1.ConfigMap(
-    "report", metadata={"name": "report"}, data={"report.py": (Path(__file__).parent / "report.py").read_text()}
+    "scripts",
+    metadata={"name": "scripts", "namespace": "reports"},
+    data={"report.py": (Path(__file__).parent / "report.py").read_text()},
+    opts=pulumi.ResourceOptions(depends_on=[namespace]),
 )
 
 night = RayCronJob(
     "nightly",
     RayCronJobSpec(
+        namespace="reports",
         schedule="0 2 * * *",
         time_zone="Europe/Berlin",
         job_template=RayJobSpec(
@@ -38,7 +52,7 @@ night = RayCronJob(
                 head=Head(
                     cpu=2,
                     memory="8Gi",
-                    volumes=[Volume(name="scripts", config_map=ConfigMapFiles(name="report"))],
+                    volumes=[Volume(name="scripts", config_map=ConfigMapFiles(name="scripts"))],
                     volume_mounts=[VolumeMount(name="scripts", mount_path="/scripts", read_only=True)],
                 ),
                 workers=[WorkerGroup(name="cpu", cpu=4, memory="16Gi", replicas=2, min_replicas=2, max_replicas=2)],
@@ -55,5 +69,5 @@ night = RayCronJob(
         ),
     ),
     operator=kuberay,
-    opts=pulumi.ResourceOptions(depends_on=[scripts]),
+    opts=pulumi.ResourceOptions(depends_on=[scripts, closed]),
 )

@@ -28,7 +28,23 @@ from rayform.components import (
 
 code = (Path(__file__).parent / "model.py").read_text()
 name = f"model-{sha256(code.encode()).hexdigest()[:8]}"
-files = k8s.core.v1.ConfigMap("model", metadata={"name": name}, data={"model.py": code}, immutable=True)
+levels = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("audit", "enforce", "warn")}
+namespace = k8s.core.v1.Namespace("models", metadata={"name": "models", "labels": levels})
+# Whoever reaches Ray runs code in it: its own pods and the operator may; name who asks the model beside them.
+near = [{"podSelector": {}}, {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kuberay-system"}}}]
+closed = k8s.networking.v1.NetworkPolicy(
+    "closed",
+    metadata={"name": "closed", "namespace": "models"},
+    spec={"podSelector": {}, "policyTypes": ["Ingress"], "ingress": [{"from": near}]},
+    opts=pulumi.ResourceOptions(depends_on=[namespace]),
+)
+files = k8s.core.v1.ConfigMap(
+    "model",
+    metadata={"name": name, "namespace": "models"},
+    data={"model.py": code},
+    immutable=True,
+    opts=pulumi.ResourceOptions(depends_on=[namespace]),
+)
 
 volume = Volume(name="code", config_map=ConfigMapFiles(name=name))
 mount = VolumeMount(name="code", mount_path="/code", read_only=True)
@@ -37,6 +53,7 @@ found = {"PYTHONPATH": "/code"}
 service = RayService(
     "sentiment",
     RayServiceSpec(
+        namespace="models",
         ray_cluster_config=RayClusterSpec(
             ray_version="2.60.0",
             head=Head(cpu=2, memory="8Gi", env=found, volumes=[volume], volume_mounts=[mount]),
@@ -71,7 +88,7 @@ service = RayService(
         ),
     ),
     operator=KubeRayOperator.existing(version="1.6.2"),
-    opts=pulumi.ResourceOptions(depends_on=[files]),
+    opts=pulumi.ResourceOptions(depends_on=[files, closed]),
 )
 
 pulumi.export("url", service.serve_url)

@@ -46,11 +46,20 @@ inside = pulumi.ResourceOptions(provider=cluster.provider)
 kuberay = KubeRayOperator("kuberay", KubeRayOperatorSpec(version="1.6.2"), cluster=cluster)
 levels = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("audit", "enforce", "warn")}
 namespace = k8s.core.v1.Namespace("training", metadata={"name": "training", "labels": levels}, opts=inside)
+within = pulumi.ResourceOptions.merge(inside, pulumi.ResourceOptions(depends_on=[namespace]))
+# Whoever reaches Ray runs code in it: its own pods and the operator may.
+near = [{"podSelector": {}}, {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kuberay-system"}}}]
+closed = k8s.networking.v1.NetworkPolicy(
+    "closed",
+    metadata={"name": "closed", "namespace": "training"},
+    spec={"podSelector": {}, "policyTypes": ["Ingress"], "ingress": [{"from": near}]},
+    opts=within,
+)
 scripts = k8s.core.v1.ConfigMap(
     "scripts",
     metadata={"name": "scripts", "namespace": "training"},
     data={"train.py": (Path(__file__).parent / "train.py").read_text()},
-    opts=pulumi.ResourceOptions.merge(inside, pulumi.ResourceOptions(depends_on=[namespace])),
+    opts=within,
 )
 
 train = RayCluster(
@@ -71,7 +80,7 @@ train = RayCluster(
     ),
     operator=kuberay,
     pools=[heads, a10g],
-    opts=pulumi.ResourceOptions.merge(inside, pulumi.ResourceOptions(depends_on=[scripts, support])),
+    opts=pulumi.ResourceOptions.merge(inside, pulumi.ResourceOptions(depends_on=[scripts, closed, support])),
 )
 
 RayJob(

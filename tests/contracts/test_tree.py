@@ -13,6 +13,7 @@ BIG = 100_000
 BIG_FILES: dict[str, str] = {
     "infra/instances/catalogue.json": "what EC2 offers, a line for each of 1,386 types",
     "lab/nodes/images/pins/ray-2.60.0.txt": "pins with the hash of every wheel",
+    "requirements/checkov.txt": "pins with the hash of every wheel",
     "requirements/dev.txt": "pins with the hash of every wheel",
 }
 """Files above :data:`BIG`, each with its reason."""

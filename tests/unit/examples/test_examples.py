@@ -5,35 +5,18 @@ from pathlib import Path
 
 import pytest
 import yaml
-from rayform.lab.testing import run
+from example_programs import PROGRAMS, ran
 
-FOLDER = Path(__file__).resolve().parents[3] / "examples"
-EXAMPLES = sorted(file.parent for file in FOLDER.glob("*/__main__.py"))
-EACH = pytest.mark.parametrize("example", EXAMPLES, ids=lambda folder: folder.name)
-
-CONFIG = {"adminRole": "arn:aws:iam::123456789012:role/deployer"}
-"""What examples ask of their stack."""
-AWS = {
-    "aws:ec2/vpc:Vpc": {"region": "us-east-1"},
-    "aws:eks/cluster:Cluster": lambda asked: {
-        "region": "us-east-1",
-        "endpoint": "https://control.plane",
-        "certificateAuthority": {"data": "Q0E="},
-        "identities": [{"oidcs": [{"issuer": "https://oidc.issuer"}]}],
-        "vpcConfig": {**asked["vpcConfig"], "clusterSecurityGroupId": "sg-cluster"},
-    },
-    "aws:eks/nodeGroup:NodeGroup": {"resources": [{"autoscalingGroups": [{"name": "asg"}]}]},
-}
-"""What AWS makes beyond what it is asked for."""
+EACH = pytest.mark.parametrize("example", PROGRAMS, ids=lambda folder: folder.name)
 
 
 def test_there_are_examples() -> None:
-    assert EXAMPLES != []
+    assert PROGRAMS != []
 
 
 @EACH
 def test_an_example_runs_without_a_warning(example: Path, *, preview: bool) -> None:
-    recorded = run(example, preview=preview, config=CONFIG, outputs=AWS, project=example.name)
+    recorded = ran(example, preview=preview)
 
     assert [entry.message for entry in recorded.logs] == []
     assert any(resource.type.startswith("kubernetes:ray.io/v1:Ray") for resource in recorded.resources)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from example_programs import PROGRAMS, ran
 from law_room import judged
 from rayform.components import (
     Head,
@@ -18,24 +19,10 @@ from rayform.components import (
 )
 from rayform.components.ray.manifest import ray_cluster, ray_cron_job, ray_job, ray_service
 from rayform.components.versions import RAY_DEFAULT
-from rayform.lab.testing import Registration, run
+from rayform.lab.testing import Registration
 from rayform.policy import Level, Options, Report, Subject, of_manifest
 from stack_programs import deployed
 
-EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
-PROGRAMS = sorted(file.parent for file in EXAMPLES.glob("*/__main__.py"))
-CONFIG = {"adminRole": "arn:aws:iam::123456789012:role/deployer"}
-AWS: dict[str, Any] = {
-    "aws:ec2/vpc:Vpc": {"region": "us-east-1"},
-    "aws:eks/cluster:Cluster": lambda asked: {
-        "region": "us-east-1",
-        "endpoint": "https://control.plane",
-        "certificateAuthority": {"data": "Q0E="},
-        "identities": [{"oidcs": [{"issuer": "https://oidc.issuer"}]}],
-        "vpcConfig": {**asked["vpcConfig"], "clusterSecurityGroupId": "sg-cluster"},
-    },
-    "aws:eks/nodeGroup:NodeGroup": {"resources": [{"autoscalingGroups": [{"name": "asg"}]}]},
-}
 SERVED = "applications:\n- name: chat\n  import_path: chat:app\n"
 AUTOSCALING, GPUS, GROUPS, SIZES = (True, False), (0, 1, 4), (1, 2), ("8Gi", "64Gi")
 
@@ -84,7 +71,7 @@ def subject(resource: Registration) -> Subject:
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda folder: folder.name)
 def test_whole_programs_break_nothing(program: Path) -> None:
-    recorded = run(program, config=CONFIG, outputs=AWS, project=program.name)
+    recorded = ran(program)
     report = judged([subject(each) for each in recorded.resources if ":" in each.type])
 
     assert stopped(report) == []

@@ -1,7 +1,8 @@
-// Command oracle answers what the KubeRay operator's own validators say of an object.
+// Command oracle answers what the KubeRay operator's own code says of an object.
 //
-// It reads one JSON object a line (a ray.io/v1 object, after the CRD's defaulting) and writes one JSON array of messages
-// a line: empty where the operator accepts. Feature gates are given as the operator takes them: --feature-gates=A=true.
+// It reads one JSON object a line (a ray.io/v1 object, after the CRD's defaulting) and writes one JSON array a line: the
+// messages of its validators, none where the operator accepts; with --pods, the pods that it would make, one of each
+// group. Feature gates are given as the operator takes them: --feature-gates=A=true.
 package main
 
 import (
@@ -21,19 +22,24 @@ import (
 
 func main() {
 	gates := flag.String("feature-gates", "", "gates as the operator takes them")
+	making := flag.Bool("pods", false, "answer with the pods that the operator would make")
 	flag.Parse()
 	if err := utilfeature.DefaultMutableFeatureGate.Set(*gates); err != nil {
 		fail(err)
 	}
 	_ = features.Enabled(features.RayClusterStatusConditions)
 
+	answer := func(line []byte) any { return messages(line) }
+	if *making {
+		answer = func(line []byte) any { return pods(line) }
+	}
 	in := bufio.NewReaderSize(os.Stdin, 1<<20)
 	out := bufio.NewWriter(os.Stdout)
 	encoder := json.NewEncoder(out)
 	for {
 		line, err := in.ReadBytes('\n')
 		if len(line) > 1 {
-			if err := encoder.Encode(messages(line)); err != nil {
+			if err := encoder.Encode(answer(line)); err != nil {
 				fail(err)
 			}
 			if in.Buffered() == 0 {
