@@ -1,6 +1,6 @@
 """Values of a manifest that are only known at deploy time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rayform.spec.model import is_wire
@@ -19,8 +19,8 @@ def wires(part: Any) -> list[tuple[Place, Any]]:
     if isinstance(part, dict):
         return _within(known.items())
     if isinstance(part, list):
-        numbered: Iterable[tuple[int, Any]] = enumerate(known)
-        return _within(numbered)
+        values: Sequence[Any] = known
+        return _within(enumerate(values))
     return [((), part)] if is_wire(part) else []
 
 
