@@ -8,7 +8,15 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    Strict,
+    ValidatorFunctionWrapHandler,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -86,12 +94,24 @@ class _WireSchema:
     """Lets an output pass where the plain value is validated."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_wrap_validator_function(
-            # Nearly every value is a plain text, and this runs for each.
-            lambda value, plain: value if value.__class__ is not str and is_wire(value) else plain(value),
-            handler(source),
-            serialization=core_schema.plain_serializer_function_ser_schema(lambda value: value),
-        )
+        plain = handler(source)
+        serialization = core_schema.plain_serializer_function_ser_schema(lambda value: value)
+        if plain != core_schema.str_schema():
+            return core_schema.no_info_wrap_validator_function(_or_wire, plain, serialization=serialization)
+        # Most wires are texts without a rule of their own: these never leave pydantic's core.
+        wire = core_schema.no_info_plain_validator_function(_wire)
+        either = core_schema.union_schema([plain, wire], mode="left_to_right", custom_error_type="string_type")
+        return core_schema.json_or_python_schema(plain, either, serialization=serialization)
+
+
+def _or_wire(value: Any, plain: ValidatorFunctionWrapHandler) -> Any:
+    return value if value.__class__ is not str and is_wire(value) else plain(value)
+
+
+def _wire(value: Any) -> Any:
+    if not is_wire(value):
+        raise ValueError("neither a text nor an output")
+    return value
 
 
 if TYPE_CHECKING:

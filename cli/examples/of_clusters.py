@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rayform.components.versions import RAY_DEFAULT
 
-from .example import Example, cluster, group, head, job, main_of, schedule, service, spec
+from .example import Example, cluster, group, head, job, main_of, spec
 
 __all__ = ["EXAMPLES"]
 
@@ -46,8 +46,6 @@ EXAMPLES: Mapping[str, Example] = {
     ),
     "manager-unknown": cluster(spec(managedBy="kueue"), spec(managedBy="kueue.x-k8s.io/multikueue")),
     "field-unknown": cluster(spec(tlsOptions={"enabled": True}), spec()),
-    "service-field-unknown": service(spec(suspend=True), spec()),
-    "schedule-field-unknown": schedule(spec(timeZone="Europe/Berlin"), spec()),
     "containers-missing": cluster(
         head(template={"spec": {"containers": []}}),
         head(template=main_of("ray-head", image="registry.example.com/train:1")),

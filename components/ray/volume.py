@@ -108,7 +108,7 @@ class Volume(Spec):
             self.secret,
             self.source,
         )
-        given = sum(source is not None for source in sources)
+        given = len(sources) - sources.count(None)
         if given != 1:
             message = f"{given} sources given, a volume has one; give exactly one of them"
             raise ValueError(message)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from rayform.spec.quantity import QuantityError, amount
 
 from .rule import Found, Severity, rule
-from .view import ClusterView, Path, PodView, entries, items, mapping, text
+from .view import MAIN, ClusterView, Path, PodView, entries, items, mapping, text
 
 _PLAIN = (str, int, float)
 
@@ -16,49 +16,45 @@ _PLAIN = (str, int, float)
 class _Claim(NamedTuple):
     """What one container asks for, and where."""
 
-    path: Path
+    part: PodView | ClusterView
+    place: Path
     limits: Mapping[str, Any]
     requests: Mapping[str, Any]
-    alike: bool
-    """Whether limits and requests are the same."""
-    strange: Sequence[tuple[str, str]]
-    """Amounts that are none, or less than nothing, by side and name."""
+
+    @property
+    def path(self) -> Path:
+        """Where its amounts stand."""
+        return self.part.at(*self.place, "resources")
+
+    @property
+    def usual(self) -> bool:
+        """Whether there is nothing to say of it: limits and requests are the same, each an amount."""
+        return self.limits == self.requests and not any(map(_is_strange, self.limits.values()))
 
 
 def _claims(cluster: ClusterView) -> Sequence[_Claim]:
-    """What each container asks for: those of the pods, the autoscaler and the collector."""
+    """What containers ask for that is not the usual: those of the pods, the autoscaler and the collector."""
     if cluster.claims is None:
-        cluster.claims = [_claim(*each) for each in _asked(cluster)]
+        cluster.claims = [claim for claim in _asked(cluster) if not claim.usual]
     return cluster.claims
 
 
-def _claim(path: Path, limits: Mapping[str, Any], requests: Mapping[str, Any]) -> _Claim:
-    strange = [("limits", name) for name, value in limits.items() if _is_strange(value)]
-    alike = limits == requests
-    if strange or not alike:
-        strange += [("requests", name) for name, value in requests.items() if _is_strange(value)]
-    return _Claim(path, limits, requests, alike, strange)
-
-
-_Asked = tuple[Path, Mapping[str, Any], Mapping[str, Any]]
-
-
-def _asked(cluster: ClusterView) -> Iterator[_Asked]:
+def _asked(cluster: ClusterView) -> Iterator[_Claim]:
     for pod in cluster.pods:
-        yield pod.in_main("resources"), pod.limits, pod.requests
+        yield _Claim(pod, MAIN, pod.limits, pod.requests)
         for index, container in enumerate(pod.containers[1:], 1):
-            yield _of_container(pod.at("template", "spec", "containers", index), container)
+            yield _of_container(pod, ("template", "spec", "containers", index), container)
         for index, container in enumerate(pod.before):
-            yield _of_container(pod.at("template", "spec", "initContainers", index), container)
+            yield _of_container(pod, ("template", "spec", "initContainers", index), container)
     if "resources" in cluster.autoscaler:
-        yield _of_container(cluster.at("autoscalerOptions"), cluster.autoscaler)
+        yield _of_container(cluster, ("autoscalerOptions",), cluster.autoscaler)
     if cluster.collector:
-        yield _of_container(cluster.at("historyServerOptions", "collectorOptions"), cluster.collector)
+        yield _of_container(cluster, ("historyServerOptions", "collectorOptions"), cluster.collector)
 
 
-def _of_container(path: Path, container: Mapping[str, Any]) -> _Asked:
+def _of_container(part: PodView | ClusterView, place: Path, container: Mapping[str, Any]) -> _Claim:
     amounts = mapping(container.get("resources"))
-    return (*path, "resources"), entries(amounts.get("limits")), entries(amounts.get("requests"))
+    return _Claim(part, place, entries(amounts.get("limits")), entries(amounts.get("requests")))
 
 
 def _amount(value: object) -> Decimal | None:
@@ -75,6 +71,8 @@ def _read(written: str) -> Decimal | None:
 
 
 def _is_strange(value: object) -> bool:
+    if value.__class__ is str:
+        return _is_refused(value)
     return isinstance(value, _PLAIN) and _is_refused(str(value))
 
 
@@ -110,8 +108,8 @@ def amount_negative(cluster: ClusterView) -> list[Found]:
 
 def _strange(cluster: ClusterView) -> Iterator[tuple[Path, Any]]:
     for claim in _claims(cluster):
-        for side, name in claim.strange:
-            yield (*claim.path, side, name), (claim.limits if side == "limits" else claim.requests)[name]
+        for side, amounts in (("limits", claim.limits), ("requests", claim.requests)):
+            yield from (((*claim.path, side, name), value) for name, value in amounts.items() if _is_strange(value))
 
 
 @rule(
@@ -126,7 +124,6 @@ def request_over_limit(cluster: ClusterView) -> list[Found]:
     return [
         Found((*claim.path, "requests", name), f"{asked} asked with a limit of {claim.limits[name]}")
         for claim in _claims(cluster)
-        if not claim.alike
         for name, asked in claim.requests.items()
         if name in claim.limits and _more(asked, claim.limits[name])
     ]
@@ -144,7 +141,6 @@ def device_request(cluster: ClusterView) -> list[Found]:
     return [
         Found((*claim.path, "requests", name), f"{asked} asked with {limit}")
         for claim in _claims(cluster)
-        if not claim.alike
         for name, asked in claim.requests.items()
         if "/" in name and _amount(asked) != _amount(claim.limits.get(name))
         for limit in [f"a limit of {claim.limits[name]}" if name in claim.limits else "no limit"]
@@ -174,8 +170,8 @@ def amount_missing(cluster: ClusterView) -> list[Found]:
 
 
 def _missing(pod: PodView) -> list[str]:
-    cpu = "cpu" in pod.limits or "cpu" in pod.requests
-    return [name for name, there in (("cpu", cpu), ("memory", "memory" in pod.limits)) if not there]
+    missing = [] if "cpu" in pod.limits or "cpu" in pod.requests else ["cpu"]
+    return missing if "memory" in pod.limits else [*missing, "memory"]
 
 
 @rule(

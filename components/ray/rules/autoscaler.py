@@ -17,7 +17,7 @@ _UNBOUNDED = 2147483647
 )
 def v2_without_autoscaling(cluster: ClusterView) -> list[Found]:
     """The head's environment switches autoscaler v2 on only with autoscaling."""
-    value = cluster.head.env.get(_SWITCH, {}).get("value")
+    value = cluster.env.get(_SWITCH, {}).get("value")
     if cluster.autoscaling or value not in ("1", "true"):
         return []
     return [Found(cluster.head.in_main("env", _SWITCH), f"{value!r} asked without autoscaling")]
@@ -33,7 +33,7 @@ def v2_without_autoscaling(cluster: ClusterView) -> list[Found]:
 )
 def autoscaler_version_twice(cluster: ClusterView) -> list[Found]:
     """``autoscaler_options.version`` and the head's environment do not both choose the autoscaler."""
-    if not cluster.autoscaling or cluster.autoscaler.get("version") is None or _SWITCH not in cluster.head.env:
+    if not cluster.autoscaling or cluster.autoscaler.get("version") is None or _SWITCH not in cluster.env:
         return []
     return [Found(cluster.head.in_main("env", _SWITCH), "set beside autoscaler_options.version")]
 

@@ -1,14 +1,13 @@
 """Every field of Ray's own in the four CRDs, down to where Kubernetes' own types begin.
 
 A field is required here only where no rule of its own says so; bounds of numbers are rules of their own as well.
-Source: the CRD of KubeRay 1.7.0, which has all that older ones have; what is new in it is told by ``since``. A test
-compares them with the pinned module.
+Source: the CRD of KubeRay 1.7.0, which has all that older ones have. Tests compare them with the pinned module.
 """
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-__all__ = ["CLUSTER", "CRON_JOB", "JOB", "KINDS", "SERVICE", "Field", "Fields"]
+__all__ = ["CLUSTER", "CRON_JOB", "JOB", "KINDS", "NEWEST", "SERVICE", "SPECS", "Field", "Fields"]
 
 
 class Field(NamedTuple):
@@ -25,8 +24,14 @@ class Field(NamedTuple):
     """The fields of an object, or of each of a list of objects."""
     needs: tuple[str, ...] = ()
     """Those of them that must be there."""
+    news: tuple[str, ...] = ()
+    """Those of them that not every version of the CRD has."""
+    each: "Field | None" = None
+    """What each item of a list, or each value of a map, is; None is of no interest."""
     plain: type | None = None
     """The class of values of which no more is to be asked; None is none."""
+    since: str = ""
+    """The minor version of KubeRay that it came with; empty is every one that rayform knows."""
 
 
 Fields = Mapping[str, Field]
@@ -36,8 +41,8 @@ _TEXT = Field("text", plain=str)
 _SWITCH = Field("switch", plain=bool)
 _WHOLE = Field("whole")
 _NUMBER = Field("number")
-_TEXTS = Field("texts")
-_MAP = Field("map")
+_TEXTS = Field("texts", each=_TEXT)
+_MAP = Field("map", each=_TEXT)
 _MAPPING = Field("mapping", plain=dict)
 _LIST = Field("list", plain=list)
 
@@ -47,23 +52,35 @@ def _one_of(*values: str) -> Field:
 
 
 def _object(**fields: Field) -> Field:
-    return Field("object", below=fields, needs=_needed(fields))
+    needs = tuple(name for name, field in fields.items() if field.required)
+    news = tuple(name for name, field in fields.items() if field.since)
+    return Field("object", below=fields, needs=needs, news=news)
 
 
 def _objects(**fields: Field) -> Field:
-    return Field("objects", below=fields, needs=_needed(fields))
-
-
-def _needed(fields: Mapping[str, Field]) -> tuple[str, ...]:
-    return tuple(name for name, field in fields.items() if field.required)
+    return Field("objects", below=fields, each=_object(**fields))
 
 
 def _required(field: Field) -> Field:
     return field._replace(required=True)
 
 
+NEWEST = "1.7"
+"""The minor version of KubeRay that the newest of these fields came with."""
+
+
+def _new(field: Field) -> Field:
+    return field._replace(since=NEWEST)
+
+
 _CREDENTIAL = _object(value=_TEXT, valueFrom=_MAPPING)
 _NETWORK_RULES = {"egressRules": _LIST, "ingressRules": _LIST}
+_NETWORK = _object(
+    head=_object(**_NETWORK_RULES),
+    mode=_one_of("DenyAll", "DenyAllIngress", "DenyAllEgress"),
+    worker=_object(**_NETWORK_RULES),
+    workerGroups=_objects(groupName=_required(_TEXT), **_NETWORK_RULES),
+)
 _STORAGE = _object(
     accessModes=_TEXTS,
     claimName=_TEXT,
@@ -75,8 +92,8 @@ _STORAGE = _object(
 _HEAD = _object(
     enableIngress=_SWITCH,
     headService=_MAPPING,
-    ingressOptions=_object(
-        host=_TEXT, path=_TEXT, pathType=_one_of("Exact", "Prefix", "ImplementationSpecific"), tls=_LIST
+    ingressOptions=_new(
+        _object(host=_TEXT, path=_TEXT, pathType=_one_of("Exact", "Prefix", "ImplementationSpecific"), tls=_LIST)
     ),
     labels=_MAP,
     rayStartParams=_MAP,
@@ -91,7 +108,7 @@ _GROUPS = _objects(
     maxReplicas=_WHOLE,
     minReplicas=_WHOLE,
     numOfHosts=_WHOLE,
-    priority=_WHOLE,
+    priority=_new(_WHOLE),
     rayStartParams=_MAP,
     replicas=_WHOLE,
     resources=_MAP,
@@ -100,8 +117,8 @@ _GROUPS = _objects(
     template=_MAPPING,
 )
 _AUTOSCALER = _object(
-    args=_TEXTS,
-    command=_TEXTS,
+    args=_new(_TEXTS),
+    command=_new(_TEXTS),
     env=_LIST,
     envFrom=_LIST,
     idleTimeoutSeconds=_WHOLE,
@@ -120,26 +137,21 @@ CLUSTER: Fields = {
     "autoscalerOptions": _AUTOSCALER,
     "enableInTreeAutoscaling": _SWITCH,
     "gcsFaultToleranceOptions": _object(
-        backend=_one_of("redis", "rocksdb"),
+        backend=_new(_one_of("redis", "rocksdb")),
         externalStorageNamespace=_TEXT,
         redisAddress=_TEXT,
         redisPassword=_CREDENTIAL,
         redisUsername=_CREDENTIAL,
-        storage=_STORAGE,
+        storage=_new(_STORAGE),
     ),
     "headGroupSpec": _HEAD,
     "headServiceAnnotations": _MAP,
-    "historyServerOptions": _object(collectorOptions=_COLLECTOR),
+    "historyServerOptions": _new(_object(collectorOptions=_COLLECTOR)),
     "managedBy": _TEXT,
-    "networkPolicy": _object(
-        head=_object(**_NETWORK_RULES),
-        mode=_one_of("DenyAll", "DenyAllIngress", "DenyAllEgress"),
-        worker=_object(**_NETWORK_RULES),
-        workerGroups=_objects(groupName=_required(_TEXT), **_NETWORK_RULES),
-    ),
+    "networkPolicy": _new(_NETWORK),
     "rayVersion": _TEXT,
     "suspend": _SWITCH,
-    "tlsOptions": _object(enabled=_SWITCH),
+    "tlsOptions": _new(_object(enabled=_SWITCH)),
     "upgradeStrategy": _object(type=_TEXT),
     "workerGroupSpecs": _GROUPS,
 }
@@ -169,7 +181,7 @@ JOB: Fields = {
     "managedBy": _TEXT,
     "metadata": _MAP,
     "preRunningDeadlineSeconds": _WHOLE,
-    "rayClusterSpec": Field("object", below=CLUSTER),
+    "rayClusterSpec": _object(**CLUSTER),
     "runtimeEnvYAML": _TEXT,
     "shutdownAfterJobFinishes": _SWITCH,
     "submissionMode": _TEXT,
@@ -184,12 +196,12 @@ SERVICE: Fields = {
     "deploymentUnhealthySecondThreshold": _WHOLE,
     "excludeHeadPodFromServeSvc": _SWITCH,
     "managedBy": _TEXT,
-    "rayClusterConfig": Field("object", below=CLUSTER),
+    "rayClusterConfig": _object(**CLUSTER),
     "rayClusterDeletionDelaySeconds": _WHOLE,
     "serveConfigV2": _TEXT,
     "serveService": _MAPPING,
     "serviceUnhealthySecondThreshold": _WHOLE,
-    "suspend": _SWITCH,
+    "suspend": _new(_SWITCH),
     "upgradeStrategy": _object(
         clusterUpgradeOptions=_object(
             gatewayClassName=_required(_TEXT),
@@ -203,12 +215,14 @@ SERVICE: Fields = {
 """Fields of a service."""
 
 CRON_JOB: Fields = {
-    "jobTemplate": Field("object", below=JOB),
+    "jobTemplate": _object(**JOB),
     "schedule": _TEXT,
     "suspend": _SWITCH,
-    "timeZone": _TEXT,
+    "timeZone": _new(_TEXT),
 }
 """Fields of a schedule."""
 
 KINDS: Mapping[str, Fields] = {"RayCluster": CLUSTER, "RayJob": JOB, "RayService": SERVICE, "RayCronJob": CRON_JOB}
 """Fields of the spec of each kind."""
+SPECS: Mapping[str, Field] = {kind: _object(**fields) for kind, fields in KINDS.items()}
+"""The spec of each kind."""

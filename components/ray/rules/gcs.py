@@ -47,7 +47,7 @@ def gcs_annotation_twice(cluster: ClusterView) -> list[Found]:
 def redis_address_alone(cluster: ClusterView) -> list[Found]:
     """The head's environment names Redis only with fault tolerance set up."""
     marked = str(cluster.annotations.get(_FT, "")).lower() == "true"
-    if cluster.gcs is not None or marked or "RAY_REDIS_ADDRESS" not in cluster.head.env:
+    if cluster.gcs is not None or marked or "RAY_REDIS_ADDRESS" not in cluster.env:
         return []
     return [_variable(cluster.head, "RAY_REDIS_ADDRESS", asked="set without gcs_fault_tolerance_options")]
 
@@ -68,7 +68,7 @@ def redis_in_head(cluster: ClusterView) -> list[Found]:
     variables = [
         _variable(cluster.head, name, asked=f"set beside gcs_fault_tolerance_options.{field}")
         for name, field in _INSTEAD.items()
-        if name in cluster.head.env
+        if name in cluster.env
     ]
     return [*(flag if cluster.head.start.get("redis-password") else ()), *variables]
 
@@ -85,7 +85,7 @@ def redis_username(cluster: ClusterView) -> list[Found]:
     found: list[Found] = []
     if cluster.head.start.get("redis-username"):
         found.append(Found(cluster.head.at("rayStartParams", "redis-username"), "set by hand"))
-    if "REDIS_USERNAME" in cluster.head.env:
+    if "REDIS_USERNAME" in cluster.env:
         found.append(_variable(cluster.head, "REDIS_USERNAME", asked="set by hand"))
     return found
 
@@ -177,7 +177,7 @@ def rocksdb_by_hand(cluster: ClusterView) -> list[Found]:
     if not _rocksdb(cluster):
         return []
     head = cluster.head
-    names = [name for name in ("RAY_gcs_storage", "RAY_gcs_storage_path") if name in head.env]
+    names = [name for name in ("RAY_gcs_storage", "RAY_gcs_storage_path") if name in cluster.env]
     mounts = [
         Found(head.in_main("volumeMounts", index), f"{mount.get('name')} at {mount.get('mountPath')} mounted by hand")
         for index, mount in enumerate(items(head.main.get("volumeMounts")))

@@ -4,7 +4,7 @@ from rayform.spec.names import is_dns1123
 
 from ...versions import RAY_GROUP_PRIORITY
 from .rule import Found, Severity, rule
-from .view import ClusterView, PodView, count, number, ray_version, text
+from .view import ClusterView, PodView, count, number, ray_version
 
 _LARGEST = 2147483647
 
@@ -133,7 +133,7 @@ def idle_timeout_needs_v2(cluster: ClusterView) -> list[Found]:
 
 def autoscaler_v2(cluster: ClusterView) -> bool:
     """Whether the operator takes the cluster's autoscaler for v2, by its options or by the head's environment."""
-    variable = cluster.head.env.get("RAY_enable_autoscaler_v2", {})
+    variable = cluster.env.get("RAY_enable_autoscaler_v2", {})
     return cluster.autoscaling_v2 or variable.get("value") in ("1", "true")
 
 
@@ -220,13 +220,14 @@ def group_suspend_autoscaling(cluster: ClusterView) -> list[Found]:
 )
 def group_names_twice(cluster: ClusterView) -> list[Found]:
     """Each group has its own name."""
-    names: set[str] = set()
-    found: list[Found] = []
-    for group in cluster.groups:
-        if group.name in names:
-            found.append(Found(group.at("groupName"), f"a second group called {group.name}"))
-        names.add(group.name)
-    return found
+    first = {group.name: group for group in reversed(cluster.groups)}
+    if len(first) == len(cluster.groups):
+        return []
+    return [
+        Found(group.at("groupName"), f"a second group called {group.name}")
+        for group in cluster.groups
+        if group is not first[group.name]
+    ]
 
 
 @rule(
@@ -240,7 +241,7 @@ def group_names_twice(cluster: ClusterView) -> list[Found]:
 def group_name_form(cluster: ClusterView) -> list[Found]:
     """A group's name is a DNS-1123 label."""
     return [
-        Found(group.at("groupName"), f"{text(group.name)!r} asked")
+        Found(group.at("groupName"), f"{group.name!r} asked")
         for group in cluster.groups
         if group.name and not is_dns1123(group.name)
     ]

@@ -85,6 +85,7 @@ def upgrade_nested(cluster: ClusterView) -> list[Found]:
     "upgrade-owned",
     ObjectView,
     "operator 5",
+    about="upgradeStrategy",
     possible="its owner decides how it is upgraded",
     remedy="leave upgrade_strategy out, or remove the label",
 )

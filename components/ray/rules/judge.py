@@ -27,7 +27,6 @@ from . import (
     serve,
     service,
     shape,
-    since,
     stepwise,
     submission,
     tls,
@@ -76,7 +75,6 @@ def _of(module: ModuleType) -> tuple[Rule, ...]:
 _MODULES = (
     shape,
     identity,
-    since,
     logical,
     groups,
     amounts,

@@ -131,7 +131,6 @@ def head_runs_tasks(cluster: ClusterView) -> list[Found]:
     """The head schedules no tasks where there are workers for them."""
     head = cluster.head
     cpus = head.start.get("num-cpus") or entries(head.group.get("resources")).get("CPU")
-    most = (number(group.group.get("maxReplicas")) for group in cluster.groups)
-    if all(each == 0 for each in most) or text(cpus) == "0":
+    if text(cpus) == "0" or all(number(group.group.get("maxReplicas")) == 0 for group in cluster.groups):
         return []
     return [Found(head.at("rayStartParams", "num-cpus"), "tasks are scheduled on the head")]

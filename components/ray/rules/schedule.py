@@ -119,21 +119,6 @@ def _loads(name: str) -> bool:
 
 
 @rule(
-    "schedule-field-unknown",
-    ScheduleView,
-    "crd 1.7",
-    until="1.7",
-    possible="the field came with KubeRay 1.7, and an older one drops it in silence",
-    remedy="upgrade the operator to 1.7.0 or newer, or leave the field out",
-)
-def schedule_field_unknown(schedule: ScheduleView) -> list[Found]:
-    """Fields of a schedule are known to the operator's version."""
-    if schedule.spec.get("timeZone") is None:
-        return []
-    return [Found(schedule.at("timeZone"), f"asked of KubeRay {schedule.operator.version}")]
-
-
-@rule(
     "schedule-leaves-jobs",
     ScheduleView,
     "rayform",

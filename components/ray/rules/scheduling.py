@@ -113,7 +113,8 @@ def volcano_tier(view: ObjectView) -> list[Found]:
 )
 def scheduler_label_unread(view: ObjectView) -> list[Found]:
     """An object carries the labels of one batch scheduler, the operator's."""
-    found, mine = _labels(view), _scheduler(view)
+    found = _labels(view)
+    mine = _scheduler(view) if found else ""
     return [Found(_label(label), f"asked beside {mine}") for label in found if _LABELS[label] != mine]
 
 

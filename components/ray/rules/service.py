@@ -130,21 +130,6 @@ def serve_port(service: ServiceView) -> list[Found]:
 
 
 @rule(
-    "service-field-unknown",
-    ServiceView,
-    "crd 1.7",
-    until="1.7",
-    possible="the field came with KubeRay 1.7, and an older one drops it in silence",
-    remedy="upgrade the operator to 1.7.0 or newer, or leave the field out",
-)
-def service_field_unknown(service: ServiceView) -> list[Found]:
-    """Fields of a service are known to the operator's version."""
-    if service.spec.get("suspend") is None:
-        return []
-    return [Found(service.at("suspend"), f"asked of KubeRay {service.operator.version}")]
-
-
-@rule(
     "service-threshold-unused",
     ServiceView,
     "rayform",

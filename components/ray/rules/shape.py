@@ -1,10 +1,10 @@
 """Rules of shape: what the API server would refuse of Ray's own fields, or drop in silence."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from .fields import KINDS, Field
+from .fields import KINDS, NEWEST, SPECS, Field, Fields
 from .kinds import ObjectView
 from .rule import Found, Severity, rule
 from .view import Path, mapping, text
@@ -39,28 +39,31 @@ class Misfit(NamedTuple):
 
 def _misfits(view: ObjectView) -> list[Misfit]:
     found: list[Misfit] = []
-    fields = KINDS.get(view.kind)
-    if fields is not None:
+    spec = SPECS.get(view.kind)
+    if spec is not None:
         found += [_misspelt((name,), name, _KNOWN) for name in view.raw if name not in _KNOWN]
-        _of_object(mapping(view.raw.get("spec")), Field("object", below=fields), ("spec",), found)
+        _of_object(mapping(view.raw.get("spec")), spec, ("spec",), found)
     return found
 
 
 def _of_object(part: Mapping[str, Any], field: Field, path: Path, found: list[Misfit]) -> None:
     below = field.below
-    strange = [name for name in part if name not in below]
-    if strange:
-        found += _strange(strange, path, tuple(below))
+    if not part.keys() <= below.keys():
+        found += _strange(part, path, below)
     for name, value in part.items():
         known = below.get(name)
         if known is not None and value.__class__ is not known.plain and value is not None:
             _of_field(value, known, (*path, name), found)
+    for name in field.news:
+        if part.get(name) is not None:
+            found.append(Misfit("field-unknown", Found((*path, name), "asked")))
     for name in field.needs:
         if part.get(name) is None:
             found.append(Misfit("field-missing", Found((*path, name), "nothing asked")))
 
 
-def _strange(names: Sequence[str], path: Path, known: tuple[str, ...]) -> Iterator[Misfit]:
+def _strange(part: Mapping[str, Any], path: Path, below: Fields) -> Iterator[Misfit]:
+    names, known = [name for name in part if name not in below], tuple(below)
     yield from (_misspelt((*path, name), name, known) for name in names[:_MOST])
     if len(names) > _MOST:
         asked = f"{len(names) - _MOST} more asked from here on"
@@ -69,36 +72,38 @@ def _strange(names: Sequence[str], path: Path, known: tuple[str, ...]) -> Iterat
 
 def _of_field(value: Any, field: Field, path: Path, found: list[Misfit]) -> None:
     holds = field.holds
-    if not isinstance(value, _PLAIN):
-        return  # not known before it is deployed
-    if not _HOLDS[holds](value):
-        possible = f"it is {_WORDS[holds]}"
-        found.append(Misfit("field-type", Found(path, f"{_shown(value)} asked", possible, _remedy(value, holds))))
+    if value.__class__ is not _USUAL.get(holds) and not _fits(value, holds, path, found):
+        return
+    if holds == "object":
+        _of_object(value, field, path, found)
+    elif field.each is not None:
+        items: Any = value.items() if holds == "map" else enumerate(value)
+        _of_items(items, field.each, path, found)
     elif field.values and value not in field.values:
         known = f"{', '.join(field.values)} {'is' if len(field.values) == 1 else 'are'} known"
         found.append(Misfit("field-value", Found(path, f"{value!r} asked", known)))
-    elif holds == "object":
-        _of_object(mapping(value), field, path, found)
-    elif holds == "map":
-        _of_map(mapping(value), path, found)
-    elif holds in _INNER:
-        _of_items(value, field._replace(holds=_INNER[holds]), path, found)
 
 
-def _of_map(texts: Mapping[str, Any], path: Path, found: list[Misfit]) -> None:
-    for name, one in texts.items():
-        if one.__class__ is not str:
-            _of_field(one, _TEXT, (*path, name), found)
+def _fits(value: Any, holds: str, path: Path, found: list[Misfit]) -> bool:
+    if not isinstance(value, _PLAIN):
+        return False  # not known before it is deployed
+    usual = _USUAL.get(holds)
+    if isinstance(value, usual) if usual else _NUMBERS[holds](value):
+        return True
+    possible, remedy = f"it is {_WORDS[holds]}", _remedy(value, holds)
+    found.append(Misfit("field-type", Found(path, f"{_shown(value)} asked", possible, remedy)))
+    return False
 
 
-def _of_items(items: Any, field: Field, path: Path, found: list[Misfit]) -> None:
-    for index, item in enumerate(items):
-        if item is None:
-            words = _WORDS[field.holds]
-            nothing = Found((*path, index), "nothing asked", f"it is {words}", f"write {words}")
+def _of_items(items: Iterable[tuple[str | int, Any]], each: Field, path: Path, found: list[Misfit]) -> None:
+    for name, item in items:
+        if item is not None:
+            if item.__class__ is not each.plain:
+                _of_field(item, each, (*path, name), found)
+        elif isinstance(name, int):  # the API server drops the entries of a map that are null
+            words = _WORDS[each.holds]
+            nothing = Found((*path, name), "nothing asked", f"it is {words}", f"write {words}")
             found.append(Misfit("field-type", nothing))
-        else:
-            _of_field(item, field, (*path, index), found)
 
 
 def _remedy(value: Any, holds: str) -> str:
@@ -115,20 +120,20 @@ def _is_whole(value: Any) -> bool:
 
 
 _PLAIN = (str, bool, int, float, list, dict)
-_TEXT = Field("text")
-_INNER = {"texts": "text", "objects": "object"}
-_HOLDS: Mapping[str, Callable[[Any], bool]] = {
-    "text": lambda value: isinstance(value, str),
-    "switch": lambda value: isinstance(value, bool),
+_USUAL: Mapping[str, type] = {
+    "text": str,
+    "switch": bool,
+    "texts": list,
+    "map": dict,
+    "object": dict,
+    "objects": list,
+    "mapping": dict,
+    "list": list,
+}
+_NUMBERS: Mapping[str, Callable[[Any], bool]] = {
     "whole": _is_whole,
     "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "quantity": lambda value: isinstance(value, str | int) and not isinstance(value, bool),
-    "texts": lambda value: isinstance(value, list),
-    "map": lambda value: isinstance(value, dict),
-    "object": lambda value: isinstance(value, dict),
-    "objects": lambda value: isinstance(value, list),
-    "mapping": lambda value: isinstance(value, dict),
-    "list": lambda value: isinstance(value, list),
 }
 
 
@@ -185,6 +190,19 @@ def field_type(view: ObjectView) -> list[Found]:
 def field_value(view: ObjectView) -> list[Found]:
     """A field that takes a few words holds one of them."""
     return _of(view, "field-value")
+
+
+@rule(
+    "field-unknown",
+    ObjectView,
+    f"crd {NEWEST}",
+    until=NEWEST,
+    possible=f"the field came with KubeRay {NEWEST}, and an older one drops it in silence",
+    remedy=f"upgrade the operator to {NEWEST}.0 or newer, or leave the field out",
+)
+def field_unknown(view: ObjectView) -> list[Found]:
+    """Fields are known to the operator's version."""
+    return [each._replace(asked=f"asked of KubeRay {view.operator.version}") for each in _of(view, "field-unknown")]
 
 
 @rule(

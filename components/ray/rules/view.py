@@ -13,6 +13,7 @@ from typing import Any
 from .operator import Operator
 
 __all__ = [
+    "MAIN",
     "ClusterView",
     "JobView",
     "Path",
@@ -31,6 +32,8 @@ __all__ = [
 Path = tuple[str | int, ...]
 """Where something stands in a manifest."""
 
+MAIN: Path = ("template", "spec", "containers", 0)
+"""Where the main container of a group stands in its manifest."""
 _EMPTY: Mapping[str, Any] = {}
 _DIGITS = 1000  # Python refuses to read much longer numbers
 _VERSION = re.compile(r"[\t\n\f\r ]*v?([0-9]+(?:\.[0-9]+)+)[^\n]*")
@@ -85,6 +88,7 @@ def ray_version(version: str) -> tuple[int, ...] | None:
     return numbers if max(numbers) < 2**64 else None
 
 
+@lru_cache(maxsize=256)
 def older(known: tuple[int, ...], floor: str) -> bool:
     """Whether a version is below the floor."""
     least = ray_version(floor) or ()
@@ -95,25 +99,26 @@ def older(known: tuple[int, ...], floor: str) -> bool:
 class PodView:
     """A group of Ray pods, or the submitter: its template with the main container at hand."""
 
-    __slots__ = ("before", "containers", "env", "group", "limits", "main", "path", "requests", "spec", "start")
+    __slots__ = ("before", "containers", "group", "limits", "main", "name", "path", "requests", "spec", "start")
 
     def __init__(self, group: Mapping[str, Any], path: Path, template: str = "template") -> None:
         self.group = group
         self.path = path
+        self.name = text(group.get("groupName"))
+        """The name of the group; empty for the head."""
         self.spec = mapping(mapping(group.get(template)).get("spec"))
         self.containers = items(self.spec.get("containers"))
         self.before = items(self.spec["initContainers"]) if "initContainers" in self.spec else ()
         self.main = self.containers[0] if self.containers else _EMPTY
-        self.env = {text(entry.get("name")): entry for entry in items(self.main.get("env"))}
         self.start = entries(group.get("rayStartParams"))
         amounts = mapping(self.main.get("resources"))
         self.limits = entries(amounts.get("limits"))
         self.requests = entries(amounts.get("requests"))
 
     @property
-    def name(self) -> str:
-        """The name of the group; empty for the head."""
-        return text(self.group.get("groupName"))
+    def env(self) -> Mapping[str, Mapping[str, Any]]:
+        """The variables of the main container, by name."""
+        return {text(entry.get("name")): entry for entry in items(self.main.get("env"))}
 
     def at(self, *path: str | int) -> Path:
         """A place in the group's manifest."""
@@ -121,7 +126,7 @@ class PodView:
 
     def in_main(self, *path: str | int) -> Path:
         """A place in the main container."""
-        return (*self.path, "template", "spec", "containers", 0, *path)
+        return (*self.path, *MAIN, *path)
 
 
 class ClusterView:
@@ -135,6 +140,7 @@ class ClusterView:
         "autoscaling_v2",
         "claims",
         "collector",
+        "env",
         "gcs",
         "groups",
         "head",
@@ -154,6 +160,7 @@ class ClusterView:
         self.nested = len(path) > 1
         self.operator = operator
         self.head = PodView(mapping(spec.get("headGroupSpec")), (*path, "headGroupSpec"))
+        self.env = self.head.env
         groups = items(spec.get("workerGroupSpecs"))
         self.groups = [PodView(group, (*path, "workerGroupSpecs", index)) for index, group in enumerate(groups)]
         self.pods = [self.head, *self.groups]

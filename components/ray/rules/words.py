@@ -38,10 +38,12 @@ def pull_policy_unknown(cluster: ClusterView) -> list[Found]:
 
 def _images(cluster: ClusterView) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     for pod in cluster.pods:
-        for kind, containers in (("containers", pod.containers), ("initContainers", pod.before)):
-            for index, container in enumerate(containers):
-                if "imagePullPolicy" in container:
-                    yield pod.at("template", "spec", kind, index), container
+        for index, container in enumerate(pod.containers):
+            if "imagePullPolicy" in container:
+                yield pod.at("template", "spec", "containers", index), container
+        for index, container in enumerate(pod.before):
+            if "imagePullPolicy" in container:
+                yield pod.at("template", "spec", "initContainers", index), container
     yield cluster.at("autoscalerOptions"), cluster.autoscaler
     if cluster.collector:
         yield cluster.at("historyServerOptions", "collectorOptions"), cluster.collector

@@ -109,12 +109,12 @@ CASES = (
                 "drops it in silence; upgrade the operator to 1.7.0 or newer, or leave the field out"
             ),
             (
-                "autoscaler_options.args: asked of KubeRay 1.6.2, the field came with KubeRay 1.7, and an older "
-                "one drops it in silence; upgrade the operator to 1.7.0 or newer, or leave the field out"
-            ),
-            (
                 "workers[gpu].priority: asked of KubeRay 1.6.2, the field came with KubeRay 1.7, and an older one "
                 "drops it in silence; upgrade the operator to 1.7.0 or newer, or leave the field out"
+            ),
+            (
+                "autoscaler_options.args: asked of KubeRay 1.6.2, the field came with KubeRay 1.7, and an older "
+                "one drops it in silence; upgrade the operator to 1.7.0 or newer, or leave the field out"
             ),
         ],
         {"spec autoscalerOptions": {"version": "v2"}},

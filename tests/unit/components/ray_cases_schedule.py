@@ -135,7 +135,7 @@ CASES = (
         gates=CRON,
     ),
     Case(
-        "schedule-field-unknown",
+        "field-unknown",
         {"spec timeZone": "UTC"},
         (
             "time_zone: asked of KubeRay 1.6.2, the field came with KubeRay 1.7, and an older one drops it "

@@ -148,7 +148,7 @@ CASES = (
         gates=STEPWISE,
     ),
     Case(
-        "service-field-unknown",
+        "field-unknown",
         {"spec suspend": False},
         (
             "suspend: asked of KubeRay 1.6.2, the field came with KubeRay 1.7, and an older one drops it in "

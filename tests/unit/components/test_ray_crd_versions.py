@@ -14,7 +14,7 @@ from ray_service_strategies import schedules, services
 from ray_strategies import clusters, jobs
 from rayform.components import RayClusterSpec, RayCronJobSpec, RayJobSpec, RayServiceSpec
 from rayform.components.ray.manifest import ray_cluster, ray_cron_job, ray_job, ray_service
-from rayform.components.ray.rules.since import NEW_IN_1_7
+from rayform.components.ray.rules.fields import KINDS, NEWEST
 from rayform.components.versions import KUBERAY_DEFAULT
 
 OLDEST = upstream(KUBERAY_DEFAULT)
@@ -45,12 +45,15 @@ def test_a_schedule_is_valid_under_the_newest_crd(spec: RayCronJobSpec) -> None:
     assert errors_of_newest(ray_cron_job("nightly", spec)) == []
 
 
-def test_what_is_new_is_known_as_new() -> None:
-    known = {path.replace("[]", "") for path in own_paths("RayCluster", OLDEST)}
-    new = {".".join(path) for path, _ in fields_of("RayCluster")} - known
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_new_is_known_as_new(kind: str) -> None:
+    known = {path.replace("[]", "") for path in own_paths(kind, OLDEST)}
+    fields = {".".join(path): field for path, field in fields_of(kind)}
+    new = fields.keys() - known
     tops = {path for path in new if not any(path.startswith(f"{other}.") for other in new)}
 
-    assert tops == {".".join(path).replace("[]", "") for path in NEW_IN_1_7}
+    assert tops == {path for path, field in fields.items() if field.since}
+    assert {field.since for field in fields.values()} <= {"", NEWEST}
 
 
 def sample(**spec: Any) -> dict[str, Any]:
