@@ -56,7 +56,9 @@ class ValueFrom(Spec):
 
 
 EnvValue: TypeAlias = Annotated[
-    Wire[str] | SecretKey | ConfigMapKey | PodField | ResourceField | ValueFrom, Field(union_mode="left_to_right")
+    # Most are plain texts, and the fewest are outputs.
+    str | SecretKey | ConfigMapKey | PodField | ResourceField | ValueFrom | Wire[str],
+    Field(union_mode="left_to_right"),
 ]
 """The value of an environment variable."""
 

@@ -49,15 +49,20 @@ class Said(NamedTuple):
     """Whether it is the Ray that the service runs; another version may see it otherwise."""
 
 
+_NOTHING = Said((), sure=True)
+
+
 def said_by_ray(manifest: Mapping[str, Any]) -> Said:
     """What the Ray that is installed here says of a RayService's configuration; nothing where there is no Ray."""
+    if manifest.get("kind") != "RayService":
+        return _NOTHING
     spec = mapping(manifest.get("spec"))
     text, asked = spec.get("serveConfigV2"), mapping(spec.get("rayClusterConfig")).get("rayVersion")
-    if manifest.get("kind") != "RayService" or not isinstance(text, str):
-        return Said((), sure=True)
+    if not isinstance(text, str):
+        return _NOTHING
     installed = _installed()
     if installed is None:
-        return Said((), sure=True)
+        return _NOTHING
     return _asked(text, installed, sure=_minor(str(asked)) == _minor(installed))
 
 

@@ -8,13 +8,13 @@ from ..cluster import RayClusterSpec
 from ..gcs import GcsFaultToleranceOptions
 from ..placement import Pools
 from .env import value
-from .fields import Manifest, fields, given
+from .fields import Manifest, fields, given, named
 from .group import head_group, worker_group
 from .options import autoscaler_options, history_server_options
 
 __all__ = ["CLUSTER", "GCS", "cluster_spec"]
 
-CLUSTER = (
+CLUSTER = named(
     "ray_version",
     "head_service_annotations",
     "auth_options",
@@ -25,7 +25,7 @@ CLUSTER = (
     "upgrade_strategy",
 )
 """Fields of a cluster under their own name."""
-GCS = ("backend", "redis_address", "external_storage_namespace", "storage")
+GCS = named("backend", "redis_address", "external_storage_namespace", "storage")
 """Fields of its fault tolerance under their own name."""
 
 
@@ -34,7 +34,7 @@ def cluster_spec(cluster: RayClusterSpec, pools: Pools) -> Manifest:
     history = cluster.history_server_options
     autoscaling = {} if cluster.autoscaling is None else {"enableInTreeAutoscaling": cluster.autoscaling}
     return {
-        **fields(cluster, *CLUSTER),
+        **fields(cluster, CLUSTER),
         **autoscaling,
         **_part("autoscalerOptions", _autoscaler(cluster)),
         **_part("gcsFaultToleranceOptions", _gcs(cluster.gcs_fault_tolerance_options)),
@@ -63,7 +63,7 @@ def _gcs(options: GcsFaultToleranceOptions | None) -> Manifest | None:
     if options is None:
         return None
     return {
-        **fields(options, *GCS),
+        **fields(options, GCS),
         **_part("redisUsername", _credential(options.redis_username)),
         **_part("redisPassword", _credential(options.redis_password)),
     }

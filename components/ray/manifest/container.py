@@ -6,7 +6,7 @@ from typing import Any
 from ..container import Container, PodContainer, Process
 from ..probe import Probe
 from .env import env
-from .fields import Manifest, fields, given, written
+from .fields import Manifest, fields, named, written
 from .rights import container_rights
 
 __all__ = ["BASICS", "MORE", "NVIDIA", "container", "container_basics", "resources"]
@@ -14,11 +14,12 @@ __all__ = ["BASICS", "MORE", "NVIDIA", "container", "container_basics", "resourc
 NVIDIA = "nvidia.com/gpu"
 """The resource name of GPUs where no pool says otherwise."""
 
-BASICS = ("image", "image_pull_policy", "command", "args", "env_from", "volume_mounts")
+BASICS = named("image", "image_pull_policy", "command", "args", "env_from", "volume_mounts")
 """Fields of any container under their own name."""
-MORE = ("ports", "liveness_probe", "readiness_probe", "startup_probe", "lifecycle", "working_dir")
+MORE = named("ports", "liveness_probe", "readiness_probe", "startup_probe", "lifecycle", "working_dir")
 """Fields of a container of a pod under their own name, besides those."""
-_TIMING = tuple(name for name in Probe.model_fields if name not in ("http_path", "command", "port"))
+_AMOUNTS = named("cpu", "memory")
+_TIMING = named(*(name for name in Probe.model_fields if name not in ("http_path", "command", "port")))
 
 
 def container(spec: PodContainer, name: str, image: Any, gpu_resource: str) -> Manifest:
@@ -28,7 +29,7 @@ def container(spec: PodContainer, name: str, image: Any, gpu_resource: str) -> M
         amounts["ephemeral-storage"] = str(spec.ephemeral_storage)
     if spec.gpus:
         amounts[gpu_resource] = str(spec.gpus)
-    sent = {"name": name, **container_basics(spec, amounts), **fields(spec, *MORE)}
+    sent = {"name": name, **container_basics(spec, amounts), **fields(spec, MORE)}
     if image is not None:
         sent.setdefault("image", image)
     return sent
@@ -36,7 +37,7 @@ def container(spec: PodContainer, name: str, image: Any, gpu_resource: str) -> M
 
 def container_basics(spec: Container, amounts: Mapping[str, str] | None = None) -> Manifest:
     """What every container has: image, command, environment, amounts, mounts and rights."""
-    sent = fields(spec, *BASICS)
+    sent = fields(spec, BASICS)
     if spec.env:
         sent["env"] = env(spec.env)
     if asked := resources(spec, amounts):
@@ -48,13 +49,16 @@ def container_basics(spec: Container, amounts: Mapping[str, str] | None = None) 
 
 def resources(spec: Process, amounts: Mapping[str, str] | None = None) -> Manifest:
     """Limits, and requests that are equal unless they are named. Empty where nothing is asked."""
-    limits = {**given({"cpu": spec.cpu, "memory": spec.memory}), **(amounts or {})}
-    return given({"limits": limits, "requests": {**limits, **spec.requests}})
+    limits = {**fields(spec, _AMOUNTS), **(amounts or {})}
+    requests = {**limits, **spec.requests}
+    if not requests:
+        return {}
+    return {"limits": limits, "requests": requests} if limits else {"requests": requests}
 
 
 @written.register
 def _probe(probe: Probe) -> Manifest:
-    timing = fields(probe, *_TIMING)
+    timing = fields(probe, _TIMING)
     if probe.command:
         return {"exec": {"command": list(probe.command)}, **timing}
     if probe.http_path is None:

@@ -2,15 +2,15 @@
 
 from ..cronjob import RayCronJobSpec
 from ..placement import Pools
-from .fields import Manifest, fields
+from .fields import Manifest, fields, named
 from .job import job_spec
 
 __all__ = ["CRON_JOB", "cronjob_spec"]
 
-CRON_JOB = ("schedule", "time_zone", "suspend")
+CRON_JOB = named("schedule", "time_zone", "suspend")
 """Fields of a schedule under their own name."""
 
 
 def cronjob_spec(cronjob: RayCronJobSpec, pools: Pools) -> Manifest:
     """The ``spec`` of a RayCronJob."""
-    return {**fields(cronjob, *CRON_JOB), "jobTemplate": job_spec(cronjob.job_template, pools)}
+    return {**fields(cronjob, CRON_JOB), "jobTemplate": job_spec(cronjob.job_template, pools)}

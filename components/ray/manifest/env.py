@@ -10,7 +10,11 @@ __all__ = ["env", "env_from", "value"]
 
 def env(environment: Environment) -> list[Manifest]:
     """The variables, in the order written."""
-    return [{"name": name, **value(each)} for name, each in environment.items()]
+    # Nearly every value is a plain text.
+    return [
+        {"name": name, "value": each} if each.__class__ is str else {"name": name, **value(each)}
+        for name, each in environment.items()
+    ]
 
 
 @written.register
@@ -25,11 +29,6 @@ def env_from(source: EnvFrom) -> Manifest:
 
 def value(given: Any) -> Manifest:
     """A value, or where it lies."""
-    # Nearly every value is a plain text.
-    return {"value": given} if given.__class__ is str else _referred(given)
-
-
-def _referred(given: Any) -> Manifest:
     match given:
         case SecretKey():
             return {"valueFrom": {"secretKeyRef": _key(given.secret, given)}}

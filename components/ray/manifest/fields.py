@@ -7,10 +7,12 @@ from typing import Any
 
 from rayform.spec.model import Spec
 
-__all__ = ["Manifest", "crd_name", "fields", "given", "written"]
+__all__ = ["Manifest", "Names", "crd_name", "fields", "given", "named", "written"]
 
 Manifest = dict[str, Any]
 """A Kubernetes object, or part of one, as it is sent."""
+Names = Mapping[str, str]
+"""Names in the CRDs by field."""
 
 _NUMBERS = frozenset({bool, int, float})
 _SCALARS = _NUMBERS | {str}
@@ -24,23 +26,37 @@ def crd_name(field: str) -> str:
     return intern(first + "".join(word.capitalize() for word in rest))
 
 
+def named(*fields: str) -> Names:
+    """Fields with their names in camelCase."""
+    return {field: crd_name(field) for field in fields}
+
+
 def given(entries: Mapping[str, Any]) -> Manifest:
     """The entries that say something: neither None nor an empty list, mapping or text."""
     return {key: value for key, value in entries.items() if value or value.__class__ in _NUMBERS}
 
 
-def fields(spec: Spec, *names: str) -> Manifest:
-    """The named fields of a spec (all without names) as they stand in the CRD; what is not given is left out.
+def fields(spec: Spec, names: Names | None = None) -> Manifest:
+    """These fields of a spec (None is all) as they stand in the CRD; what is not given is left out.
 
     An empty text is given: its author wrote it.
     """
-    values = vars(spec)
-    named: Manifest = {}
-    for name in names or values:
+    values = spec.__dict__
+    found: Manifest = {}
+    for name, key in (_all(spec.__class__) if names is None else names).items():
         value = values[name]
-        if value is not None and (value or value.__class__ in _SCALARS):
-            named[crd_name(name)] = value if value.__class__ in _SCALARS else _plain(value)
-    return named
+        if value is None:
+            continue
+        if value.__class__ in _SCALARS:
+            found[key] = value
+        elif value:
+            found[key] = _plain(value)
+    return found
+
+
+@cache
+def _all(kind: type[Spec]) -> Names:
+    return named(*kind.model_fields)
 
 
 @singledispatch

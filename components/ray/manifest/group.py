@@ -6,20 +6,20 @@ from rayform.fit.placement import Placement
 
 from ..architecture import ray_image
 from ..cluster import RayClusterSpec
-from ..group import RayPod, WorkerGroup
+from ..group import WorkerGroup
 from ..parts import HEAD, WORKER
 from ..placement import Pools, placed
 from ..pod import Pod
-from .fields import Manifest, fields, given
+from .fields import Manifest, fields, given, named
 from .met import met_params
 from .pod import pod_template
 from .start import ray_start_params
 
 __all__ = ["HEAD_FIELDS", "WORKER_FIELDS", "asks_kubernetes", "cluster_image", "head_group", "worker_group"]
 
-HEAD_FIELDS = ("service_type", "enable_ingress", "ingress_options")
+HEAD_FIELDS = named("service_type", "enable_ingress", "ingress_options", "resources", "labels")
 """Fields of the head under their own name."""
-WORKER_FIELDS = (
+WORKER_FIELDS = named(
     "replicas",
     "min_replicas",
     "max_replicas",
@@ -28,6 +28,8 @@ WORKER_FIELDS = (
     "priority",
     "suspend",
     "scale_strategy",
+    "resources",
+    "labels",
 )
 """Fields of a group under their own name."""
 
@@ -36,8 +38,8 @@ def head_group(cluster: RayClusterSpec, pools: Pools) -> Manifest:
     """The head of a cluster."""
     head, pool = cluster.head, placed(cluster.head, pools)
     return {
-        **fields(head, *HEAD_FIELDS),
-        **given({"headService": head.head_service, **_logical(head, _head_params(cluster))}),
+        **fields(head, HEAD_FIELDS),
+        **given({"headService": head.head_service, "rayStartParams": _head_params(cluster)}),
         "template": pod_template(
             head, HEAD, cluster_image(cluster, pool), pool, calls_kubernetes=asks_kubernetes(cluster, head)
         ),
@@ -49,8 +51,8 @@ def worker_group(cluster: RayClusterSpec, group: WorkerGroup, pools: Pools) -> M
     pool = placed(group, pools)
     return {
         "groupName": group.name,
-        **fields(group, *WORKER_FIELDS),
-        **given(_logical(group, met_params(group, pool, ray_start_params(group.ray_start_params)))),
+        **fields(group, WORKER_FIELDS),
+        **given({"rayStartParams": met_params(group, pool, ray_start_params(group.ray_start_params))}),
         "template": pod_template(
             group, WORKER, cluster_image(cluster, pool), pool, calls_kubernetes=asks_kubernetes(cluster, group)
         ),
@@ -68,10 +70,6 @@ def asks_kubernetes(cluster: RayClusterSpec, pod: Pod) -> bool:
     """Whether these pods call the Kubernetes API: for the autoscaler beside the head, or to judge tokens."""
     auth = cluster.auth_options
     return bool((cluster.autoscaling and pod is cluster.head) or (auth and auth.enable_k8s_token_auth))
-
-
-def _logical(pod: RayPod, params: Manifest) -> Manifest:
-    return {"rayStartParams": params, "resources": dict(pod.resources), "labels": dict(pod.labels)}
 
 
 def _head_params(cluster: RayClusterSpec) -> Manifest:

@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 from ..parts import HEAD, Part, RaySpec, parts
 from ..placement import Pools, placed
+from ..volume import Fragment
 from .group import asks_kubernetes
 from .merge import differences
 from .options import said_twice
-from .pod import hatch, typed_template
+from .pod import typed_template
 
 __all__ = ["Contradiction", "contradictions"]
 
@@ -29,7 +30,8 @@ class Contradiction(NamedTuple):
 def contradictions(spec: RaySpec, pools: Pools) -> Iterator[Contradiction]:
     """Every contradiction within an object."""
     for part in parts(spec):
-        yield from _of_pod(part, pools)
+        if part.pod.pod:
+            yield from _of_pod(part, part.pod.pod, pools)
         # Each cluster has one head.
         if part.cluster is not None and part.role == HEAD:
             above = part.path.removesuffix("head")
@@ -37,10 +39,9 @@ def contradictions(spec: RaySpec, pools: Pools) -> Iterator[Contradiction]:
                 yield from (Contradiction(f"{above}{path}", *each) for each in differences(typed, asked))
 
 
-def _of_pod(part: Part, pools: Pools) -> Iterator[Contradiction]:
+def _of_pod(part: Part, fragment: Fragment, pools: Pools) -> Iterator[Contradiction]:
     path, role, pod, cluster, _ = part
-    if fragment := hatch(pod):
-        # Images that only a default gives may be replaced: nobody said them.
-        calls = cluster is not None and asks_kubernetes(cluster, pod)
-        typed = typed_template(pod, role, None, placed(pod, pools), calls_kubernetes=calls)
-        yield from (Contradiction(f"{path}.pod", *each) for each in differences(typed, fragment))
+    # Images that only a default gives may be replaced: nobody said them.
+    calls = cluster is not None and asks_kubernetes(cluster, pod)
+    typed = typed_template(pod, role, None, placed(pod, pools), calls_kubernetes=calls)
+    return (Contradiction(f"{path}.pod", *each) for each in differences(typed, fragment))

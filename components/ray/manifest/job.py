@@ -7,14 +7,14 @@ from ..job import RayJobSpec
 from ..parts import SUBMITTER
 from ..placement import Pools, placed
 from .cluster import cluster_spec
-from .fields import Manifest, fields, given
+from .fields import Manifest, fields, given, named
 from .group import cluster_image
 from .native import native_text
 from .pod import pod_template
 
 __all__ = ["JOB", "job_spec"]
 
-JOB = (
+JOB = named(
     "entrypoint",
     "cluster_selector",
     "submission_mode",
@@ -38,7 +38,7 @@ def job_spec(job: RayJobSpec, pools: Pools) -> Manifest:
     """The ``spec`` of a RayJob, or ``jobTemplate`` of another kind."""
     cluster = job.ray_cluster_spec
     return {
-        **fields(job, *JOB),
+        **fields(job, JOB),
         **given({"runtimeEnvYAML": native_text(job.runtime_env)}),
         **given({"entrypointResources": _amounts(job.entrypoint_resources)}),
         **given({"shutdownAfterJobFinishes": _shutdown(job)}),

@@ -8,7 +8,7 @@ from ..cluster import RayClusterSpec
 from ..history import CollectorOptions, HistoryServerOptions
 from .container import container_basics, resources
 from .env import env
-from .fields import Manifest, fields, given
+from .fields import Manifest, fields, given, named
 from .merge import merged
 
 __all__ = [
@@ -20,15 +20,16 @@ __all__ = [
     "typed_collector",
 ]
 
-AUTOSCALER = ("version", "idle_timeout_seconds", "upscaling_mode")
+AUTOSCALER = named("version", "idle_timeout_seconds", "upscaling_mode")
 """Fields of the autoscaler's options that no other container has."""
-COLLECTOR = ("image", "image_pull_policy")
+COLLECTOR = named("image", "image_pull_policy")
 """Fields of the collector's options under their own name."""
 
 
 def autoscaler_options(options: AutoscalerOptions) -> Manifest:
     """How the autoscaler behaves, and its container."""
-    return merged(_autoscaler(options), options.other or {})
+    typed = _autoscaler(options)
+    return merged(typed, options.other) if options.other else typed
 
 
 def history_server_options(options: HistoryServerOptions) -> Manifest:
@@ -47,9 +48,9 @@ def said_twice(cluster: RayClusterSpec) -> Iterator[tuple[str, Manifest, Any]]:
 
 
 def _autoscaler(options: AutoscalerOptions) -> Manifest:
-    return {**fields(options, *AUTOSCALER), **container_basics(options)}
+    return {**fields(options, AUTOSCALER), **container_basics(options)}
 
 
 def typed_collector(options: CollectorOptions) -> Manifest:
     """What the typed fields of the collector say, without its escape hatch."""
-    return {**fields(options, *COLLECTOR), **given({"env": env(options.env), "resources": resources(options)})}
+    return {**fields(options, COLLECTOR), **given({"env": env(options.env), "resources": resources(options)})}

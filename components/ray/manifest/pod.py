@@ -1,6 +1,6 @@
 """Pod templates as Kubernetes writes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rayform.fit.placement import Placement
@@ -8,15 +8,15 @@ from rayform.fit.placement import Placement
 from ..container import Sidecar
 from ..pod import NEEDED, Pod, Toleration, TopologySpread
 from .container import NVIDIA, container
-from .fields import Manifest, fields, given, written
+from .fields import Manifest, fields, given, named, written
 from .merge import merged
 from .met import met_volumes, node_labels
 from .rights import pod_rights
 from .volume import volume
 
-__all__ = ["PLAIN", "hatch", "pod_template", "typed_template"]
+__all__ = ["PLAIN", "pod_template", "typed_template"]
 
-PLAIN = (
+PLAIN = named(
     "service_account_name",
     "affinity",
     "topology_spread_constraints",
@@ -27,6 +27,9 @@ PLAIN = (
     "termination_grace_period_seconds",
 )
 """Fields of a pod under their own name."""
+_METADATA = {"pod_labels": "labels", "pod_annotations": "annotations"}
+_SIDECAR = named("restart_policy")
+_SPREAD = named("topology_key", "max_skew", "when_unsatisfiable")
 
 
 def pod_template(
@@ -34,13 +37,7 @@ def pod_template(
 ) -> Manifest:
     """The template of a pod: what its fields say, joined by its escape hatch."""
     typed = typed_template(pod, role, image, pool, calls_kubernetes=calls_kubernetes)
-    fragment = hatch(pod)
-    return merged(typed, fragment) if fragment else typed
-
-
-def hatch(pod: Pod) -> Mapping[str, Any]:
-    """What the escape hatch of a pod says; empty where it is not used."""
-    return pod.pod or {}
+    return merged(typed, pod.pod) if pod.pod else typed
 
 
 def typed_template(
@@ -56,9 +53,9 @@ def typed_template(
     for added, mount in met_volumes(pod, pool):
         volumes.append(added)
         main["volumeMounts"] = [*main.get("volumeMounts", ()), mount]
-    spec = {"containers": [main, *_beside(pod.sidecars, gpu_resource)], **fields(pod, *PLAIN)}
+    spec = {"containers": [main, *_beside(pod.sidecars, gpu_resource)], **fields(pod, PLAIN)}
     lists = {"initContainers": _beside(pod.init_containers, gpu_resource), "volumes": volumes}
-    spec |= given({**lists, "tolerations": _tolerations(pod, pool), "nodeSelector": _selector(pod, pool)})
+    spec |= given({**lists, **_chosen(pod, pool)})
     mounted = pod.automount_service_account_token
     if mounted is not None:
         spec["automountServiceAccountToken"] = calls_kubernetes if mounted == NEEDED else mounted
@@ -66,22 +63,22 @@ def typed_template(
         spec["imagePullSecrets"] = [{"name": name} for name in pod.image_pull_secrets]
     if pod.pod_security_context is not None:
         spec["securityContext"] = pod_rights(pod.pod_security_context)
-    metadata = given({"labels": dict(pod.pod_labels), "annotations": dict(pod.pod_annotations)})
+    metadata = fields(pod, _METADATA)
     return {"metadata": metadata, "spec": spec} if metadata else {"spec": spec}
 
 
 def _beside(sidecars: Sequence[Sidecar], gpu_resource: str) -> list[Manifest]:
-    return [{**container(each, each.name, None, gpu_resource), **fields(each, "restart_policy")} for each in sidecars]
+    return [{**container(each, each.name, None, gpu_resource), **fields(each, _SIDECAR)} for each in sidecars]
 
 
-def _selector(pod: Pod, pool: Placement | None) -> Manifest:
-    return {**(node_labels(pool) if pool else {}), **pod.node_selector}
-
-
-def _tolerations(pod: Pod, pool: Placement | None) -> list[Manifest]:
-    taints = pool.taints if pool else ()
-    tolerated = [Toleration(key=taint.key, effect=taint.effect, **_match(taint.value)) for taint in taints]
-    return [fields(toleration) for toleration in (*tolerated, *pod.tolerations)]
+def _chosen(pod: Pod, pool: Placement | None) -> Manifest:
+    """The nodes that the pods may run on: those that the pod chooses, of the pool's."""
+    selector, tolerated = dict(pod.node_selector), pod.tolerations
+    if pool:
+        selector = {**node_labels(pool), **selector}
+        taints = (Toleration(key=taint.key, effect=taint.effect, **_match(taint.value)) for taint in pool.taints)
+        tolerated = (*taints, *tolerated)
+    return {"tolerations": [fields(each) for each in tolerated], "nodeSelector": selector}
 
 
 def _match(value: str | None) -> dict[str, Any]:
@@ -91,4 +88,4 @@ def _match(value: str | None) -> dict[str, Any]:
 @written.register
 def _spread(spread: TopologySpread) -> Manifest:
     selector = {"labelSelector": {"matchLabels": dict(spread.match_labels)}} if spread.match_labels else {}
-    return {**fields(spread, "topology_key", "max_skew", "when_unsatisfiable"), **selector}
+    return {**fields(spread, _SPREAD), **selector}

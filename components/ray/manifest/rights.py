@@ -1,28 +1,33 @@
 """Security contexts as Kubernetes writes them."""
 
 from ..security import ContainerSecurity, PodSecurity
-from .fields import Manifest, fields, given, written
+from .fields import Manifest, fields, named, written
 
 __all__ = ["container_rights", "pod_rights"]
 
-_POD = tuple(name for name in PodSecurity.model_fields if name != "seccomp_profile")
-_CONTAINER = tuple(name for name in ContainerSecurity.model_fields if name not in ("seccomp_profile", "drop", "add"))
+_POD = named(*(name for name in PodSecurity.model_fields if name != "seccomp_profile"))
+_CAPABILITIES = named("drop", "add")
+_CONTAINER = named(
+    *(name for name in ContainerSecurity.model_fields if name not in ("seccomp_profile", *_CAPABILITIES))
+)
 
 
 @written.register
 def pod_rights(spec: PodSecurity) -> Manifest:
     """The security context of a pod."""
-    return _with_profile(fields(spec, *_POD), spec.seccomp_profile)
+    return _with_profile(fields(spec, _POD), spec.seccomp_profile)
 
 
 @written.register
 def container_rights(spec: ContainerSecurity) -> Manifest:
     """The security context of a container."""
-    rights = fields(spec, *_CONTAINER)
-    if spec.drop or spec.add:
-        rights["capabilities"] = given({"drop": list(spec.drop), "add": list(spec.add)})
+    rights = fields(spec, _CONTAINER)
+    if capabilities := fields(spec, _CAPABILITIES):
+        rights["capabilities"] = capabilities
     return _with_profile(rights, spec.seccomp_profile)
 
 
 def _with_profile(rights: Manifest, profile: str | None) -> Manifest:
-    return rights if profile is None else {**rights, "seccompProfile": {"type": profile}}
+    if profile is not None:
+        rights["seccompProfile"] = {"type": profile}
+    return rights

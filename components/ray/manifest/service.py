@@ -7,7 +7,7 @@ from ...documents import is_mapping
 from ..placement import Pools
 from ..service import RayServiceSpec
 from .cluster import cluster_spec
-from .fields import Manifest, fields, given
+from .fields import Manifest, fields, given, named
 from .native import native_text
 
 __all__ = ["SERVICE", "UNHASHED", "service_spec"]
@@ -15,7 +15,7 @@ __all__ = ["SERVICE", "UNHASHED", "service_spec"]
 UNHASHED = "rayform/unhashed"
 """The annotation of pods that repeats what KubeRay leaves out when it looks for changes of a service's cluster."""
 
-SERVICE = (
+SERVICE = named(
     "serve_service",
     "upgrade_strategy",
     "ray_cluster_deletion_delay_seconds",
@@ -32,7 +32,7 @@ def service_spec(service: RayServiceSpec, pools: Pools) -> Manifest:
     """The ``spec`` of a RayService."""
     cluster = cluster_spec(service.ray_cluster_config, pools)
     return {
-        **fields(service, *SERVICE),
+        **fields(service, SERVICE),
         **given({"serveConfigV2": native_text(service.serve_config_v2)}),
         "rayClusterConfig": _noticed(cluster) if service.scaling_changes == "new_cluster" else cluster,
     }

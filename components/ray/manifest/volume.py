@@ -1,7 +1,7 @@
 """Volumes as Kubernetes writes them."""
 
 from ..volume import ClaimTemplate, ConfigMapFiles, SecretFiles, Volume
-from .fields import Manifest, fields
+from .fields import Manifest, fields, named
 
 __all__ = ["SPILLED", "shared_memory", "spilled", "volume"]
 
@@ -9,6 +9,8 @@ SPILLED = "spilled"
 """The name of the volume that objects are spilled to."""
 _SHARED_MEMORY = "shared-mem"
 _PATH = "/dev/shm"
+_SOURCES = named("empty_dir", "persistent_volume_claim")
+_CLAIM = named("storage_class_name", "access_modes")
 
 
 def volume(spec: Volume) -> Manifest:
@@ -35,14 +37,14 @@ def _source(spec: Volume) -> Manifest:
             return {kind: _files(files)}
     if spec.ephemeral is not None:
         return {"ephemeral": {"volumeClaimTemplate": {"spec": _claim(spec.ephemeral)}}}
-    return fields(spec, "empty_dir", "persistent_volume_claim")
+    return fields(spec, _SOURCES)
 
 
 def _files(spec: ConfigMapFiles | SecretFiles) -> Manifest:
     items = [{"key": key, "path": path} for key, path in spec.items.items()]
     names = [name for name in type(spec).model_fields if name != "items"]
-    return {**fields(spec, *names), **({"items": items} if items else {})}
+    return {**fields(spec, named(*names)), **({"items": items} if items else {})}
 
 
 def _claim(spec: ClaimTemplate) -> Manifest:
-    return {**fields(spec, "storage_class_name", "access_modes"), "resources": {"requests": {"storage": spec.size}}}
+    return {**fields(spec, _CLAIM), "resources": {"requests": {"storage": spec.size}}}

@@ -8,7 +8,7 @@ from ..autoscaler import AutoscalerOptions
 from ..cluster import RayClusterSpec
 from ..container import Container
 from ..gcs import GcsFaultToleranceOptions
-from ..group import Head, RayPod, WorkerGroup
+from ..group import Head, WorkerGroup
 from ..history import CollectorOptions
 from ..manifest.cluster import CLUSTER, GCS
 from ..manifest.container import container_basics
@@ -70,16 +70,13 @@ def _head(given: Manifest, groups: list[Manifest], image: Any) -> Words:
         # That the head keeps its CPUs free is said by keeping it reserved, and otherwise it must not be.
         words["reserved"] = is_mapping(params) and params.get("num-cpus") == "0"
         params = {flag: text for flag, text in params.items() if flag != "num-cpus"} if words["reserved"] else params
-    return {**words, **_of_ray(given, params), **pod(given.get("template"), HEAD, image)}
+    return {**words, "ray_start_params": ray_start_params(params), **pod(given.get("template"), HEAD, image)}
 
 
 def _worker(given: Manifest, image: Any) -> Words:
     words = {**stated(WorkerGroup, given, *WORKER_FIELDS), "name": given.get("groupName")}
-    return {**words, **_of_ray(given, given.get("rayStartParams")), **pod(given.get("template"), WORKER, image)}
-
-
-def _of_ray(given: Manifest, params: Any) -> Words:
-    return {"ray_start_params": ray_start_params(params), **stated(RayPod, given, "resources", "labels")}
+    words["ray_start_params"] = ray_start_params(given.get("rayStartParams"))
+    return {**words, **pod(given.get("template"), WORKER, image)}
 
 
 def _autoscaler(given: Manifest) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from rayform.spec.quantity import QuantityError, amount
 
 from .rule import Found, Severity, rule
-from .view import MAIN, ClusterView, Path, PodView, entries, items, mapping, text
+from .view import MAIN, ClusterView, Path, PodView, entries, items, listed, mapping, text
 
 _PLAIN = (str, int, float)
 
@@ -187,8 +187,8 @@ def shared_memory(cluster: ClusterView) -> list[Found]:
         Found(pod.at("template", "spec", "volumes", index), f"{size} asked with {pod.limits['memory']} of memory")
         for pod in cluster.pods
         if "memory" in pod.limits and "volumes" in pod.spec
-        for index, volume in enumerate(items(pod.spec["volumes"]))
-        if "emptyDir" in volume
+        for index, volume in enumerate(listed(pod.spec["volumes"]))
+        if "emptyDir" in mapping(volume)
         and (size := mapping(volume["emptyDir"]).get("sizeLimit"))
         and volume.get("name") in _shared(pod)
         and _more(size, pod.limits["memory"])

@@ -12,6 +12,7 @@ _UNBOUNDED = 2147483647
     "v2-without-autoscaling",
     ClusterView,
     "operator 42",
+    about=_SWITCH,
     possible="there is no autoscaler to switch",
     remedy="set autoscaling, or remove the variable",
 )

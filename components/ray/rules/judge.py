@@ -36,7 +36,7 @@ from .kinds import ObjectView
 from .operator import Operator
 from .path import spelled
 from .rule import Found, Rule, Severity, rule
-from .view import Path, mapping, ray_version, text
+from .view import Path, ray_version, text
 
 __all__ = ["RULES", "Finding", "findings", "refusals"]
 
@@ -56,14 +56,13 @@ class Finding(NamedTuple):
     "accepts-unknown",
     ObjectView,
     "rayform",
+    about=ACCEPTS,
     possible="only these rules may be broken knowingly",
     remedy="name one of them, or mend what breaks the rule",
 )
 def accepts_unknown(view: ObjectView) -> list[Found]:
     """Rules that are knowingly broken exist and allow it."""
-    if not _accepted(view.metadata):
-        return []
-    wrong = sorted(_accepted(view.metadata) - {each.id for each in RULES if each.acceptable})
+    wrong = sorted(_accepted(view) - {each.id for each in RULES if each.acceptable})
     possible = f"rules that may be broken are {', '.join(sorted(each.id for each in RULES if each.acceptable))}"
     return [Found(("metadata", "annotations", ACCEPTS), f"{each!r} asked", possible) for each in wrong]
 
@@ -108,7 +107,7 @@ def findings(manifest: Mapping[str, Any], operator: Operator) -> list[Finding]:
     broken = [(each, found) for part in view.parts for each in held.get(type(part), ()) for found in each.check(part)]
     if not broken:
         return []
-    accepted = _accepted(view.metadata)
+    accepted = _accepted(view)
     return [
         Finding(each, found.path, _refusal(each, found, manifest))
         for each, found in broken
@@ -134,8 +133,8 @@ def _minor(version: str, default: tuple[int, ...]) -> tuple[int, ...]:
     return ray_version(version) or default if version else default
 
 
-def _accepted(metadata: Mapping[str, Any]) -> set[str]:
-    named = text(mapping(metadata.get("annotations")).get(ACCEPTS))
+def _accepted(view: ObjectView) -> set[str]:
+    named = text(view.annotations.get(ACCEPTS))
     return {each.strip() for each in named.split(",") if each.strip()}
 
 

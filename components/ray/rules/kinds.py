@@ -65,6 +65,7 @@ class ObjectView:
     """A whole object, with the parts that rules of their own look at; a part that the object lacks is None."""
 
     __slots__ = (
+        "annotations",
         "cluster",
         "job",
         "kind",
@@ -87,8 +88,8 @@ class ObjectView:
         prefix = text(self.metadata.get("generateName"))
         self.name = text(self.metadata.get("name")) or (prefix and prefix + _GENERATED)
         self.labels = mapping(self.metadata.get("labels"))
-        spec, annotations = mapping(manifest.get("spec")), mapping(self.metadata.get("annotations"))
-        path = ("spec",)
+        self.annotations = annotations = mapping(self.metadata.get("annotations"))
+        spec, path = mapping(manifest.get("spec")), ("spec",)
         self.service = ServiceView(spec, annotations, path, operator) if self.kind == "RayService" else None
         self.schedule = ScheduleView(spec, path, operator) if self.kind == "RayCronJob" else None
         self.job = self.schedule.job if self.schedule else None
@@ -100,8 +101,8 @@ class ObjectView:
 
     @property
     def asked(self) -> Iterator[str]:
-        """The names of labels, and of the fields of the cluster."""
-        return chain(self.labels, self.cluster.asked if self.cluster else ())
+        """The names of labels and annotations, and of the fields of the cluster."""
+        return chain(self.labels, self.annotations, self.cluster.asked if self.cluster else ())
 
     @property
     def parts(self) -> Iterator[object]:

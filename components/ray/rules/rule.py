@@ -59,7 +59,8 @@ class Rule:
     until: str = ""
     """The first minor version of the operator it no longer holds for; empty is none."""
     about: str = ""
-    """Without which nothing breaks it: a label, or a field of a cluster, its autoscaler, a group or its pods' spec."""
+    """Without which nothing breaks it: a label, an annotation, a variable of the head, or a field of a cluster, its
+    autoscaler, a group or its pods' spec."""
     gate: str = ""
     """The feature gate it is about."""
     acceptable: bool = False

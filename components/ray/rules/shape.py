@@ -47,19 +47,27 @@ def _misfits(view: ObjectView) -> list[Misfit]:
 
 
 def _of_object(part: Mapping[str, Any], field: Field, path: Path, found: list[Misfit]) -> None:
-    below = field.below
-    if not part.keys() <= below.keys():
-        found += _strange(part, path, below)
+    below, begin, strange = field.below, len(found), False
     for name, value in part.items():
         known = below.get(name)
-        if known is not None and value.__class__ is not known.plain and value is not None:
+        if known is None:
+            strange = True
+        elif value.__class__ is not known.plain and value is not None:
             _of_field(value, known, (*path, name), found)
+    if strange:
+        # Its own before what is within it.
+        found[begin:begin] = _strange(part, path, below)
+    if field.news or field.needs:
+        found += _untimely(part, field, path)
+
+
+def _untimely(part: Mapping[str, Any], field: Field, path: Path) -> Iterator[Misfit]:
     for name in field.news:
         if part.get(name) is not None:
-            found.append(Misfit("field-unknown", Found((*path, name), "asked")))
+            yield Misfit("field-unknown", Found((*path, name), "asked"))
     for name in field.needs:
         if part.get(name) is None:
-            found.append(Misfit("field-missing", Found((*path, name), "nothing asked")))
+            yield Misfit("field-missing", Found((*path, name), "nothing asked"))
 
 
 def _strange(part: Mapping[str, Any], path: Path, below: Fields) -> Iterator[Misfit]:

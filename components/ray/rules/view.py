@@ -69,12 +69,12 @@ def text(value: Any) -> str:
 
 def number(value: Any, default: int | None = None) -> int | None:
     """The value where it is a whole number, else the default."""
-    return value if isinstance(value, int) and not isinstance(value, bool) else default
+    return value if type(value) is int else default
 
 
 def count(value: Any) -> int:
     """The value where it is a whole number, else 0."""
-    return number(value) or 0
+    return value if type(value) is int else 0
 
 
 @lru_cache(maxsize=256)
@@ -181,8 +181,8 @@ class ClusterView:
 
     @property
     def asked(self) -> Iterator[str]:
-        """The names of fields of the cluster, its autoscaler, its groups and their pods."""
-        return chain(self.spec, self.autoscaler, *(chain(pod.group, pod.spec) for pod in self.pods))
+        """The names of the head's variables, and of fields of the cluster, its autoscaler, its groups and their pods."""
+        return chain(self.spec, self.autoscaler, self.env, *(chain(pod.group, pod.spec) for pod in self.pods))
 
     def gate(self, name: str) -> bool:
         """Whether the operator has a feature gate on."""
