@@ -24,8 +24,6 @@ class Field(NamedTuple):
     """The fields of an object, or of each of a list of objects."""
     needs: tuple[str, ...] = ()
     """Those of them that must be there."""
-    news: tuple[str, ...] = ()
-    """Those of them that not every version of the CRD has."""
     each: "Field | None" = None
     """What each item of a list, or each value of a map, is; None is of no interest."""
     plain: type | None = None
@@ -53,8 +51,7 @@ def _one_of(*values: str) -> Field:
 
 def _object(**fields: Field) -> Field:
     needs = tuple(name for name, field in fields.items() if field.required)
-    news = tuple(name for name, field in fields.items() if field.since)
-    return Field("object", below=fields, needs=needs, news=news)
+    return Field("object", below=fields, needs=needs)
 
 
 def _objects(**fields: Field) -> Field:
@@ -70,7 +67,7 @@ NEWEST = "1.7"
 
 
 def _new(field: Field) -> Field:
-    return field._replace(since=NEWEST)
+    return field._replace(since=NEWEST, plain=None)
 
 
 _CREDENTIAL = _object(value=_TEXT, valueFrom=_MAPPING)

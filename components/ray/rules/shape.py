@@ -57,17 +57,9 @@ def _of_object(part: Mapping[str, Any], field: Field, path: Path, found: list[Mi
     if strange:
         # Its own before what is within it.
         found[begin:begin] = _strange(part, path, below)
-    if field.news or field.needs:
-        found += _untimely(part, field, path)
-
-
-def _untimely(part: Mapping[str, Any], field: Field, path: Path) -> Iterator[Misfit]:
-    for name in field.news:
-        if part.get(name) is not None:
-            yield Misfit("field-unknown", Found((*path, name), "asked"))
-    for name in field.needs:
-        if part.get(name) is None:
-            yield Misfit("field-missing", Found((*path, name), "nothing asked"))
+    if field.needs:
+        missing = (name for name in field.needs if part.get(name) is None)
+        found += [Misfit("field-missing", Found((*path, name), "nothing asked")) for name in missing]
 
 
 def _strange(part: Mapping[str, Any], path: Path, below: Fields) -> Iterator[Misfit]:
@@ -80,6 +72,8 @@ def _strange(part: Mapping[str, Any], path: Path, below: Fields) -> Iterator[Mis
 
 def _of_field(value: Any, field: Field, path: Path, found: list[Misfit]) -> None:
     holds = field.holds
+    if field.since:
+        found.append(Misfit("field-unknown", Found(path, "asked")))
     if value.__class__ is not _USUAL.get(holds) and not _fits(value, holds, path, found):
         return
     if holds == "object":

@@ -181,7 +181,7 @@ class ClusterView:
 
     @property
     def asked(self) -> Iterator[str]:
-        """The names of the head's variables, and of fields of the cluster, its autoscaler, its groups and their pods."""
+        """The names of the head's variables, and of fields of the cluster, its autoscaler, its groups, their pods."""
         return chain(self.spec, self.autoscaler, self.env, *(chain(pod.group, pod.spec) for pod in self.pods))
 
     def gate(self, name: str) -> bool:
