@@ -90,14 +90,14 @@ judge: setup .checkov/.pins  ## Checkov over the pods of every Ray object of the
 	@$(BIN)/rayform lab doctor --for unit --build
 	PYTHONPATH=tests/rooms $(BIN)/python tests/judges/judging.py .checkov/bin/checkov
 
-# Its pins contradict ours, so it has an environment of its own.
-.checkov/.pins: requirements/checkov.txt .venv/.pins
-	@echo "rayform: installing Checkov into .checkov"
-	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .checkov
-	@$(BIN)/uv pip sync --quiet --python .checkov/bin/python --require-hashes requirements/checkov.txt
+# What we are compared with and judged by has environments of its own: their pins contradict ours.
+.checkov/.pins .plain/.pins: .%/.pins: requirements/%.txt .venv/.pins
+	@echo "rayform: installing requirements/$*.txt into .$*"
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .$*
+	@$(BIN)/uv pip sync --quiet --python .$*/bin/python --require-hashes requirements/$*.txt
 	@touch $@
 
-bench: setup  ## paired ratios against raw Pulumi (not a test)
+bench: setup .plain/.pins  ## paired ratios against raw Pulumi, and of the law against the plain policy SDK (not a test)
 	$(BIN)/python benchmarks/run.py
 
 pins: setup  ## resolve the hashed pins anew
@@ -105,8 +105,8 @@ pins: setup  ## resolve the hashed pins anew
 		pyproject.toml --extra lab --group dev -o requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
 		requirements/uv.in -o requirements/uv.txt
-	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-		requirements/checkov.in -o requirements/checkov.txt
+	for apart in checkov plain; do $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header \
+		--no-annotate --python-version 3.11 requirements/$$apart.in -o requirements/$$apart.txt || exit 1; done
 	@for pins in lab/nodes/images/pins/ray-*.txt; do \
 		version=$${pins##*/ray-}; echo "ray[default,serve]==$${version%.txt}" | $(BIN)/uv pip compile --quiet --upgrade \
 			--generate-hashes --no-header --no-annotate --python-version 3.11 --python-platform linux -o $$pins - || exit 1; \
@@ -116,4 +116,4 @@ wheel: setup  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
 clean:  ## remove what the workshop made in this tree (not the cache)
-	rm -rf .venv .checkov build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv .checkov .plain build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

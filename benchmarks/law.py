@@ -1,8 +1,16 @@
-"""What the law costs: resources judged over the Analyzer's gRPC, against calls that do nothing."""
+"""What the law costs over the Analyzer's gRPC, against the plain SDK's policies, and against calls that do nothing.
+
+Both packs run as the engine runs them; the calls come from Python, which adds some 0.2 ms to each that Go would not.
+"""
 
 import itertools
-from collections.abc import Iterator, Sequence
-from time import perf_counter
+import subprocess
+import sys
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import clock_gettime, perf_counter
 from typing import Any
 
 import grpc
@@ -10,10 +18,14 @@ from google.protobuf import struct_pb2
 from pairs import Figures, Ratio, paired, ratio
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from rayform.policy import RULES, Subject
-from rayform.policy.analyzer.serve import server
 from rayform.policy.examples.example import aws, job, kube, ray
 
-RESOURCES = 1000
+ROOT = Path(__file__).resolve().parents[1]
+PLAIN = ROOT / ".plain" / "bin" / "python"
+"""An interpreter with the plain SDK."""
+FEW, RESOURCES, AT_ONCE = 100, 1000, 16
+OF_PLAIN, OF_PLAIN_MIXED = 0.15, 0.35
+"""Of CPU, which a busy machine changes less. Little resources cost the plain SDK less, answers cost both the same."""
 LINEAR = 2.5
 LEVELS = ("advisory", "mandatory", "disabled", "remediate")
 """In the protocol's order."""
@@ -50,26 +62,64 @@ def ceilings() -> Any:
 
 
 def measure() -> list[Ratio]:
-    """Ratios of judging 1,000 resources to 1,000 empty calls, and of 2,000 to 1,000."""
-    serving, port = server()
-    serving.start()
-    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-        engine = analyzer_pb2_grpc.AnalyzerStub(channel)
-        engine.Configure(ceilings())
-        one, two = requests(RESOURCES), requests(2 * RESOURCES)
-        nothing = [analyzer_pb2.AnalyzerHandshakeRequest()] * RESOURCES
-        empty = paired(lambda: _asked(engine.Handshake, nothing), lambda: _asked(engine.Analyze, one))
-        linear = paired(lambda: _asked(engine.Analyze, one), lambda: _asked(engine.Analyze, two))
-    serving.stop(None).wait()
+    """Ratios of all rules to 40 policies of the plain SDK, to empty calls, and of twice as many resources to once."""
+    if not PLAIN.exists():
+        message = f"{PLAIN} is missing; run 'make bench', which installs the plain SDK there"
+        raise SystemExit(message)
+    one, two = requests(RESOURCES), requests(2 * RESOURCES)
+    clusters = [_request(ray(), number) for number in range(FEW)]
+    nothing = [analyzer_pb2.AnalyzerHandshakeRequest()] * RESOURCES
+    with served(sys.executable, ROOT / "policy" / "pack" / "__main__.py") as law:
+        law.engine.Configure(ceilings())
+        with served(PLAIN, ROOT / "benchmarks" / "plain_pack.py") as plain:
+            mixed = paired(lambda: plain.analyzed(one[:FEW]), lambda: law.analyzed(one[:FEW]))
+            rays = paired(lambda: plain.analyzed(clusters), lambda: law.analyzed(clusters))
+        empty = paired(lambda: law.asked(law.engine.Handshake, nothing), lambda: law.analyzed(one))
+        linear = paired(lambda: law.analyzed(one), lambda: law.analyzed(two))
     return [
+        ratio("a RayCluster: all rules / 40 plain policies", "of_each_ms", rays),
+        ratio("likewise, CPU of the pack alone", "cpu_of_each_ms", rays, OF_PLAIN),
+        ratio("a stack's resource: likewise", "of_each_ms", mixed),
+        ratio("likewise, CPU of the pack alone", "cpu_of_each_ms", mixed, OF_PLAIN_MIXED),
         ratio("1,000 resources judged / empty calls", "of_all_ms", empty),
         ratio("2,000 resources judged / 1,000", "of_all_ms", linear, LINEAR),
     ]
 
 
-def _asked(call: Any, asked: Sequence[Any]) -> Figures:
-    """Many at once, as the engine asks."""
-    begun = perf_counter()
-    for answer in [call.future(each) for each in asked]:
-        answer.result()
-    return {"of_all_ms": (perf_counter() - begun) * 1000}
+@dataclass
+class Pack:
+    """The engine's side of a pack that runs as the engine runs it, in a process of its own."""
+
+    pid: int
+    """The process."""
+    engine: Any
+    """What the engine calls."""
+
+    def analyzed(self, asked: Sequence[Any]) -> Figures:
+        """What these resources take."""
+        return self.asked(self.engine.Analyze, asked)
+
+    def asked(self, call: Any, asked: Sequence[Any]) -> Figures:
+        """What these calls take, some at once, as the engine makes them."""
+        begun, spent = perf_counter(), self._cpu_seconds()
+        for start in range(0, len(asked), AT_ONCE):
+            for answer in [call.future(each) for each in asked[start : start + AT_ONCE]]:
+                answer.result()
+        took, used = (perf_counter() - begun) * 1000, (self._cpu_seconds() - spent) * 1000
+        return {"of_all_ms": took, "of_each_ms": took / len(asked), "cpu_of_each_ms": used / len(asked)}
+
+    def _cpu_seconds(self) -> float:
+        # The clock of a process, as clock_getcpuclockid(3) names it on Linux.
+        return clock_gettime(~self.pid << 3 | 2)
+
+
+@contextmanager
+def served(python: str | Path, pack: Path) -> Generator[Pack]:
+    """A pack that answers for the block."""
+    with subprocess.Popen([str(python), str(pack), "127.0.0.1:1"], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            port = process.stdout.readline().strip() if process.stdout else ""
+            with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+                yield Pack(process.pid, analyzer_pb2_grpc.AnalyzerStub(channel))
+        finally:
+            process.kill()
