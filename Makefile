@@ -86,7 +86,7 @@ fuzz: setup  ## Ray objects judged by the operator, the scheduler, and the law i
 mutants: setup  ## every rule with one thing wrong in it, asked of the fixtures: they have to tell (about 5 min)
 	PYTHONPATH=tests/unit/components:tests/unit/policy $(BIN)/python tests/mutation/run.py
 
-judge: setup .checkov/.pins  ## Checkov over the pods of every Ray object of the tree, beside upstream's samples (about 1 min)
+judge: setup .checkov/.pins  ## Checkov over the pods of every Ray object of the tree, beside upstream's samples, and over AWS (1 min)
 	@$(BIN)/rayform lab doctor --for unit --build
 	PYTHONPATH=tests/rooms $(BIN)/python tests/judges/judging.py .checkov/bin/checkov
 

@@ -40,12 +40,15 @@ def objects(namespace: str) -> Iterator[dict[str, Any]]:
 
 def _of_kind(client: Any, namespace: str, api: str, kind: str) -> Iterator[dict[str, Any]]:
     from lightkube import generic_resource as generic  # noqa: PLC0415 - as above
+    from lightkube.codecs import resource_registry  # noqa: PLC0415 - as above
     from lightkube.core.exceptions import ApiError  # noqa: PLC0415 - as above
 
     group, _, version = api.rpartition("/")
     plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}es" if kind.endswith("s") else f"{kind}s"
     made: Any = generic
-    resource = made.create_namespaced_resource(group, version, kind, plural.lower())
+    # The client refuses a second class for a kind that it knows, whoever told it of the first.
+    known: Any = resource_registry.get(api, kind)
+    resource = known or made.create_namespaced_resource(group, version, kind, plural.lower())
     try:
         for each in client.list(resource, namespace=namespace):
             plain: dict[str, Any] = each.to_dict()

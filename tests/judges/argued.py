@@ -66,5 +66,21 @@ OF_PODS = (
     ),
 )
 """Of the pods that Ray objects become; each of the same checks is taken from upstream's samples too."""
-OF_AWS: tuple[Argument, ...] = ()
-"""Of what is registered at AWS."""
+OF_AWS = (
+    Argument(
+        "CKV_AWS_158",
+        "aws_cloudwatch_log_group.*",
+        "CloudWatch encrypts every log group by a key of its own; with one of ours, logs are lost with the key",
+    ),
+    Argument(
+        "CKV_AWS_338",
+        "aws_cloudwatch_log_group.dev-*",
+        "logs of a cluster for trying things are kept for a month; the stack prod keeps them for a year",
+    ),
+    Argument(
+        "CKV2_AWS_64",
+        "aws_kms_key.*-secrets",
+        "without a policy of its own a key has the one that leaves everything to IAM, which is what we want of it",
+    ),
+)
+"""Of what is registered at AWS, by the stacks ``dev`` and ``prod``."""

@@ -1,5 +1,6 @@
 """Ray objects as the pods that the operator would make, judged by Checkov: findings per pod, and those argued."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -61,6 +62,7 @@ def judged(checkov: Checkov, source: Source) -> Tally:
     policies = {f"policy-{number:03}": policy for number, policy in enumerate(source.policies)}
     about = {name: f"{source.name} {role(pod)}" for name, pod in files.items()}
     tally = Tally(source.name, len(source.ray), len(pods))
-    found = checkov.findings("kubernetes", {**files, **policies}) if pods else []
+    sent = {f"{name}.json": json.dumps(each, indent=1) for name, each in {**files, **policies}.items()}
+    found = checkov.answer("kubernetes", sent).failed if pods else []
     tally.add((each, about.get(each.file, f"{source.name} policy")) for each in found)
     return tally

@@ -1,16 +1,19 @@
 """``make judge``: what others say of rayform.
 
-Checkov judges the pods that the operator would make of every Ray object of the tree, and of upstream's samples.
+Checkov judges the pods that the operator would make of every Ray object of the tree, those of upstream's samples, and
+what the stacks with a ground of their own register at AWS.
 
-The exit code is 1 where a figure is above its goal, where README has others, and where an argument is no longer needed.
+The exit code is 1 where a figure is above its goal or not README's, where something at AWS fails that nobody argued,
+and where an argument is no longer needed.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from argued import OF_PODS
+from argued import OF_AWS, OF_PODS
 from checkov import Checkov
+from judged_aws import MUST, STACKS, Ground, judged_ground
 from judged_pods import Tally, judged
 from ray_sources import STRICT, rendered, samples
 
@@ -27,7 +30,9 @@ def main() -> int:
     ours = [judged(checkov, source) for source in rendered()]
     upstream = judged(checkov, samples())
     print(report([*ours, upstream]))
-    wrong = [*problems(ours), *promised((ROOT / "README.md").read_text(), upstream)]
+    grounds = [judged_ground(checkov, stack) for stack in STACKS]
+    wrong = [*problems(ours), *of_grounds(grounds), *promised((ROOT / "README.md").read_text(), upstream)]
+    print(*(f"AWS of {each.stack}: {len(each.left)} failures that nobody argued" for each in grounds), sep="\n")
     print(*wrong, sep="\n")
     return int(bool(wrong))
 
@@ -52,6 +57,18 @@ def problems(ours: list[Tally]) -> list[str]:
     needed = {argument for each in ours for argument in each.used}
     found += [f"{each.check} of {each.where}: argued, and nothing needs it" for each in OF_PODS if each not in needed]
     return found
+
+
+def of_grounds(grounds: list[Ground]) -> list[str]:
+    """What is wrong at AWS."""
+    found = []
+    for each in grounds:
+        found += [f"{each.stack}: {one.resource}: {one.check} {one.title}" for one in each.left]
+        found += [f"{each.stack}: {check}: nothing passes it" for check in sorted(MUST - each.passed)]
+    needed = {argument for each in grounds for argument in each.used}
+    return found + [
+        f"{each.check} of {each.where}: argued, and nothing needs it" for each in OF_AWS if each not in needed
+    ]
 
 
 def promised(readme: str, upstream: Tally) -> list[str]:

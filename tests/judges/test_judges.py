@@ -4,7 +4,7 @@ import json
 
 import pytest
 from argued import OF_PODS, Argument
-from checkov import Finding, UnansweredError, read
+from checkov import Answer, Finding, UnansweredError, read
 from judged_pods import Tally
 from judging import problems, promised, report
 
@@ -26,7 +26,12 @@ def answer(resources: int, broken: int = 0) -> str:
     failed = {"check_id": "CKV_K8S_22", "check_name": "Use read-only filesystem"}
     place = {"file_path": "/pod-000.json", "resource": "Pod.ray.train-head"}
     summary = {"resource_count": resources, "parsing_errors": broken}
-    return json.dumps({"summary": summary, "results": {"failed_checks": [failed | place]}})
+    return json.dumps(
+        {
+            "summary": summary,
+            "results": {"failed_checks": [failed | place], "passed_checks": [{"check_id": "CKV_K8S_8"}]},
+        }
+    )
 
 
 def test_what_is_argued_is_counted_and_not_left() -> None:
@@ -77,7 +82,7 @@ def test_the_report_has_a_line_for_each_source() -> None:
 
 
 def test_an_answer_is_read() -> None:
-    assert read(answer(1), "", 1) == [READ_ONLY]
+    assert read(answer(1), "", 1) == Answer([READ_ONLY], frozenset({"CKV_K8S_8"}))
 
 
 @pytest.mark.parametrize("told", ["", "[]", '{"passed": 0}', answer(1), answer(2, broken=1)])

@@ -52,9 +52,9 @@ def language(host: LanguageHost) -> Iterator[Any]:
     server.stop(None).wait()
 
 
-def info(project: Path, entry: str = "__main__.py") -> Any:
+def info(project: Path, entry: str = "__main__.py", virtualenv: str = "venv") -> Any:
     options = Struct()
-    options.update({"virtualenv": "venv"})
+    options.update({"virtualenv": virtualenv})
     return language_pb2.ProgramInfo(
         root_directory=str(project), program_directory=str(project), entry_point=entry, options=options
     )
@@ -134,6 +134,25 @@ def test_a_plugin_s_words_and_code_are_passed_on(language: Any, project: Path) -
     assert b"".join(each.stdout for each in answers) == b"out\n"
     assert b"".join(each.stderr for each in answers) == b"b=c ['x']\n"
     assert answers[-1].exitcode == 7
+
+
+def test_a_policy_pack_runs_through_the_sdk_s_runner(language: Any, project: Path) -> None:
+    words = "import pulumi; print(__name__, pulumi.get_stack(), pulumi.Config('p').get('a'))"
+    (project / "pack").mkdir()
+    (project / "pack" / "__main__.py").write_text(words)
+    told = {"PULUMI_PROJECT": "p", "PULUMI_STACK": "s", "PULUMI_DRY_RUN": "true", "PULUMI_CONFIG": '{"p:a": "1"}'}
+    request = language_pb2.RunPluginRequest(
+        kind="analyzer",
+        pwd=str(project),
+        info=info(project, "pack", sys.prefix),
+        args=["engine:1"],
+        env=[f"{name}={value}" for name, value in told.items()],
+    )
+    answers = list(language.RunPlugin(request))
+
+    assert b"".join(each.stderr for each in answers) == b""
+    assert b"".join(each.stdout for each in answers) == b"__main__ s 1\n"
+    assert answers[-1].exitcode == 0
 
 
 def test_a_program_that_still_runs_ends_with_its_host(language: Any, host: LanguageHost, project: Path) -> None:
