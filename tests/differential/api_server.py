@@ -28,11 +28,7 @@ class ApiServer:
 
     def __enter__(self) -> Self:
         self._plane.up(Silent())
-        credentials = self._plane.credentials
-        tls = ssl.create_default_context(cafile=str(credentials.authority.pair.certificate))
-        admin = credentials.pair(ADMIN)
-        tls.load_cert_chain(admin.certificate, admin.key)
-        self._connection = HTTPSConnection(urlsplit(self._plane.server).netloc, context=tls)
+        self.connect()
         for kind in KINDS:
             status, answer = self._ask("POST", _DEFINITIONS, crd(kind))
             assert status == _CREATED, answer
@@ -45,6 +41,14 @@ class ApiServer:
     ) -> None:
         self._connection.close()
         self._plane.down()
+
+    def connect(self) -> None:
+        """Open a connection; whoever was forked needs one of its own."""
+        credentials = self._plane.credentials
+        tls = ssl.create_default_context(cafile=str(credentials.authority.pair.certificate))
+        admin = credentials.pair(ADMIN)
+        tls.load_cert_chain(admin.certificate, admin.key)
+        self._connection = HTTPSConnection(urlsplit(self._plane.server).netloc, context=tls)
 
     def refuses(self, manifest: dict[str, Any]) -> str:
         """Why the API server would not create the object, empty where it would; unknown fields are refused."""

@@ -11,9 +11,10 @@ from api_server import ApiServer
 from cases import GATES, cases
 from crds import KINDS
 from pulumi.runtime.proto import analyzer_pb2
-from rayform.policy import RULES, Judge, config, of_manifest
+from rayform.policy import Judge, config, of_manifest
 from rayform.policy.analyzer import Analyzer
 from rayform.policy.guard import EXPRESSED, objects
+from rayform.policy.guard.variables import VARIABLES
 
 __all__ = ["Law", "mutated"]
 
@@ -127,35 +128,61 @@ def _container(chance: random.Random, container: Any) -> None:
         container[key] = deepcopy(value)
 
 
+def _together() -> dict[str, Any]:
+    """All rules' policies as one, which works out its variables once, and tells of each rule its name alone.
+
+    Beyond 4,096 letters of warnings together the API server would cut each short.
+    """
+    every = [objects.policy(rule) for rule in EXPRESSED]
+    whole = deepcopy(every[0])
+    variables = {each["name"]: each for policy in every for each in policy["spec"]["variables"]}
+    whole["spec"]["variables"] = [variables[name] for name in VARIABLES]
+    whole["spec"]["validations"] = [
+        {**validation, "message": f"[{rule.id}]"}
+        for rule, policy in zip(EXPRESSED, every, strict=True)
+        for validation in policy["spec"]["validations"]
+    ]
+    return whole
+
+
 class Law:
     """The three judges, over an API server in which the guard's objects are made."""
 
     def __init__(self, server: ApiServer) -> None:
         self._server = server
-        self._config = config(RULES, {"all": "mandatory"})
-        self._analyzer = Analyzer(RULES, "0")
-        levels = {each.id: analyzer_pb2.PolicyConfig(enforcementLevel=1) for each in RULES}
+        asked = config(EXPRESSED, {"all": "mandatory"})
+        self._judge = Judge(EXPRESSED, asked)
+        self._analyzer = Analyzer(EXPRESSED, "0")
+        levels = {each.id: analyzer_pb2.PolicyConfig(enforcementLevel=analyzer_pb2.MANDATORY) for each in EXPRESSED}
         self._analyzer.configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=levels))
         server.make("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
-        server.make(f"/api/v1/namespaces/{NAMESPACE}/configmaps", objects.parameters(self._config, NAMESPACE))
-        for rule in EXPRESSED:
-            server.make(f"{ADMISSION}/validatingadmissionpolicies", objects.policy(rule))
-            bound = objects.binding(rule, self._config, NAMESPACE) or {}
-            # Told and not refused, so that one object tells of all rules; and in every namespace.
-            bound["spec"] = {**bound["spec"], "validationActions": ["Warn"], "matchResources": None}
-            server.make(f"{ADMISSION}/validatingadmissionpolicybindings", bound)
+        server.make(f"/api/v1/namespaces/{NAMESPACE}/configmaps", objects.parameters(asked, NAMESPACE))
+        server.make(f"{ADMISSION}/validatingadmissionpolicies", _together())
+        bound = objects.binding(EXPRESSED[0], asked, NAMESPACE) or {}
+        # Told and not refused, so that one object tells of all rules; and in every namespace.
+        bound["spec"] = {**bound["spec"], "validationActions": ["Warn"], "matchResources": None}
+        server.make(f"{ADMISSION}/validatingadmissionpolicybindings", bound)
         self._until_it_holds()
+
+    def connect(self) -> None:
+        """Ask the API server on a connection of its own: for whoever was forked."""
+        self._server.connect()
+
+    def told(self, manifest: dict[str, Any]) -> tuple[set[str], set[str], set[str]] | None:
+        """The rules that are broken, as CEL, Python and the pack say; None is an object that is not taken at all."""
+        cel = self.by_cel(manifest)
+        return None if cel is None else (cel, self.by_python(manifest), self.by_pack(manifest))
 
     def by_python(self, manifest: dict[str, Any]) -> set[str]:
         """The rules that are broken, as the judge says."""
-        return {each.rule for each in Judge(RULES, self._config).resource(of_manifest(manifest)).verdicts} & IDS
+        return {each.rule for each in self._judge.resource(of_manifest(manifest)).verdicts}
 
     def by_pack(self, manifest: dict[str, Any]) -> set[str]:
         """The rules that are broken, as the engine is told."""
         token = f"kubernetes:{manifest['apiVersion']}:{manifest['kind']}"
         request = analyzer_pb2.AnalyzeRequest(type=token, urn="urn:one", name="one")
         request.properties.update(manifest)
-        return {each.policyName for each in self._analyzer.analyze(request).diagnostics} & IDS
+        return {each.policyName for each in self._analyzer.analyze(request).diagnostics}
 
     def by_cel(self, manifest: dict[str, Any]) -> set[str] | None:
         """The rules that are broken, as the API server warns; None is an object that it does not take at all."""

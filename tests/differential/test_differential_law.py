@@ -24,8 +24,7 @@ def law(tmp_path_factory: pytest.TempPathFactory) -> Generator[Law]:
 @pytest.fixture(scope="module")
 def verdicts(law: Law) -> list[Verdicts]:
     """What each of the three says, of every object that the API server takes at all."""
-    judged = [(law.by_cel(each), each) for each in mutated(SEED, COUNT)]
-    return [(cel, law.by_python(each), law.by_pack(each)) for cel, each in judged if cel is not None]
+    return [told for each in mutated(SEED, COUNT) if (told := law.told(each)) is not None]
 
 
 def test_the_three_agree(verdicts: list[Verdicts]) -> None:
