@@ -1,12 +1,21 @@
-"""Lists of texts, from manifests that anybody may have written."""
+"""Values of manifests that anybody may have written: lists of texts, ranges of addresses."""
 
+import ipaddress
 from typing import Any
 
 from rayform.components.documents import is_sequence
 
-__all__ = ["texts"]
+__all__ = ["is_everybody", "texts"]
 
 
 def texts(value: Any) -> list[str]:
     """The texts of a list; what is none of it counts as empty."""
     return [each for each in value if isinstance(each, str)] if is_sequence(value) else []
+
+
+def is_everybody(cidr: str) -> bool:
+    """Whether a range of addresses is the Internet, or so large a part of it that a few make the whole."""
+    try:
+        return ipaddress.ip_network(cidr, strict=False).prefixlen < 8
+    except ValueError:
+        return False

@@ -7,7 +7,7 @@ from typing import Any, Final
 from rayform.components.ray.rules.view import mapping, text
 
 from .lazy import lazy
-from .unknown import Secrets
+from .unknown import Secrets, raw
 
 __all__ = ["CLUSTERWIDE", "Options", "Subject", "of_manifest"]
 
@@ -60,7 +60,7 @@ class Subject:
         """The group and version of a Kubernetes object, ``apps/v1``; empty for others."""
         if not self.token.startswith(_KUBERNETES):
             return ""
-        return text(self.props.get("apiVersion")) or self.token.split(":")[1]
+        return text(raw(self.props).get("apiVersion")) or self.token.split(":")[1]
 
     @property
     def group(self) -> str:
@@ -73,7 +73,7 @@ class Subject:
         if not self.token.startswith(_KUBERNETES):
             return self.token
         # A patch of an object says of it what the object itself would say.
-        return text(self.props.get("kind")) or self.token.rsplit(":", 1)[1].removesuffix("Patch")
+        return text(raw(self.props).get("kind")) or self.token.rsplit(":", 1)[1].removesuffix("Patch")
 
     @lazy
     def is_ray(self) -> bool:
@@ -92,8 +92,8 @@ class Subject:
 
     @property
     def name(self) -> str:
-        """The name in Kubernetes, else the one under which it was declared."""
-        return text(self.metadata.get("name")) or self.title
+        """The name in Kubernetes, else, or while it is not known, the one under which it was declared."""
+        return text(raw(self.metadata).get("name")) or self.title
 
     @lazy
     def namespace(self) -> str:

@@ -16,6 +16,9 @@ _ATTACHED: Final = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 _TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 _BUCKET: Final = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 _REPOSITORY: Final = "aws:ecr/repository:Repository"
+_ROLE: Final = "aws:iam/role:Role"
+_READS: Final = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+_EVERYTHING: Final = json.dumps({"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
 _HEAD_SERVICE: Final = {"service": {"name": "train-head-svc", "port": {"number": 8265}}}
 _CLIENT: Final = {"service": {"name": "ray-head", "port": {"name": "client"}}}
 _PATH: Final = "spec rules 0 http paths 0 backend"
@@ -24,6 +27,15 @@ _INTERNAL: Final = {"service.beta.kubernetes.io/aws-load-balancer-scheme": "inte
 
 def _policy(**statement: Any) -> Subject:
     return aws(_POLICY, {"policy": json.dumps({"Statement": [{"Effect": "Allow", **statement}]})})
+
+
+def _routed(destination: Mapping[str, Any]) -> Subject:
+    spec = {"http": [{"route": [{"destination": destination}]}]}
+    return kube("HTTPRoute", {"apiVersion": "networking.istio.io/v1", "kind": "VirtualService", "spec": spec})
+
+
+def _trusting(token: str, name: str, principal: Any, **more: Any) -> Subject:
+    return aws(token, {name: {"Statement": [{"Effect": "Allow", "Principal": principal, **more}]}})
 
 
 def _opened(kind: str, port: int, **more: Any) -> Subject:
@@ -57,9 +69,13 @@ ACCESS: Final[Mapping[str, Example]] = {
             kube("Ingress", {_PATH: _HEAD_SERVICE}),
             kube("Ingress", {"spec": {"defaultBackend": _CLIENT}}),
             kube("HTTPRoute", {"spec rules 0 backendRefs 0": {"name": "train-head-svc", "port": 8265}}),
+            _routed({"host": "train-head-svc.ray.svc.cluster.local", "port": {"number": 8265}}),
+            _routed({"host": "train-head-svc"}),
         ),
         keeps=(
             kube("Ingress"),
+            _routed({"host": "train-head-svc.ray.svc.cluster.local", "port": {"number": 8000}}),
+            _routed({"host": "chat-serve-svc", "port": {"number": 8000}}),
             kube("HTTPRoute", {"spec rules 0 backendRefs 0": {"name": "train-head-svc", "port": 8000}}),
         ),
     ),
@@ -111,19 +127,12 @@ ACCESS: Final[Mapping[str, Example]] = {
         ),
         keeps=(kube("ClusterRoleBinding"), kube("ClusterRoleBinding", {"subjects": []})),
     ),
-    "objects-out-of-sight": Example(
-        breaks=(
-            kube("Release"),
-            aws("command:local:Command", {"create": "kubectl apply -f cluster.yaml"}),
-            aws("command:local:Command", {"create": "true", "update": "helm upgrade ray ."}),
-        ),
-        keeps=(aws("command:local:Command", {"create": "aws eks update-kubeconfig"}), kube("Deployment")),
-    ),
     "eks-endpoint-private": Example(
         breaks=(
             aws(_EKS, {"vpcConfig endpointPublicAccess": ABSENT}),
             aws(_EKS, {"vpcConfig endpointPublicAccess": True, "vpcConfig publicAccessCidrs": ["0.0.0.0/0"]}),
             aws(_EKS, {"vpcConfig endpointPrivateAccess": False}),
+            aws(_EKS, {"vpcConfig endpointPublicAccess": True, "vpcConfig publicAccessCidrs": ["128.0.0.0/1"]}),
         ),
         keeps=(
             aws(_EKS),
@@ -194,6 +203,7 @@ ACCESS: Final[Mapping[str, Example]] = {
             _policy(Action="*", Resource="*"),
             _policy(Action=["s3:GetObject", "s3:*"], Resource=["*"]),
             _policy(NotAction="iam:*", Resource="*"),
+            aws(_ROLE, {"inlinePolicies": [{"policy": _EVERYTHING}]}),
         ),
         keeps=(
             _policy(Action="s3:*", Resource="arn:aws:s3:::mine/*"),
@@ -205,8 +215,23 @@ ACCESS: Final[Mapping[str, Example]] = {
         breaks=(
             aws(_ATTACHED, {"policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"}),
             aws(_ATTACHED, {"policyArn": "arn:aws:iam::aws:policy/AmazonS3FullAccess"}),
+            aws(_ROLE, {"managedPolicyArns": [_READS, "arn:aws:iam::aws:policy/PowerUserAccess"]}),
         ),
         keeps=(aws(_ATTACHED), aws(_ATTACHED, {"policyArn": "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"})),
+    ),
+    "open-to-everybody": Example(
+        breaks=(
+            _trusting(_ROLE, "assumeRolePolicy", {"AWS": "*"}),
+            _trusting("aws:s3/bucketPolicy:BucketPolicy", "policy", "*"),
+            _trusting("aws:ecr/repositoryPolicy:RepositoryPolicy", "policy", {"AWS": ["1", "*"]}),
+            _trusting(_KEY, "policy", "*"),
+        ),
+        keeps=(
+            _trusting(_ROLE, "assumeRolePolicy", {"Service": "ec2.amazonaws.com"}),
+            _trusting(_ROLE, "assumeRolePolicy", {"AWS": "*"}, Condition={"StringLike": {"aws:x": "y"}}),
+            _trusting(_ROLE, "assumeRolePolicy", "*", Effect="Deny"),
+            _trusting(_ROLE, "assumeRolePolicy", {"AWS": ["arn:aws:iam::1:root"]}),
+        ),
     ),
     "key-rotates": Example(
         breaks=(

@@ -19,6 +19,10 @@ def _other(api: str, kind: str, **more: Any) -> Subject:
     return of_manifest({"apiVersion": api, "kind": kind, "metadata": {"name": "other", "namespace": "ray"}, **more})
 
 
+def _command(**asked: Any) -> Subject:
+    return aws("command:local:Command", asked)
+
+
 def _seen(value: str, name: str = "NVIDIA_VISIBLE_DEVICES") -> dict[str, str]:
     return {"name": name, "value": value}
 
@@ -74,6 +78,24 @@ COUNTED: Final[Mapping[str, Example]] = {
             kube("DaemonSet", {f"{IN_DEPLOYMENT} {_LIMITS} aws.amazon.com/neuron": 1}),
         ),
         keeps=(kube("DaemonSet"), kube("Deployment", {f"{IN_DEPLOYMENT} {_LIMITS} {_GPU}": 1})),
+    ),
+    "objects-out-of-sight": Example(
+        breaks=(
+            kube("Release"),
+            _other("argoproj.io/v1alpha1", "Application", spec={}),
+            _other("v1", "List", items=[{}, {}]),
+            _command(create="kubectl apply -f cluster.yaml"),
+            _command(create="true", update="cd ray&&/usr/bin/helm upgrade ray ."),
+            _command(create="./deploy.sh", environment={"KUBECONFIG": "config"}),
+        ),
+        keeps=(
+            kube("Release", {"chart": "gpu-operator"}),
+            _other("app.k8s.io/v1beta1", "Application", spec={}),
+            _other("v1", "AllowList", spec={}),
+            _command(create="aws eks update-kubeconfig; cat ./helm/values.yaml"),
+            kube("Deployment"),
+        ),
+        parameters={"charts": ["gpu-operator"]},
     ),
     "gpus-uncounted": Example(
         breaks=(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from .example import ABSENT, Example, aws, cron, job, kube, ray
+from .example import ABSENT, Example, aws, cron, job, kube, ray, service
 from .places import HEAD, IN_DEPLOYMENT, IN_GROUP, IN_HEAD, SUBMITTER, WORKER
 
 __all__ = ["PODS"]
@@ -161,6 +161,7 @@ PODS: Final[Mapping[str, Example]] = {
             ray(_image("rayproject/ray:latest")),
             ray(_image("rayproject/ray:nightly-py311-gpu")),
             ray({f"{WORKER} initContainers": [{**_SIDECAR, "image": "localhost:5000/tools"}]}),
+            ray({"spec autoscalerOptions image": "rayproject/autoscaler:latest"}),
         ),
         keeps=(ray(_image("rayproject/ray:2.60.0")), ray(_image(f"rayproject/ray@sha256:{'1' * 64}"))),
     ),
@@ -194,10 +195,14 @@ PODS: Final[Mapping[str, Example]] = {
         breaks=(
             job({"spec runtimeEnvYAML": "env_vars:\n  WANDB_API_KEY: correct-horse\n"}),
             cron({"spec jobTemplate runtimeEnvYAML": "env_vars:\n  DB_PASSWORD: 'x'\n"}),
+            job({"spec submissionMode": "HTTPMode", "spec runtimeEnvYAML": "{env_vars: {HF_TOKEN: hf_1}}"}),
+            service({"spec serveConfigV2": "applications: [{runtime_env: {env_vars: {DB_PASSWORD: a, PORT: '1'}}}]"}),
         ),
         keeps=(
             job({"spec runtimeEnvYAML": "env_vars:\n  TOKENIZERS_PARALLELISM: 'false'\n"}),
             job({"spec runtimeEnvYAML": "working_dir: s3://code/a.zip\n"}),
+            job({"spec runtimeEnvYAML": "env_vars: {"}),
+            service(),
         ),
     ),
     "service-account": Example(

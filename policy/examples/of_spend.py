@@ -14,6 +14,7 @@ _INSTANCE: Final = "aws:ec2/instance:Instance"
 _GROUP: Final = "aws:autoscaling/group:Group"
 _TYPE: Final = "node.kubernetes.io/instance-type"
 _IN_POOL: Final = "spec template spec requirements"
+_REQUIRED: Final = {"key": "karpenter.k8s.aws/instance-category", "operator": "In", "values": ["c", "m", "r"]}
 _TODAY: Final = dt.datetime.now(tz=dt.UTC).date()
 
 
@@ -53,12 +54,17 @@ SPEND: Final[Mapping[str, Example]] = {
         breaks=(
             (_pool(types=["p4d.24xlarge"], most=10),),
             (_pool(), aws(_NODE_GROUP, {"scalingConfig maxSize": 32}, "b")),
+            (kube("NodePool", {f"{_IN_POOL} 0 values": ["p5.48xlarge"], "spec limits nvidia.com/gpu": 64}),),
         ),
         keeps=((_pool(),), (_pool(types=["m5.large"], most=50), aws(_NODE_GROUP, {"scalingConfig maxSize": 1}, "b"))),
         parameters={"most": 200},
     ),
     "instance-types": Example(
-        breaks=(_pool(types=["g5.xlarge", "p5.48xlarge"]), aws(_INSTANCE, {"instanceType": "p4d.24xlarge"})),
+        breaks=(
+            _pool(types=["g5.xlarge", "p5.48xlarge"]),
+            aws(_INSTANCE, {"instanceType": "p4d.24xlarge"}),
+            kube("NodePool", {_IN_POOL: []}),
+        ),
         keeps=(_pool(types=["g5.xlarge", "m5.large"]), aws(_INSTANCE, {"instanceType": "g5.48xlarge"})),
         parameters={"names": ["g5.*", "m5.large"]},
     ),
@@ -74,6 +80,7 @@ SPEND: Final[Mapping[str, Example]] = {
         breaks=(
             _pool(types=["p4d.24xlarge"]),
             kube("NodePool", {f"{_IN_POOL} 0 values": ["g5.xlarge", "g6.xlarge"]}),
+            kube("NodePool", {f"{_IN_POOL} 0": {"key": "eks.amazonaws.com/instance-gpu-count", "operator": "Exists"}}),
         ),
         keeps=(_pool(types=["g5.xlarge"]), _pool(types=["m5.large"])),
         parameters={"names": ["A10G"]},
@@ -94,13 +101,23 @@ SPEND: Final[Mapping[str, Example]] = {
         breaks=(
             _pool(types=["g5.xlarge", "g5.48xlarge"], most=33),
             kube("NodePool", {"spec limits nvidia.com/gpu": 257}),
+            kube("NodePool", {"spec limits": {"memory": "64Ti"}}),
+            kube("NodePool", {"spec limits": {"example.com/fpga": 4}}),
+            kube("NodePool", {_IN_POOL: [], "spec limits": {"cpu": "4000"}}),
+            _pool(types=["trn1.32xlarge"], most=17),
         ),
-        keeps=(_pool(types=["g5.48xlarge"], most=32), _pool(types=["m5.large"], most=50)),
+        keeps=(
+            _pool(types=["g5.48xlarge"], most=32),
+            _pool(types=["m5.large"], most=50),
+            kube("NodePool", {"spec limits": {"cpu": "1024"}}),
+            kube("NodePool", {f"{_IN_POOL} 0": _REQUIRED, "spec limits": {"cpu": "4000"}}),
+        ),
     ),
     "pool-types-known": Example(
         breaks=(
             aws(_NODE_GROUP, {"instanceTypes": ABSENT, "launchTemplate": {"id": "lt-1"}}),
             _pool(types=["g99.huge"]),
+            aws(_GROUP, {"mixedInstancesPolicy": ABSENT, "launchTemplate": {"id": "lt-1"}}),
         ),
         keeps=(_pool(), aws(_NODE_GROUP, {"instanceTypes": ABSENT})),
     ),

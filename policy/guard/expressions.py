@@ -49,11 +49,11 @@ _IS_ACCELERATOR: Final = f"k.matches('{ACCELERATOR}')"
 _ASKED: Final = f"{_names('c', _IS_ACCELERATOR)}.map(k, {_count('c')}).sum()"
 
 
-def _gpus(pod: str) -> str:
-    """The accelerators of a pod: those that run, and what init containers need beyond that."""
+def _gpus(pod: str, beside: str = "") -> str:
+    """The accelerators of a pod: those that run, others beside included, and what init containers need beyond that."""
     always = "i.?restartPolicy.orValue('') == 'Always'"
     inits = f"{pod}.?initContainers.orValue([])"
-    running = f"({pod}.?containers.orValue([]) + {inits}.filter(i, {always}))"
+    running = f"({pod}.?containers.orValue([]) + {inits}.filter(i, {always}){beside})"
     beyond = f"{_count('i')} - {running}.map(r, {_count('r')}).sum()"
     starting = f"{_names('i', _IS_ACCELERATOR)}.map(k, {_larger(beyond, '0')}).sum()"
     return f"({running}.map(c, {_ASKED}).sum() + {inits}.filter(i, !({always})).map(i, {starting}).sum())"
@@ -65,7 +65,7 @@ _MOST: Final = (
     f"(variables.autoscaling ? {_larger(_WRITTEN, f'g.?maxReplicas.orValue({UNBOUNDED})')} : {_WRITTEN}) * {_HOSTS}"
 )
 _OF_GROUP: Final = f"{_gpus('g.?template.?spec.orValue({})')} * {_MOST}"
-_SCALERS: Final = f"variables.scalers.map(c, {_ASKED}).sum()"
+_OF_HEAD: Final = _gpus("p", " + variables.scalers")
 _OUTSIDE: Final = "['LoadBalancer', 'NodePort']"
 
 
@@ -80,13 +80,12 @@ _KNOWN: Final = (
 )
 EXPRESSIONS: Final[Mapping[str, str]] = {
     "gpus-per-pod": (
-        f"variables.heads.all(p, {_gpus('p')} + {_SCALERS} <= {_most('gpus-per-pod')}) && "
+        f"variables.heads.all(p, {_OF_HEAD} <= {_most('gpus-per-pod')}) && "
         f"variables.others.all(p, {_gpus('p')} <= {_most('gpus-per-pod')})"
     ),
     "gpus-per-group": f"variables.groups.all(g, {_OF_GROUP} <= {_most('gpus-per-group')})",
     "gpus-per-cluster": (
-        f"variables.groups.map(g, {_OF_GROUP}).sum() + variables.heads.map(p, {_gpus('p')}).sum() + "
-        f"{_SCALERS} + "
+        f"variables.groups.map(g, {_OF_GROUP}).sum() + variables.heads.map(p, {_OF_HEAD}).sum() + "
         f"variables.submitters.map(p, {_gpus('p')}).sum() <= {_most('gpus-per-cluster')}"
     ),
     "replicas-bounded": (

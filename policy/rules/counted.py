@@ -3,30 +3,21 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from pydantic import Field
-from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules import Found
-from rayform.components.ray.rules.view import Path, items, mapping, number, text
-from rayform.spec.model import Flag, Listed, Spec
+from rayform.components.ray.rules.view import items, mapping, number, text
+from rayform.spec.model import Flag, Spec
 
-from ..amounts import is_accelerator, quantity
-from ..nodes import NODES
+from ..amounts import is_accelerator
 from ..parameters import Most, Names, most, names
 from ..pods import Container, Pod
-from ..requirements import GPU_TYPE
 from ..rule import Nothing, rule, stack_rule
 from ..stack import Stack
 from ..subject import Subject
-from ..views import ray_of
-from ..workloads import is_workload, workload
+from ..workloads import workload
 
 _VISIBLE: Final = ("NVIDIA_VISIBLE_DEVICES", "AMD_VISIBLE_DEVICES", "HABANA_VISIBLE_DEVICES")
 _NO_DEVICE: Final = ("", "none", "void")
 _INJECTED: Final = "cdi.k8s.io/"
-_OFFERS: Final = frozenset({"NodePool", "Node", "ResourceQuota", "CustomResourceDefinition"})
-"""Kinds that name accelerators and ask for none."""
-_TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
-_NONE: Final = "no quota and no ceiling counts them"
 
 
 @rule(
@@ -115,71 +106,6 @@ def gpus_of_every_node(pod: Pod, asked: Nothing) -> Iterator[Found]:
     if pod.subject.kind == "DaemonSet" and pod.gpus:
         where = next(each for each in pod.containers if each.gpus)
         yield Found(where.at("resources", "limits"), f"{pod.devices} on every node asked")
-
-
-class _Apart(Spec):
-    kinds: Listed[str] = Field(default=())
-    """Kinds of Kubernetes, or types of AWS, whose accelerators are bounded elsewhere."""
-
-
-@rule(
-    "gpus-uncounted",
-    Subject,
-    _Apart,
-    why=_NONE,
-    remedy="use a Ray object, or a workload of Kubernetes itself; or bound the kind by a quota and name it in kinds",
-)
-def gpus_uncounted(subject: Subject, apart: _Apart) -> Iterator[Found]:
-    """Accelerators and Ray clusters stand only in kinds whose pods are counted."""
-    if not subject.api or subject.kind in _OFFERS or subject.kind in apart.kinds:
-        return
-    if is_workload(subject) or ray_of(subject) is not None:
-        return
-    for path, what in _asked(subject.props, ()):
-        # A LimitRange names what others may ask for; only its defaults ask.
-        if subject.kind != "LimitRange" or {"default", "defaultRequest"} & set(path):
-            yield Found(path, f"{what} in an object of kind {subject.kind} asked")
-
-
-def _asked(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    if is_mapping(value):
-        if path and text(value.get("apiVersion")).startswith("ray.io/"):
-            yield path, text(value.get("kind")) or "a Ray object"
-            return
-        for name, each in value.items():
-            if is_accelerator(name) and quantity(each):
-                yield (*path, name), f"{each} {name}"
-            else:
-                yield from _asked(each, (*path, name))
-    elif is_sequence(value):
-        for index, each in enumerate(value):
-            yield from _asked(each, (*path, index))
-
-
-@rule(
-    "gpu-nodes-uncounted",
-    Subject,
-    _Apart,
-    why="how many of them there will be, and what they cost, is not counted here",
-    remedy="name the types on an aws.eks.NodeGroup, an aws.autoscaling.Group or a NodePool",
-)
-def gpu_nodes_uncounted(subject: Subject, apart: _Apart) -> Iterator[Found]:
-    """Types of instance with accelerators stand only in resources whose nodes are counted."""
-    if subject.api or subject.kind in apart.kinds or (subject.kind in NODES and subject.kind != _TEMPLATE):
-        return
-    for path, name in _types(subject.props, ()):
-        yield Found(path, f"{name} in {subject.kind.rpartition(':')[2]} asked")
-
-
-def _types(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    if is_mapping(value):
-        for name, each in value.items():
-            yield from _types(each, (*path, name))
-    elif is_sequence(value):
-        for index, each in enumerate(value):
-            yield from _types(each, (*path, index))
-    elif isinstance(value, str) and GPU_TYPE.fullmatch(value):
-        yield path, value
 
 
 @stack_rule(

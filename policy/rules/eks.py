@@ -8,11 +8,10 @@ from rayform.components.ray.rules.view import mapping
 
 from ..parameters import Names, names
 from ..rule import Level, Nothing, rule
-from ..shapes import texts
+from ..shapes import is_everybody, texts
 from ..subject import Subject
 
 _CLUSTER: Final = frozenset({"aws:eks/cluster:Cluster"})
-_EVERYWHERE: Final = ("0.0.0.0/0", "::/0")
 
 
 @rule(
@@ -29,7 +28,7 @@ def eks_endpoint_private(subject: Subject, asked: Nothing) -> Iterator[Found]:
     access = mapping(subject.props.get("vpcConfig"))
     if access.get("endpointPublicAccess") is not False:
         cidrs = texts(access.get("publicAccessCidrs"))
-        if not cidrs or any(cidr in _EVERYWHERE for cidr in cidrs):
+        if not cidrs or any(map(is_everybody, cidrs)):
             yield Found(("vpcConfig", "endpointPublicAccess"), "an endpoint for everybody asked")
     if access.get("endpointPrivateAccess") is not True:
         yield Found(("vpcConfig", "endpointPrivateAccess"), "no endpoint within the network asked")

@@ -9,6 +9,7 @@ from . import (
     eks,
     exposure,
     ground,
+    hidden,
     jobs,
     limits,
     pod_security,
@@ -29,7 +30,7 @@ def _of(*modules: ModuleType) -> tuple[Rule, ...]:
 
 
 PACKS: Final = {
-    "limits": _of(limits, sizes, counted, jobs, serve),
+    "limits": _of(limits, sizes, counted, hidden, jobs, serve),
     "spend": _of(spend, pools),
     "security": _of(pod_security, workloads, exposure, eks, ground),
     "reliability": _of(reliability, whole),

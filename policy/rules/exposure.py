@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import Path, items, mapping, number, text
-from rayform.spec.model import Listed, Spec
 
 from ..parameters import Names, names
 from ..rule import Level, Nothing, rule
-from ..shapes import texts
+from ..shapes import is_everybody, texts
 from ..subject import Subject
 from ..views import Ray
 
@@ -22,6 +22,10 @@ _INTERNAL: Final = {
     "service.beta.kubernetes.io/aws-load-balancer-scheme": ("internal",),
 }
 _ROUTES: Final = frozenset({"HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute"})
+_MESHES: Final = frozenset(
+    {"VirtualService", "IngressRoute", "IngressRouteTCP", "HTTPProxy", "Route", "TargetGroupBinding", "UDPRoute"}
+)
+"""Kinds of others that lead somewhere, by the name of a Service somewhere in them."""
 _RBAC: Final = frozenset({"Role", "ClusterRole"})
 _BINDINGS: Final = frozenset({"RoleBinding", "ClusterRoleBinding"})
 _CODE: Final = "whoever reaches it runs code on the cluster"
@@ -104,7 +108,7 @@ def ray_service_public(ray: Ray, asked: Nothing) -> Iterator[Found]:
     why=_CODE,
     remedy="route to the Serve port 8000 only, or through an authenticating proxy",
     source=_SHADOW,
-    kinds=frozenset({"Ingress", *_ROUTES}),
+    kinds=frozenset({"Ingress", *_ROUTES, *_MESHES}),
 )
 def ingress_to_ray(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No Ingress and no route leads to Ray's dashboard, client or GCS."""
@@ -117,7 +121,23 @@ def ingress_to_ray(subject: Subject, asked: Nothing) -> Iterator[Found]:
             yield Found(path, f"a way to {name} at {port} asked, {opened}")
 
 
+def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Any]]:
+    """Every mapping that names a Service, with the port beside the name."""
+    if is_mapping(value):
+        host = next((text(value.get(key)) for key in ("host", "name", "serviceName") if text(value.get(key))), "")
+        port = value.get("port")
+        yield path, host.partition(".")[0], mapping(port).get("number") if is_mapping(port) else port
+        for key, each in value.items():
+            yield from _named(each, (*path, key))
+    elif is_sequence(value):
+        for index, each in enumerate(value):
+            yield from _named(each, (*path, index))
+
+
 def _backends(subject: Subject) -> Iterator[tuple[Path, str, Any]]:
+    if subject.kind in _MESHES:
+        yield from _named(subject.spec, ("spec",))
+        return
     if subject.kind in _ROUTES:
         for index, each in enumerate(items(subject.spec.get("rules"))):
             for place, backend in enumerate(items(each.get("backendRefs"))):
@@ -133,28 +153,23 @@ def _backends(subject: Subject) -> Iterator[tuple[Path, str, Any]]:
         yield path, text(service.get("name")), port.get("number") or port.get("name")
 
 
-class _Everywhere(Spec):
-    cidrs: Listed[str] = ("0.0.0.0/0", "::/0")
-    """Ranges of addresses that are everybody."""
-
-
 @rule(
     "network-policy-open",
     Subject,
-    _Everywhere,
     why=_CODE,
     remedy="name who may come in, by podSelector and namespaceSelector",
     source=f"{_SHADOW}; CIS EKS 1.7: 4.3.2",
     kinds=frozenset({"NetworkPolicy"}),
 )
-def network_policy_open(subject: Subject, everywhere: _Everywhere) -> Iterator[Found]:
+def network_policy_open(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No NetworkPolicy of Ray pods lets everybody in to Ray's own ports."""
+    del asked
     labels = mapping(mapping(subject.spec.get("podSelector")).get("matchLabels"))
     if not any(key.startswith("ray.io/") for key in labels):
         return
     for index, each in enumerate(items(subject.spec.get("ingress"))):
         sources, ports = items(each.get("from")), [port.get("port") for port in items(each.get("ports"))]
-        anyone = not sources or any(mapping(one.get("ipBlock")).get("cidr") in everywhere.cidrs for one in sources)
+        anyone = not sources or any(is_everybody(text(mapping(one.get("ipBlock")).get("cidr"))) for one in sources)
         opened = [_ray_port(port) for port in ports if _ray_port(port)]
         if anyone and (opened or not ports):
             yield Found(("spec", "ingress", index), f"everybody let in to {', '.join(opened) or 'every port'}")
@@ -231,27 +246,3 @@ def bound_to_everything(subject: Subject, asked: Nothing) -> Iterator[Found]:
         name = text(each.get("name"))
         if name in ("system:anonymous", "system:unauthenticated", "system:authenticated", "system:serviceaccounts"):
             yield Found(("subjects", index), f"{name} asked")
-
-
-@rule(
-    "objects-out-of-sight",
-    Subject,
-    why="it makes objects that no policy sees before they are there",
-    remedy="use kubernetes.helm.v4.Chart, whose objects are resources, and install ClusterGuard in the cluster",
-    level=Level.ADVISORY,
-    kinds=frozenset({"Release", "command:local:Command", "command:remote:Command"}),
-)
-def objects_out_of_sight(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """What is deployed is seen: no Helm release, and no command that runs kubectl or helm."""
-    del asked
-    if subject.kind == "Release":
-        yield Found(("chart",), f"the chart {_chart(subject)} as a release asked")
-        return
-    for name in ("create", "update"):
-        words = text(subject.props.get(name)).split()
-        if words and {"kubectl", "helm", "oc"} & set(words):
-            yield Found((name,), "objects by a command asked")
-
-
-def _chart(subject: Subject) -> str:
-    return text(subject.props.get("chart"))

@@ -10,9 +10,10 @@ from rayform.components.ray.rules.view import Path, items, mapping, number, text
 from rayform.spec.model import PositiveCount, Spec
 
 from ..rule import Nothing, rule
-from ..shapes import texts
+from ..shapes import is_everybody, texts
 from ..subject import Subject
 
+_ROLE: Final = "aws:iam/role:Role"
 _NODE_GROUP: Final = frozenset({"aws:eks/nodeGroup:NodeGroup"})
 _MACHINES: Final = frozenset({"aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance"})
 _INGRESS: Final = frozenset(
@@ -29,6 +30,7 @@ _POLICIES: Final = frozenset(
         "aws:iam/rolePolicy:RolePolicy",
         "aws:iam/userPolicy:UserPolicy",
         "aws:iam/groupPolicy:GroupPolicy",
+        _ROLE,
     }
 )
 _ATTACHED: Final = frozenset(
@@ -37,9 +39,16 @@ _ATTACHED: Final = frozenset(
         "aws:iam/userPolicyAttachment:UserPolicyAttachment",
         "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
         "aws:iam/policyAttachment:PolicyAttachment",
+        _ROLE,
     }
 )
-_EVERYWHERE: Final = ("0.0.0.0/0", "::/0")
+_TRUSTING: Final[Mapping[str, str]] = {
+    _ROLE: "assumeRolePolicy",
+    "aws:s3/bucketPolicy:BucketPolicy": "policy",
+    "aws:ecr/repositoryPolicy:RepositoryPolicy": "policy",
+    "aws:kms/key:Key": "policy",
+}
+"""Where it stands who is trusted, by type."""
 
 
 class _Hops(Spec):
@@ -82,7 +91,7 @@ def ports_open_to_all(subject: Subject, asked: Nothing) -> Iterator[Found]:
     for path, each in _ingress(subject):
         ranges = [*texts(each.get("cidrBlocks")), *texts(each.get("ipv6CidrBlocks"))]
         ranges += [text(each.get("cidrIpv4")), text(each.get("cidrIpv6"))]
-        everyone = [cidr for cidr in ranges if cidr in _EVERYWHERE or cidr in ("0.0.0.0/1", "128.0.0.0/1")]
+        everyone = list(filter(is_everybody, ranges))
         if everyone:
             ports = f"ports {each.get('fromPort', 'all')} to {each.get('toPort', 'all')}"
             yield Found(path, f"{ports} open to {everyone[0]}")
@@ -155,13 +164,23 @@ def _disks(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Any]]]:
 def rights_in_aws(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No policy allows writing actions by a wildcard on every resource."""
     del asked
-    for index, each in enumerate(_statements(subject.props.get("policy"))):
+    for path, each in _granted(subject):
         actions, resources = _listed(each.get("Action")), _listed(each.get("Resource"))
         broad = [action for action in actions if action == "*" or action.endswith(":*")]
         if each.get("Effect") != "Allow" or not ("*" in resources or each.get("NotResource") is not None):
             continue
         if broad or each.get("NotAction") is not None:
-            yield Found(("policy", "Statement", index), f"{', '.join(broad) or 'NotAction'} on every resource asked")
+            yield Found(path, f"{', '.join(broad) or 'NotAction'} on every resource asked")
+
+
+def _granted(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """The statements of what a policy, or the policies within a role, allow."""
+    policies: list[tuple[Path, Any]] = [(("policy",), subject.props.get("policy"))]
+    for index, each in enumerate(items(subject.props.get("inlinePolicies"))):
+        policies.append((("inlinePolicies", index, "policy"), each.get("policy")))
+    for path, policy in policies:
+        for index, statement in enumerate(_statements(policy)):
+            yield (*path, "Statement", index), statement
 
 
 def _statements(policy: Any) -> Sequence[Mapping[str, Any]]:
@@ -194,9 +213,32 @@ class _Broad(Spec):
 )
 def administrator_in_aws(subject: Subject, broad: _Broad) -> Iterator[Found]:
     """No role has the rights of an administrator."""
-    name = text(subject.props.get("policyArn")).rpartition("/")[2]
-    if name in broad.names or name.endswith("FullAccess"):
-        yield Found(("policyArn",), f"{name} asked")
+    attached: list[tuple[Path, str]] = [(("policyArn",), text(subject.props.get("policyArn")))]
+    for index, arn in enumerate(texts(subject.props.get("managedPolicyArns"))):
+        attached.append((("managedPolicyArns", index), arn))
+    for path, arn in attached:
+        name = arn.rpartition("/")[2]
+        if name in broad.names or name.endswith("FullAccess"):
+            yield Found(path, f"{name} asked")
+
+
+@rule(
+    "open-to-everybody",
+    Subject,
+    why="anybody with an account of AWS may use it",
+    remedy="name the accounts or services in Principal, or add a Condition",
+    source="CIS EKS 1.7: 5.2.1; NSA/CISA: authorisation",
+    kinds=frozenset(_TRUSTING),
+)
+def open_to_everybody(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """No role, bucket, registry or key trusts everybody."""
+    del asked
+    name = _TRUSTING[subject.kind]
+    for index, each in enumerate(_statements(subject.props.get(name))):
+        principal = each.get("Principal")
+        named = _listed(mapping(principal).get("AWS")) if isinstance(principal, dict) else _listed(principal)
+        if each.get("Effect") == "Allow" and "*" in named and not each.get("Condition"):
+            yield Found((name, "Statement", index), "everybody trusted")
 
 
 @rule(

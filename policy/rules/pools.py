@@ -75,12 +75,11 @@ def pool_gpus(nodes: Nodes, allowed: Most) -> Iterator[Found]:
     "pool-types-known",
     Nodes,
     why="what stands in a launch template alone is not counted here",
-    remedy="write the types on the node group, and none in its launch template",
-    level=Level.ADVISORY,
-    kinds=frozenset({"aws:eks/nodeGroup:NodeGroup"}),
+    remedy="write the types on the group, and none in its launch template",
+    kinds=frozenset({"aws:eks/nodeGroup:NodeGroup", "aws:autoscaling/group:Group"}),
 )
 def pool_types_known(nodes: Nodes, asked: Nothing) -> Iterator[Found]:
-    """A node group names its instance types, each of them in the catalogue."""
+    """A group of nodes names its instance types, each of them in the catalogue."""
     del asked
     if not nodes.types:
         yield Found(nodes.types_at, "no types asked")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-import yaml
 from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.inline import inline
 from rayform.components.ray.rules.view import items, mapping, number, text
 from rayform.spec.model import Listed, Spec
 
@@ -74,10 +74,8 @@ def _cpus(ray: Ray) -> float:
 
 
 def _deployments(ray: Ray) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    try:
-        config: Any = yaml.safe_load(text(ray.subject.spec.get("serveConfigV2")))
-    except yaml.YAMLError:
-        return  # the rule serve-config-yaml tells
+    # What cannot be read is told by the rule serve-config-yaml.
+    config, _ = inline(text(ray.subject.spec.get("serveConfigV2")))
     for application in items(mapping(config).get("applications")):
         for deployment in items(application.get("deployments")):
             yield text(application.get("name")) or "default", deployment

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from pydantic import Field
+from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.inline import inline
 from rayform.components.ray.rules.view import items, mapping, text
 from rayform.spec.model import Listed, Spec
 
@@ -13,6 +15,7 @@ from ..parameters import Names, names
 from ..pods import Container, Pod
 from ..rule import Level, Nothing, rule
 from ..subject import Subject
+from ..views import Ray
 
 _FLOATING: Final = ("latest", "nightly", "master", "main", "dev", "edge", "stable")
 _SECRET: Final = re.compile(
@@ -45,9 +48,9 @@ def _parts(image: str) -> tuple[str, str, str]:
 )
 def image_pinned(container: Container, floating: Names) -> Iterator[Found]:
     """Images are named by a version, not by a tag that moves."""
-    image = text(container.spec.get("image"))
+    image = container.image
     _, tag, digest = _parts(image)
-    if not image or digest or container.injected:
+    if not image or digest:
         return
     moving = [each for each in floating.names if tag == each or tag.startswith(f"{each}-")]
     if not tag or moving:
@@ -65,8 +68,8 @@ def image_pinned(container: Container, floating: Names) -> Iterator[Found]:
 def image_digest(container: Container, asked: Nothing) -> Iterator[Found]:
     """Images are named by their digest."""
     del asked
-    image = text(container.spec.get("image"))
-    if image and not container.injected and not _parts(image)[2].startswith("sha256:"):
+    image = container.image
+    if image and not _parts(image)[2].startswith("sha256:"):
         yield Found(container.at("image"), f"{image} asked")
 
 
@@ -80,10 +83,10 @@ def image_digest(container: Container, asked: Nothing) -> Iterator[Found]:
 )
 def image_registry(container: Container, allowed: Names) -> Iterator[Found]:
     """Images come from registries, or folders of one, that are allowed."""
-    image = text(container.spec.get("image"))
+    image = container.image
     registry = _parts(image)[0]
     path = image if image.startswith(f"{registry}/") else f"{registry}/{image}"
-    if image and not container.injected and not (allowed.has(registry) or allowed.has(path)):
+    if image and not (allowed.has(registry) or allowed.has(path)):
         yield Found(container.at("image"), f"{image} asked", f"registries are {', '.join(allowed.names)}")
 
 
@@ -98,8 +101,7 @@ def secret_in_plain(container: Container, asked: Nothing) -> Iterator[Found]:
     """No secret stands in an environment variable's plain value."""
     del asked
     for index, entry in enumerate(items(container.spec.get("env"))):
-        name, value = text(entry.get("name")).upper(), text(entry.get("value"))
-        if _SECRET.search(name) and not _ABOUT.search(name) and value.lower() not in _NO_SECRETS:
+        if _is_secret(text(entry.get("name")), text(entry.get("value"))):
             yield Found(container.at("env", index, "value"), f"a plain value of {entry.get('name')}")
 
 
@@ -163,23 +165,41 @@ def namespace_own(pod: Pod, shared: _Namespaces) -> Iterator[Found]:
 
 @rule(
     "secret-in-runtime-env",
-    Pod,
-    why="a runtime environment is shown by the dashboard and kept in the job's records",
+    Ray,
+    why="a runtime environment is shown by the dashboard and kept in the records of jobs and applications",
     remedy="set it on the containers, from a Secret",
     source="CIS EKS 1.7: 4.4.1",
 )
-def secret_in_runtime_env(pod: Pod, asked: Nothing) -> Iterator[Found]:
-    """No secret stands in a job's runtime environment."""
+def secret_in_runtime_env(ray: Ray, asked: Nothing) -> Iterator[Found]:
+    """No secret stands in a runtime environment, of a job or of what Serve runs."""
     del asked
-    if pod.role != "submitter" or not pod.subject.is_ray:
-        return
-    job = pod.path[:-1]
-    spec = pod.subject.spec if len(job) == 1 else mapping(pod.subject.spec.get("jobTemplate"))
-    for line in text(spec.get("runtimeEnvYAML")).splitlines():
-        name, colon, value = line.strip().partition(":")
-        plain = value.strip().strip("\"'")
-        if colon and plain and _SECRET.search(name.upper()) and not _ABOUT.search(name.upper()):
-            yield Found((*job, "runtimeEnvYAML"), f"a plain value of {name}")
+    texts = {
+        (*ray.job_path, "runtimeEnvYAML"): ray.job.get("runtimeEnvYAML"),
+        ("spec", "serveConfigV2"): ray.subject.spec.get("serveConfigV2"),
+    }
+    for path, written in texts.items():
+        for name, value in _variables(inline(text(written))[0]):
+            if _is_secret(name, value):
+                yield Found(path, f"a plain value of {name}")
+
+
+def _variables(value: Any) -> Iterator[tuple[str, str]]:
+    """Every environment variable anywhere in a value, with its text."""
+    if is_mapping(value):
+        for name, each in value.items():
+            if name == "env_vars":
+                yield from ((variable, text(plain)) for variable, plain in mapping(each).items())
+            else:
+                yield from _variables(each)
+    elif is_sequence(value):
+        for each in value:
+            yield from _variables(each)
+
+
+def _is_secret(name: str, value: str) -> bool:
+    """Whether a variable of this name keeps a secret in its value."""
+    upper = name.upper()
+    return bool(_SECRET.search(upper)) and not _ABOUT.search(upper) and value.lower() not in _NO_SECRETS
 
 
 @rule(

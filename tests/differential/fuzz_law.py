@@ -16,7 +16,6 @@ from api_server import ApiServer
 from lawful import Law, mutated
 
 _ROUND = 200
-_SHOWN = 10
 _ASKING = 4
 _GARBAGE = "400"  # per cent: the API server is short-lived here, and collects its garbage less often for it
 
@@ -56,7 +55,7 @@ def main() -> int:
     os.environ.setdefault("GOGC", _GARBAGE)
     starts = range(0, options.count, _ROUND)
     rounds = [(options.seed + number, min(_ROUND, options.count - start)) for number, start in enumerate(starts)]
-    judged, wrong, begun = 0, list[str](), time.monotonic()
+    judged, wrong, begun = 0, 0, time.monotonic()
     forked = multiprocessing.get_context("fork")
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -64,11 +63,10 @@ def main() -> int:
         forked.Pool(_ASKING, _Asker.starts, (Law(server),)) as pool,
     ):
         for number, told in pool.imap_unordered(_Asker.judged, rounds):
-            judged, wrong = judged + number, wrong + told
-            print(f"{judged:,} judged, {len(wrong)} disagreements", end="\r", flush=True)
+            judged, wrong = judged + number, wrong + len(told)
+            print("".join(f"  {each}\n" for each in told), end="")
+            print(f"{judged:,} judged, {wrong} disagreements", end="\r", flush=True)
     print(f"\n{judged / (time.monotonic() - begun):.0f} objects a second")
-    for each in wrong[:_SHOWN]:
-        print(f"  {each}")
     return int(bool(wrong))
 
 
