@@ -45,7 +45,7 @@ class EksClusterSpec(Spec):
     log_retention_days: RetentionDays = 90
     """How long the control plane's logs are kept, in days; all five kinds are."""
     deletion_protection: Flag = False
-    """Whether AWS refuses to delete the cluster; for production."""
+    """Whether AWS refuses to delete the cluster, and the engine to begin with it; for production."""
     addon_versions: Mapping[str, str] = Field(default_factory=dict)
     """Versions of add-ons by name, such as ``{"coredns": "v1.12.4-eksbuild.1"}``; one that is not named gets what EKS
     recommends when it is made, and keeps it."""

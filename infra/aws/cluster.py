@@ -141,7 +141,11 @@ class EksCluster(pulumi.ComponentResource):
                 "public_access_cidrs": list(spec.public_access_cidrs) or None,
             },
             tags=dict(spec.tags),
-            opts=self._child(logs, use, *role.attached, *made),
+            opts=pulumi.ResourceOptions.merge(
+                self._child(logs, use, *role.attached, *made),
+                # The preview of a destroy stops at it; AWS refuses only once everything on the cluster has gone.
+                pulumi.ResourceOptions(protect=spec.deletion_protection or None),
+            ),
         )
 
     def _auto_role(self) -> pulumi.Output[str] | None:
@@ -202,7 +206,5 @@ class EksCluster(pulumi.ComponentResource):
             volume_binding_mode="WaitForFirstConsumer",
             allow_volume_expansion=True,
             reclaim_policy="Delete",
-            opts=pulumi.ResourceOptions(
-                parent=self, provider=self.provider, depends_on=list(driver), deleted_with=self._cluster
-            ),
+            opts=pulumi.ResourceOptions(parent=self, provider=self.provider, depends_on=list(driver)),
         )

@@ -13,6 +13,7 @@ from ..pools import GpuNodePoolSpec, NodePoolSpec, ami_type, node, placement, re
 from ..pools.capacity_checks import places_nodes_together
 from .host import EksHost, HostsPools
 from .launch_template import launch_template
+from .scaling import keeps_size
 from .subnets import subnets_of, zone_refusals
 
 __all__ = ["GpuNodePool", "NodePool"]
@@ -93,7 +94,10 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
             node_repair_config={"enabled": spec.repair},
             tags=tags,
             opts=pulumi.ResourceOptions(
-                parent=self, depends_on=list(host.before_nodes), ignore_changes=["scalingConfig.desiredSize"]
+                parent=self,
+                depends_on=list(host.before_nodes),
+                ignore_changes=["scalingConfig.desiredSize"],
+                hooks=keeps_size(self, name),
             ),
         )
 

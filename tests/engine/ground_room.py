@@ -1,9 +1,11 @@
 """A stack on the ground that it brings, on simulated AWS: what is done there, in what order, and what is left."""
 
 import json
-from collections.abc import Callable, Generator, Mapping, Sequence
+import signal
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,6 +30,11 @@ class Ground:
     said: list[str] = field(default_factory=list[str])
 
     @property
+    def events(self) -> Path:
+        """What the engine wrote down of the last command."""
+        return self.project.folder / f"events-{len(self.said)}.json"
+
+    @property
     def control(self) -> Control:
         """The control of simulated AWS."""
         return Control(aws_environment(self.lab.state)["AWS_ENDPOINT_URL"])
@@ -45,8 +52,10 @@ class Ground:
 
     def run(self, *arguments: str) -> Ran:
         """One command of the engine, which is remembered with all it says."""
-        ran = self.project.run(*arguments)
-        self.said.append(ran.output)
+        self.said.append("")
+        log = ("--event-log", str(self.events)) if arguments[0] in {"up", "refresh", "destroy"} else ()
+        ran = self.project.run(*arguments, *log)
+        self.said[-1] = ran.output
         return ran
 
     def up(self, *flags: str, **changes: Any) -> dict[str, int]:
@@ -67,6 +76,10 @@ class Ground:
         self.project.settings = settings
         self.project.write(settings=settings)
 
+    def secret(self, name: str, value: str) -> None:
+        """Give the stack a secret."""
+        self.project.run("config", "set", "--secret", f"rayform:{name}", stdin=value).succeeded()
+
     def done(self, act: Callable[[], object], *about: str) -> list[str]:
         """What was changed at AWS by ``act``, in its order: the operations, with what these members of theirs say."""
         known = len(self.control.journal())
@@ -75,6 +88,16 @@ class Ground:
             " ".join([each["call"].partition(".")[2], *(each[name] for name in about if name in each)])
             for each in self.control.journal()[known:]
         ]
+
+    def killed(self, text: str, call: str, *arguments: str, by: signal.Signals = signal.SIGKILL) -> str:
+        """Run a command and end it once it says ``text`` and AWS has answered ``call``; all that it said."""
+        known = len(self.control.journal())
+
+        def answered() -> bool:
+            return any(each["call"] == call for each in self.control.journal()[known:])
+
+        wait = partial(until, answered, f"{call} is answered")
+        return self.project.killed_while(text, *arguments, by=by, wait=wait)
 
     def group(self, pool: str) -> str:
         """The name that EKS has for the node group of a pool."""
@@ -110,14 +133,18 @@ class Ground:
             found: list[Any] = list(client.list(Node, labels={"rayform/pool": pool}))
         return {node.metadata.name: node.metadata.labels[zone] for node in found}
 
+    def ended(self) -> list[str]:
+        """The types of the resources that the last command ended, in the order in which they were gone."""
+        told = map(json.loads, self.events.read_text().splitlines())
+        outputs = [each["resOutputsEvent"]["metadata"] for each in told if "resOutputsEvent" in each]
+        return [str(each["type"]) for each in outputs if each["op"] == "delete"]
 
-def ended(events: Path) -> Sequence[str]:
-    """The types of the resources that an operation of the engine ended, in the order in which they were gone."""
-    told = map(json.loads, events.read_text().splitlines())
-    outputs: list[Mapping[str, Any]] = [
-        each["resOutputsEvent"]["metadata"] for each in told if "resOutputsEvent" in each
-    ]
-    return [str(each["type"]) for each in outputs if each["op"] == "delete"]
+    def written(self) -> dict[str, bytes]:
+        """Everything that was written of it, but into the store of the control plane, and all that was said."""
+        places = (self.lab.state, self.project.folder)
+        files = [file for place in places for file in sorted(place.rglob("*")) if file.is_file()]
+        kept = {str(file): file.read_bytes() for file in files if self.lab.state / "etcd" not in file.parents}
+        return {**kept, **{f"command {index}": text.encode() for index, text in enumerate(self.said)}}
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,8 @@ class Project:
         if settings is not None:
             file = self.folder / f"Pulumi.{self.stack}.yaml"
             kept = yaml.safe_load(file.read_text()) if file.exists() else {}
-            file.write_text(yaml.safe_dump({**kept, "config": {"rayform:settings": dict(settings)}}))
+            config = {**kept.get("config", {}), "rayform:settings": dict(settings)}
+            file.write_text(yaml.safe_dump({**kept, "config": config}))
 
     def run(self, *arguments: str, stdin: str = "") -> Ran:
         done = subprocess.run(
@@ -98,8 +99,10 @@ class Project:
     def state(self) -> str:
         return self.run("stack", "export").succeeded().output
 
-    def killed_while(self, text: str, *arguments: str) -> None:
-        """Run a command and kill it, plugins and all, as soon as it says ``text``."""
+    def killed_while(
+        self, text: str, *arguments: str, by: signal.Signals = signal.SIGKILL, wait: Callable[[], object] = bool
+    ) -> str:
+        """Run a command, end it as soon as it says ``text`` and ``wait`` is over; all that it said."""
         seen = ""
         with subprocess.Popen(
             self.command(*arguments),
@@ -114,8 +117,12 @@ class Project:
                 seen += line
                 if text in line:
                     break
-            os.killpg(process.pid, signal.SIGKILL)
+            wait()
+            os.killpg(process.pid, by)
+            if by is not signal.SIGKILL and process.stdout:  # it has more to say
+                seen += process.stdout.read()
         assert text in seen, seen
+        return seen
 
     def command(self, *arguments: str) -> list[str]:
         return [self.pulumi, *arguments, "--non-interactive", "--color", "never"]

@@ -50,8 +50,24 @@ def instance_type_offerings(session: Session, given: Mapping[str, Any]) -> dict[
     }
 
 
+def node_group(session: Session, given: Mapping[str, Any]) -> dict[str, Any]:
+    """A node group as it is: its state and its sizes."""
+    names = {"clusterName": given["clusterName"], "nodegroupName": given["nodeGroupName"]}
+    found = session.call("eks", "DescribeNodegroup", names)["nodegroup"]
+    return {
+        **given,
+        "id": ":".join(names.values()),
+        "region": session.region,
+        "arn": found["nodegroupArn"],
+        "scalingConfigs": [found["scalingConfig"]],
+        "status": found["status"],
+        "version": found["version"],
+    }
+
+
 FUNCTIONS: Mapping[str, Function] = {
     "aws:index/getAvailabilityZones:getAvailabilityZones": availability_zones,
+    "aws:eks/getNodeGroup:getNodeGroup": node_group,
     "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings": instance_type_offerings,
 }
 """Every function, by its token."""

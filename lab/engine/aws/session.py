@@ -17,8 +17,8 @@ from ..provider.patience import Patience
 from .errors import AwsError
 
 _CONFIG = Config(
-    # Beyond these tries a throttled call is tried on here, as long as its resource has time.
-    retries={"mode": "adaptive", "total_max_attempts": 8},
+    # As the official provider has it; beyond these tries a throttled call is tried on here, as long as there is time.
+    retries={"mode": "standard", "total_max_attempts": 8},
     connect_timeout=10,
     read_timeout=60,
     max_pool_connections=64,

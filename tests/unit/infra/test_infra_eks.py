@@ -142,6 +142,13 @@ def test_the_internet_reaches_the_endpoint_from_named_blocks_only() -> None:
     assert done.one("aws:iam/openIdConnectProvider:OpenIdConnectProvider").inputs["url"] == "https://oidc.issuer"
 
 
+@pytest.mark.parametrize("protected", [True, False])
+def test_a_protected_cluster_is_protected_in_the_engine_too(*, protected: bool) -> None:
+    plane = made(lambda: cluster(deletion_protection=protected)).one("aws:eks/cluster:Cluster")
+
+    assert (plane.inputs["deletionProtection"], plane.options.protect) == (protected, protected)
+
+
 def test_a_network_that_somebody_else_made_will_do() -> None:
     theirs = ExistingNetwork(
         vpc_id="vpc-1",

@@ -34,6 +34,7 @@ def test_a_pool_is_a_node_group_with_the_image_of_its_gpus() -> None:
     assert (group.inputs["capacityType"], group.inputs["version"]) == ("ON_DEMAND", "1.34")
     assert group.inputs["nodeRepairConfig"] == {"enabled": True}
     assert group.options.ignore_changes == ("scalingConfig.desiredSize",)
+    assert group.options.hooks == {"before_update": ("rayform:pool-size:a10g",)}
 
 
 def test_pods_of_a_pool_do_not_reach_the_credentials_of_its_nodes() -> None:

@@ -25,7 +25,7 @@ REPLACES: Final[Mapping[str, frozenset[str]]] = {
     "aws:ec2/natGateway:NatGateway": _paths("allocationId connectivityType privateIp subnetId"),
     "aws:ec2/routeTable:RouteTable": _paths("vpcId"),
     "aws:ec2/route:Route": _paths("routeTableId destinationCidrBlock destinationIpv6CidrBlock destinationPrefixListId"),
-    # The route table, too: AWS answers a change of it with an association of another id.
+    # The official provider changes the route table in place, and with it the id; here it is another association.
     "aws:ec2/routeTableAssociation:RouteTableAssociation": _paths("subnetId gatewayId routeTableId"),
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": _paths("vpcId"),
     "aws:ec2/securityGroup:SecurityGroup": _paths("description name namePrefix vpcId"),
@@ -36,7 +36,8 @@ REPLACES: Final[Mapping[str, frozenset[str]]] = {
     ),
     "aws:ec2/flowLog:FlowLog": _paths(
         "deliverCrossAccountRole destinationOptions eniId iamRoleArn logDestination logDestinationType logFormat"
-        " maxAggregationInterval subnetId trafficType transitGatewayAttachmentId transitGatewayId vpcId"
+        " maxAggregationInterval regionalNatGatewayId subnetId trafficType transitGatewayAttachmentId transitGatewayId"
+        " vpcId"
     ),
     "aws:ec2/placementGroup:PlacementGroup": _paths("name partitionCount spreadLevel strategy"),
     "aws:ec2/launchTemplate:LaunchTemplate": _paths("name namePrefix"),

@@ -75,6 +75,21 @@ def test_what_aws_replaces_is_replaced(kind: Kind) -> None:
     assert kind.defaults.keys() <= kind.optional
 
 
+def replaced_by_its_own_words(kind: Kind) -> set[str]:
+    """The inputs of which pulumi_aws itself says, without an if, that a change makes another resource."""
+    module = importlib.import_module(resource_class(kind).__module__)
+    said = getattr(module, f"{resource_class(kind).__name__}Args").__init__.__doc__ or ""
+    told = re.findall(r":param \S+ (\w+): (.*)", said)
+    return {camel(name) for name, text in told if re.search(r"\bChanging this value (will )?forces? a new", text)}
+
+
+def test_what_pulumi_aws_says_is_replaced_is_among_the_facts() -> None:
+    said = {(kind.type, name) for kind in KINDS.values() for name in replaced_by_its_own_words(kind)}
+
+    assert said == {("aws:eks/cluster:Cluster", "bootstrapSelfManagedAddons")}
+    assert all(name in REPLACES[kind] for kind, name in said)
+
+
 @pytest.mark.parametrize("kind", TYPES)
 def test_every_input_can_be_changed_or_replaces(kind: Kind) -> None:
     changed = {name for change in kind.changes for name in change.of} | {path.partition(".")[0] for path in kind.untold}

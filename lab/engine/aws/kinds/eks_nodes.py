@@ -28,8 +28,10 @@ def _versions(work: Work) -> Mapping[str, Any]:
 
 def _config(work: Work) -> Mapping[str, Any]:
     known, before = work.properties, work.before
-    given = {name: known[name] for name in ("nodeRepairConfig", "scalingConfig", "updateConfig") if known.get(name)}
-    return {**given, **_labels(known, before), **_taints(known, before)}
+    parts = ("nodeRepairConfig", "scalingConfig", "updateConfig")
+    # What is not said stays as it is by now: of sizes, that may be other than is known here.
+    changed = {name: known[name] for name in parts if known.get(name) and known[name] != before.get(name)}
+    return {**changed, **_labels(known, before), **_taints(known, before)}
 
 
 def _labels(known: Properties, before: Properties) -> dict[str, Any]:
