@@ -1,18 +1,47 @@
 """A stack that brings its ground, on simulated AWS: the whole program, from the network to the Ray cluster."""
 
+from base64 import b64encode
 from collections.abc import Generator
 from itertools import groupby
 
 import pytest
 from ground_room import Ground, grounded
 from lab_room import until
+from lightkube.resources.core_v1 import Secret
 
 pytestmark = pytest.mark.engine
+
+
+SENTINEL = "not-to-be-seen-anywhere"
+SECRET = """
+import pulumi
+import pulumi_kubernetes as k8s
+from rayform.components import GcsFaultToleranceOptions
+from rayform.stacks import StackSettings, deploy
+from rayform.stacks.standing import stand
+
+config = pulumi.Config("rayform")
+settings = StackSettings.model_validate(config.require_object("settings"))
+token = config.require_secret("token")
+redis = GcsFaultToleranceOptions(redis_address="redis.data:6379", redis_password=config.require_secret("redis"))
+ray = settings.clusters["ray"]
+head = ray.head.model_copy(update={"env": {"KEY": config.require_secret("key")}})
+ray = ray.model_copy(update={"head": head, "gcs_fault_tolerance_options": redis})
+standing = stand(pulumi.get_stack(), settings.ground)
+k8s.core.v1.Secret("token", metadata={"name": "token", "namespace": "default"}, string_data={"token": token},
+    opts=pulumi.ResourceOptions(provider=standing.cluster.provider))
+deploy(settings.model_copy(update={"clusters": {"ray": ray}}), standing)
+pulumi.export("token", token)
+"""
+"""The stack with secrets in it: in a variable, in a Secret, as the password of Redis, and exported."""
 
 
 @pytest.fixture(scope="module")
 def dev(tmp_path_factory: pytest.TempPathFactory) -> Generator[Ground]:
     with grounded(tmp_path_factory.mktemp("ground"), "dev") as ground:
+        ground.project.write(SECRET)
+        for name in ("key", "redis", "token"):
+            ground.secret(name, f"{SENTINEL}-{name}")
         yield ground
 
 
@@ -69,6 +98,19 @@ def test_a_pool_is_replaced_by_one_that_is_there_before_it_goes(dev: Ground) -> 
     assert [call for call in calls if "Nodegroup " in call] == [f"CreateNodegroup {new}", f"DeleteNodegroup {old}"]
     assert "DeleteCluster" not in calls
     assert (dev.ray()["metadata"]["uid"], dev.ray()["status"]["state"]) == (before["metadata"]["uid"], "ready")
+
+
+def test_no_secret_is_in_anything_that_was_written_or_said(dev: Ground) -> None:
+    dev.secret("token", f"{SENTINEL}-other")
+    assert dev.up() == {"replace": 1}
+    dev.project.state()
+    seen = [SENTINEL.encode(), *(b64encode(b" " * skipped + SENTINEL.encode())[4:-4] for skipped in range(3))]
+
+    assert [name for name, content in dev.written().items() if any(each in content for each in seen)] == []
+    with dev.lab.client() as client:
+        assert client.get(Secret, "token", namespace="default").data == {
+            "token": b64encode(f"{SENTINEL}-other".encode()).decode()
+        }
 
 
 ORDER = {

@@ -10,6 +10,7 @@ __all__ = ["annotated", "cluster_awaits", "job_awaits", "service_awaits"]
 
 _WAIT_FOR = "pulumi.com/waitFor"
 _FORCE = "pulumi.com/patchForce"
+_DELETION = "pulumi.com/deletionPropagationPolicy"
 _ELSEWHERE = "kueue.x-k8s.io/multikueue"
 
 # A filter at the root looks at each member of the object; only ``status`` has these fields. ``state: ready`` would not
@@ -44,9 +45,16 @@ def cluster_awaits(manifest: Manifest) -> Manifest:
     # Lists of groups belong to their last writer as a whole: once the autoscaler has set a number, the list is its own,
     # and an unforced update would end in a conflict.
     forced = {_FORCE: "true"} if spec.get("enableInTreeAutoscaling") else {}
+    # The pod that empties Redis runs as the cluster's own ServiceAccount, which would go before it.
+    emptied = {_DELETION: "background"} if _uses_redis(spec) else {}
     if spec.get("managedBy") == _ELSEWHERE:
-        return forced
-    return {_WAIT_FOR: _SUSPENDED if spec.get("suspend") else _UP, **forced}
+        return {**forced, **emptied}
+    return {_WAIT_FOR: _SUSPENDED if spec.get("suspend") else _UP, **forced, **emptied}
+
+
+def _uses_redis(spec: Manifest) -> bool:
+    outside: Manifest | None = spec.get("gcsFaultToleranceOptions")
+    return outside is not None and outside.get("backend", "redis") == "redis"
 
 
 def job_awaits(manifest: Manifest, wait: str) -> Manifest:

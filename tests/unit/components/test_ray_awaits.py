@@ -41,6 +41,16 @@ def job_sent(**fields: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
+    ("outside", "policy"),
+    [({"redis_address": "redis:6379"}, "background"), ({"backend": "rocksdb"}, None), (None, None)],
+)
+def test_a_cluster_whose_redis_is_emptied_at_its_end_does_not_go_from_below(outside: Any, policy: str | None) -> None:
+    awaited = cluster_awaits(sent(gcs_fault_tolerance_options=outside))
+
+    assert awaited.get("pulumi.com/deletionPropagationPolicy") == policy
+
+
+@pytest.mark.parametrize(
     ("fields", "wanted"),
     [
         ({}, UP),

@@ -1,0 +1,97 @@
+"""A stack on its own ground when things go wrong half-way: what is said, and that nothing is left in the end."""
+
+import json
+import signal
+from collections.abc import Generator
+
+import pytest
+from ground_room import Ground, grounded
+from lab_room import until
+
+pytestmark = pytest.mark.engine
+
+UP, DESTROY = ("up", "--yes", "--skip-preview"), ("destroy", "--yes", "--skip-preview")
+REASON = (
+    "Could not launch On-Demand Instances. InsufficientInstanceCapacity - We currently do not have sufficient capacity"
+)
+NO_ROOM = {
+    "service": "eks",
+    "operation": "CreateNodegroup",
+    "where": {"nodegroupName": "a10g-*"},
+    "later": True,
+    "code": "AsgInstanceLaunchFailures",
+    "message": REASON,
+}
+
+
+@pytest.fixture(scope="module")
+def dev(tmp_path_factory: pytest.TempPathFactory) -> Generator[Ground]:
+    with grounded(tmp_path_factory.mktemp("broken"), "dev") as ground:
+        yield ground
+
+
+def test_a_failed_node_group_is_named_with_the_reason_of_aws(dev: Ground) -> None:
+    dev.control.faults([NO_ROOM])
+    said = dev.run(*UP).failed().output
+    dev.control.faults([])
+
+    assert "aws:eks:NodeGroup (a10g-nodes)" in said
+    assert f"CREATE_FAILED: AsgInstanceLaunchFailures: {REASON}" in said
+    assert "Traceback" not in said
+
+
+def test_the_next_up_puts_another_in_its_place(dev: Ground) -> None:
+    failed = dev.group("a10g")
+    dev.up()
+    assert dev.group("a10g") != failed
+    assert dev.described("a10g")["status"] == "ACTIVE"
+
+
+def test_a_destroy_that_was_killed_goes_on_where_it_ended(dev: Ground) -> None:
+    dev.killed("dev-cluster deleting", "eks.DeleteCluster", *DESTROY)
+    dev.run("cancel", "--yes").succeeded()
+    dev.run(*DESTROY).succeeded()
+    until(lambda: dev.control.leftovers() == {}, "nothing is left")
+
+
+def test_what_an_interrupted_up_has_made_can_be_destroyed(dev: Ground) -> None:
+    dev.control.clock(speed=60)
+    said = dev.killed("dev-cluster creating", "eks.CreateCluster", *UP, by=signal.SIGINT)
+    dev.control.clock(speed=300)
+    dev.run(*DESTROY).succeeded()
+
+    assert "cancelled waiting for ACTIVE" in said
+    until(lambda: dev.control.leftovers() == {}, "nothing is left")
+
+
+def pending(state: str) -> list[dict[str, str]]:
+    """What an update was about to make when it was killed and AWS knows by its name."""
+    operations = json.loads(state)["deployment"]["pending_operations"]
+    made = [each["resource"] for each in operations if each["type"] == "creating"]
+    return [
+        {"urn": each["urn"], "type": each["type"], "parent": each["parent"], "name": each["inputs"]["name"]}
+        for each in made
+        if "name" in each["inputs"]
+    ]
+
+
+def take_over(dev: Ground, made: dict[str, str]) -> None:
+    """Let the engine know of what it was about to make, and destroy it: it does not know on what that stands."""
+    what = (made["type"], made["urn"].rpartition("::")[2], made["name"], "--parent", f"above={made['parent']}")
+    dev.run("import", *what, "--protect=false", "--generate-code=false", "--yes", "--skip-preview").succeeded()
+    dev.run(*DESTROY, "--target", made["urn"]).succeeded()
+
+
+def test_what_a_killed_up_was_about_to_make_is_taken_over_by_its_name_and_destroyed(dev: Ground) -> None:
+    dev.control.clock(speed=60)
+    dev.killed("dev-cluster creating", "eks.CreateCluster", *UP)
+    dev.control.clock(speed=300)
+    dev.run("cancel", "--yes").succeeded()
+    found = pending(dev.project.state())
+    for each in found:
+        take_over(dev, each)
+    dev.run("refresh", "--yes", "--skip-preview", "--clear-pending-creates").succeeded()
+    dev.run(*DESTROY).succeeded()
+
+    assert "dev" in [each["name"] for each in found]
+    until(lambda: dev.control.leftovers() == {}, "nothing is left")
