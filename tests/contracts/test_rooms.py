@@ -24,6 +24,7 @@ MEETS_THE_ENGINE: dict[str, str] = {
     "infra/aws/host.py": "what pools know of a cluster has outputs",
     "infra/aws/launch_template.py": "declares a part of the pools",
     "infra/aws/roles.py": "declares a part of EksCluster",
+    "infra/aws/scaling.py": "what keeps the size of pools is a hook of the engine",
     "infra/aws/zones.py": "asks AWS for zones on behalf of Network",
     "infra/cluster.py": "the protocol of a cluster names the provider's type",
 }
