@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from lightkube import Client
 from provider_room import Result, Stack
 from rayform.policy.examples.example import Edits, kube, ray
@@ -157,3 +158,24 @@ def test_other_kinds_of_objects_are_seen(stack: Stack) -> None:
     )
 
     assert told(previewed(stack, program, only(host_namespaces="mandatory"))) == {"host-namespaces": "mandatory"}
+
+
+def test_what_a_yaml_file_becomes_is_seen(stack: Stack) -> None:
+    large = {"apiVersion": "ray.io/v1", "kind": "RayCluster", **ray(TOO_MANY).props}
+    (stack.folder / "large.yaml").write_text(yaml.safe_dump_all([{**kube("ServiceAccount").props}, large]))
+    program = "from pulumi_kubernetes import yaml\nyaml.ConfigGroup('files', files=['large.yaml'])\n"
+    result = previewed(stack, program, only(gpus_per_group="mandatory"))
+
+    assert result.code != 0
+    assert told(result) == {"gpus-per-group": "mandatory"}
+    assert "workers[gpu].max_replicas: 2 GPUs for each of 33 pods asked, at most 64 for a group" in result.text
+
+
+def test_what_a_component_becomes_is_seen(stack: Stack) -> None:
+    """Charts of ``helm.v4`` and groups of ``yaml.v2`` are components: their objects come as children, as these do."""
+    chart = "chart = pulumi.ComponentResource('kubernetes:helm.sh/v4:Chart', 'chart')\n"
+    child = thing(TOO_MANY).replace("'train', spec", "'train', opts=options(parent=chart), spec")
+    result = previewed(stack, chart + child, only(gpus_per_group="mandatory"))
+
+    assert result.code != 0
+    assert told(result) == {"gpus-per-group": "mandatory"}

@@ -2,9 +2,9 @@
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
-from ..provider.asked import Asked, Outcome, UnsupportedError
+from ..provider.asked import Asked, Outcome
 from ..provider.difference import Comparison
 from . import resources
 from .api import Api, ApiError, NoKindError, UnreachableError
@@ -12,6 +12,7 @@ from .awaiting import StillThereError
 from .checking import KindError, Naming, checked, compared
 from .conditions import WaitForError
 from .connect import connect
+from .functions import NoYamlError, called
 from .identity import NamingError, Type
 from .settings import Settings, refused
 from .settings import compared as compared_settings
@@ -27,7 +28,7 @@ class Kubernetes:
     """A provider of one cluster's objects."""
 
     version = VERSION
-    expected = (ApiError, KindError, NamingError, StillThereError, UnreachableError, WaitForError)
+    expected = (ApiError, KindError, NamingError, NoYamlError, StillThereError, UnreachableError, WaitForError)
 
     def __init__(self) -> None:
         self._settings = Settings()
@@ -94,10 +95,9 @@ class Kubernetes:
                 raise
             asked.say(f"{error}; it counts as deleted")
 
-    def invoke(self, token: str, arguments: Mapping[str, Any]) -> NoReturn:
-        """Refuse functions: rayform calls none."""
-        del arguments
-        raise UnsupportedError(token, "functions")
+    def invoke(self, token: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Decode YAML; other functions are refused."""
+        return called(token, arguments)
 
     def _connection(self) -> tuple[Api, str]:
         with self._lock:

@@ -227,7 +227,11 @@ def test_objects_of_a_cluster_that_is_gone_are_forgotten_or_left_on_request(prov
 @pytest.mark.parametrize(
     ("method", "message", "told"),
     [
-        ("Invoke", provider_pb2.InvokeRequest(tok="yaml:decode"), "yaml:decode: the lab's provider has no functions"),
+        (
+            "Invoke",
+            provider_pb2.InvokeRequest(tok="helm:template"),
+            "helm:template: the lab's provider has no such function",
+        ),
         ("Construct", provider_pb2.ConstructRequest(type="v4:Chart"), "v4:Chart: the lab's provider has no components"),
     ],
 )
