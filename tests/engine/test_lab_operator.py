@@ -15,6 +15,10 @@ from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
 from lightkube.resources.apps_v1 import Deployment
 from lightkube.resources.core_v1 import ServiceAccount
 from lightkube.resources.rbac_authorization_v1 import ClusterRole, ClusterRoleBinding
+from operator_pods import operator_pods, role
+from rayform.components import Head, RayClusterSpec, WorkerGroup
+from rayform.components.ray.manifest import ray_cluster
+from rayform.components.versions import RAY_DEFAULT
 from rayform.lab import Lab, Silent, processes
 from rayform.lab.toolchain import KUBERAY_MODULE, module_dir
 
@@ -87,6 +91,18 @@ def create_cluster(client: Client, namespace: str = "default") -> None:
     client.create(RAY_CLUSTER(metadata={"name": "ray", "namespace": namespace}, spec=spec))
 
 
+def lacking(expected: Any, found: Any, path: str = "") -> list[str]:
+    """Where what is found lacks or changes something of what is expected; more may be there, and stand behind."""
+    if isinstance(expected, dict):
+        pairs = [(f"{path}.{key}", value, (found or {}).get(key)) for key, value in expected.items()]
+    elif isinstance(expected, list):
+        pairs = [(f"{path}[{n}]", value, (found or [])[n : n + 1]) for n, value in enumerate(expected)]
+        pairs = [(place, value, at[0] if at else None) for place, value, at in pairs]
+    else:
+        return [] if expected == found else [f"{path}: {expected!r} expected, {found!r} found"]
+    return [line for place, value, at in pairs for line in lacking(value, at, place)]
+
+
 def state(client: Client) -> str:
     return (client.get(RAY_CLUSTER, "ray", namespace="default").status or {}).get("state", "")
 
@@ -106,6 +122,26 @@ def test_an_operator_with_its_rights_brings_clusters_up(lab: Lab, client: Client
 
     until(lambda: state(client) == "ready", "the cluster is ready")
     assert len(pods(lab, **{"ray.io/cluster": "ray"})) == 3
+
+
+def test_its_own_code_tells_beforehand_which_pods_it_makes(lab: Lab, client: Client) -> None:
+    group = WorkerGroup(name="g", cpu=1, memory="2Gi", replicas=1, min_replicas=1, max_replicas=2)
+    head = Head(cpu=1, memory="2Gi")
+    spec = RayClusterSpec(ray_version=RAY_DEFAULT, head=head, workers=[group], autoscaling=True, namespace="watched")
+    manifest = ray_cluster("told", spec)
+    allow(client)
+    install(client)
+    client.create(RAY_CLUSTER(manifest))
+    until(lambda: len(pods(lab, "watched", **{"ray.io/cluster": "told"})) == 2, "head and worker")
+    live = {each.metadata.labels["ray.io/node-type"]: each.to_dict() for each in pods(lab, "watched")}
+
+    (told,) = operator_pods([manifest])
+    assert [role(each) for each in told] == ["head", "worker"]
+    for each in told:
+        found = live[role(each)]["spec"]
+        assert lacking(each["spec"], found) == []
+        for kind in ("containers", "initContainers"):
+            assert [one["name"] for one in each["spec"].get(kind, [])] == [one["name"] for one in found.get(kind, [])]
 
 
 def test_an_operator_without_rights_does_nothing_and_says_why(lab: Lab, client: Client) -> None:
