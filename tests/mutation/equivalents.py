@@ -7,21 +7,21 @@ __all__ = ["EQUIVALENT"]
 _BY_REASON: Mapping[str, tuple[str, ...]] = {
     "a shortcut: the work that it saves finds nothing": (
         "amounts._claims: cluster.claims is None -> True",
-        "amounts._claim: strange or not alike -> True",
-        "amounts._claim: strange or not alike -> not alike",
         "amounts._asked: 'resources' in cluster.autoscaler -> True",
-        "amounts.request_over_limit: not claim.alike -> True",
-        "amounts.device_request: not claim.alike -> True",
-        "amounts.shared_memory: 'emptyDir' in volume and (size := mapping(volume['emptyDir']).get('sizeLimit')) and (volume.get('name') in _shared(pod)) and _more(size, pod.limits['memory']) -> (size := mapping(volume['emptyDir']).get('sizeLimit')) and volume.get('name') in _shared(pod) and _more(size, pod.limits['memory'])",
-        "judge.accepts_unknown: not _accepted(view.metadata) -> False",
         "judge._ABOUT: each.about -> True",
         "judge.findings: not broken -> False",
         "network.network_rules_unused: cluster.network is None -> False",
         "words._images: 'imagePullPolicy' in container -> True",
         "words.restart_policy_unknown: 'restartPolicy' in pod.spec -> True",
         "shape._of_object: strange -> True",
-        "shape._of_object: known is not None and value.__class__ is not known.plain and (value is not None) -> known is not None and value is not None",
-        "shape._of_map: one.__class__ is not str -> True",
+        "amounts._claims: not claim.usual -> True",
+        "amounts._is_strange: value.__class__ is str -> False",
+        "judge._applicable: not each.about or each.about in asked -> True",
+        "shape._of_object: False -> True",
+        "shape._of_object: value.__class__ is not known.plain and value is not None -> value is not None",
+        "shape._of_object: field.needs -> True",
+        "shape._of_field: value.__class__ is not _USUAL.get(holds) and (not _fits(value, holds, path, found)) -> not _fits(value, holds, path, found)",
+        "shape._of_items: item.__class__ is not each.plain -> True",
         "shape._of: view.misfits is None -> True",
         "shape._of: view.misfits -> True",
     ),
@@ -29,7 +29,6 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "gcs.redis_address_alone: '' -> '~'",
         "scheduling._scheduler: '' -> '~'",
         "submission.sidecar_restart_policy: '' -> '~'",
-        "shape._misfits: 'object' -> 'object~'",
     ),
     "a number beyond what the CRD takes": ("groups._LARGEST: 2147483647 -> 2147483648",),
     "a list of one: its last is its first": ("deletion._state: 0 -> -1",),
@@ -77,12 +76,10 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     "words that are no amount of time, with or without the prefix": (
         "cron.times: text.startswith('@every ') and duration(text.removeprefix('@every ')) is not None -> duration(text.removeprefix('@every ')) is not None",
     ),
-    "an annotation, read by checkers only": ("since.: 'Tree | None' -> 'Tree | None~'",),
     "a gate that is only told by explain": (
         "stepwise._GATE: 'RayServiceIncrementalUpgrade' -> 'RayServiceIncrementalUpgrade~'",
     ),
     "what is amiss with the amount is asked again where it is told": (
-        "amounts._claim: _is_strange(value) -> True",
         "amounts._amount: isinstance(value, _PLAIN) -> True",
     ),
     "any negative number is not more than zero": ("service.initializing_timeout: 0 -> -1",),
@@ -94,6 +91,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     "compared with floors of three numbers, padded with more of them": (
         "view.older: len(least) - len(known) -> len(least) + len(known)",
     ),
+    "what holds by its number has nothing within it": ("shape._fits: True -> False",),
     "a null is the only one": ("view.entries: one is not None -> False",),
 }
 EQUIVALENT: Mapping[str, str] = {mutant: reason for reason, mutants in _BY_REASON.items() for mutant in mutants}

@@ -220,14 +220,13 @@ def group_suspend_autoscaling(cluster: ClusterView) -> list[Found]:
 )
 def group_names_twice(cluster: ClusterView) -> list[Found]:
     """Each group has its own name."""
-    first = {group.name: group for group in reversed(cluster.groups)}
-    if len(first) == len(cluster.groups):
-        return []
-    return [
-        Found(group.at("groupName"), f"a second group called {group.name}")
-        for group in cluster.groups
-        if group is not first[group.name]
-    ]
+    names: set[str] = set()
+    found: list[Found] = []
+    for group in cluster.groups:
+        if group.name in names:
+            found.append(Found(group.at("groupName"), f"a second group called {group.name}"))
+        names.add(group.name)
+    return found
 
 
 @rule(

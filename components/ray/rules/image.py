@@ -16,5 +16,5 @@ def image_version(image: object) -> tuple[int, ...] | None:
 
 @lru_cache(maxsize=256)
 def _version(image: str) -> tuple[int, ...] | None:
-    name, colon, tag = image.partition("@")[0].rpartition(":")
-    return ray_version(tag) if colon and name.rpartition("/")[2] in _RAY else None
+    name, _, tag = image.partition("@")[0].rpartition(":")
+    return ray_version(tag) if name.rpartition("/")[2] in _RAY else None

@@ -130,7 +130,7 @@ def _applicable(version: str, asked: frozenset[str]) -> Mapping[type, Sequence[R
 
 
 def _minor(version: str, default: tuple[int, ...]) -> tuple[int, ...]:
-    return ray_version(version) or default if version else default
+    return ray_version(version) or default
 
 
 def _accepted(view: ObjectView) -> set[str]:

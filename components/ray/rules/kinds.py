@@ -105,7 +105,6 @@ class ObjectView:
         return chain(self.labels, self.annotations, self.cluster.asked if self.cluster else ())
 
     @property
-    def parts(self) -> Iterator[object]:
-        """The object and every part of it that rules look at."""
-        parts = (self, self.cluster, self.job, self.service, self.schedule)
-        return (part for part in parts if part is not None)
+    def parts(self) -> tuple[object, ...]:
+        """The object and every part of it that rules look at; None where it lacks one."""
+        return (self, self.cluster, self.job, self.service, self.schedule)

@@ -54,8 +54,12 @@ GROUPS = (
     Edge(
         "idle-timeout-needs-v2",
         [{f"{W} idleTimeoutSeconds": 60, **V1}, {f"{W} idleTimeoutSeconds": 60, **head(RAY_enable_autoscaler_v2="0")}],
-        [{f"{W} idleTimeoutSeconds": 60, **head(RAY_enable_autoscaler_v2=value)} for value in ("1", "true")],
+        [
+            {f"{W} idleTimeoutSeconds": None},
+            *({f"{W} idleTimeoutSeconds": 60, **head(RAY_enable_autoscaler_v2=value)} for value in ("1", "true")),
+        ],
     ),
+    newer("priority-needs-v2", [], [{f"{W} priority": 0}]),
     Edge("group-suspend-gate", [{f"{W} suspend": True}], gates={"RayJobDeletionPolicy": False}),
     Edge("group-suspend-gate", kept=[{f"{W} suspend": True}], gates={"RayJobDeletionPolicy": True}),
     Edge("group-suspend-autoscaling", [{**AUTOSCALED, f"{W} suspend": True}], [{**AUTOSCALED, f"{W} suspend": False}]),
@@ -104,7 +108,16 @@ GROUPS = (
 PODS = (
     Edge(
         "amount-unparseable",
-        kept=[{"spec autoscalerOptions": {"version": "v2"}}, {f"{MAIN} resources limits cpu": None}],
+        [{f"{MAIN} resources": {side: {"cpu": "lots", "memory": "1"} for side in ("limits", "requests")}}],
+        [
+            {"spec autoscalerOptions": {"version": "v2"}},
+            {f"{MAIN} resources limits cpu": None},
+            {f"{MAIN} resources limits cpu": ["1"]},
+            {f"{MAIN} resources limits cpu": "-1"},
+        ],
+    ),
+    Edge(
+        "amount-negative", kept=[{f"{MAIN} resources limits cpu": "lots"}, {f"{MAIN} resources requests": {"cpu": "1"}}]
     ),
     Edge(
         "request-over-limit",
@@ -128,7 +141,7 @@ PODS = (
     Edge(
         "shared-memory",
         kept=[
-            {f"{POD} volumes": [{"name": "shm", "emptyDir": {"sizeLimit": "65Gi"}}]},
+            {f"{POD} volumes": [{"name": "shm", "emptyDir": {"sizeLimit": "65Gi"}}, {"name": "b", "secret": {}}]},
             {
                 f"{MAIN} volumeMounts": [{"name": "shm", "mountPath": "/dev/shmem"}],
                 f"{POD} volumes": [{"name": "shm", "emptyDir": {"sizeLimit": "65Gi"}}],
@@ -214,6 +227,8 @@ AUTOSCALER = (
         kept=[
             {"spec autoscalerOptions": {"version": "v2"}, **head(RAY_enable_autoscaler_v2="1")},
             {**AUTOSCALED, **head(RAY_enable_autoscaler_v2="1")},
+            {**AUTOSCALED, "spec autoscalerOptions": {}, **head(RAY_enable_autoscaler_v2="1")},
+            V2,
         ],
     ),
     Edge(
@@ -232,14 +247,19 @@ AUTOSCALER = (
         ],
     ),
     Edge(
-        "autoscaler-idle-negative", kept=[{"spec autoscalerOptions": {"idleTimeoutSeconds": each}} for each in (0, "1")]
+        "autoscaler-idle-negative",
+        [{"spec autoscalerOptions": {"idleTimeoutSeconds": -1}}],
+        [{"spec autoscalerOptions": {"idleTimeoutSeconds": each}} for each in (0, "1")],
     ),
     Edge("replicas-autoscaled", [{**AUTOSCALED, f"{W} replicas": 1, f"{W} minReplicas": GONE}], [{f"{W} replicas": 3}]),
     Edge("replicas-autoscaled", kept=[{**AUTOSCALED, f"{W} replicas": 2, f"{W} minReplicas": 2}]),
     Edge(
         "autoscaling-unbounded",
         [{**AUTOSCALED, f"{W} maxReplicas": 2147483647}, {**AUTOSCALED, f"{W} maxReplicas": GONE}],
-        [{**AUTOSCALED, f"{W} maxReplicas": 2147483646}],
+        [
+            {**AUTOSCALED, f"{W} maxReplicas": 2147483646},
+            {"spec enableInTreeAutoscaling": False, f"{W} maxReplicas": GONE},
+        ],
     ),
     newer(
         "autoscaler-start-command",

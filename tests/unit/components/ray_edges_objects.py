@@ -174,11 +174,20 @@ WHOLE = (
     Edge(
         "upgrade-owned",
         [{"metadata labels ray.io/originated-from-crd": "RayService", "spec upgradeStrategy": {"type": "None"}}],
-        [{"metadata labels ray.io/originated-from-crd": "RayJob"}],
+        [
+            {"metadata labels ray.io/originated-from-crd": "RayJob"},
+            {"metadata labels ray.io/originated-from-crd": "RayJob", "spec upgradeStrategy": {}},
+        ],
     ),
     Edge(
         "upgrade-owned",
-        kept=[{"metadata labels ray.io/originated-from-crd": "RayJob", "spec upgradeStrategy": {"type": "None"}}],
+        kept=[
+            {
+                "metadata labels ray.io/originated-from-crd": "RayJob",
+                "spec upgradeStrategy": {"type": "None"},
+                "spec rayClusterConfig upgradeStrategy": {"type": "None"},
+            }
+        ],
         of="service",
     ),
     Edge(
@@ -199,6 +208,7 @@ WHOLE = (
     ),
     Edge("kueue-selected", kept=[{"metadata labels kueue.x-k8s.io/queue-name": "a"}], of="job"),
     Edge("volcano-selected", kept=[SELECTED], of="job", scheduler="yunikorn"),
+    Edge("field-unknown", kept=[{"spec tlsOptions": None}]),
     Edge(
         "field-unknown",
         [

@@ -26,9 +26,19 @@ def history(**variables: str) -> dict[str, Any]:
 
 
 STATE = (
-    Edge("gcs-annotation-twice", kept=[{**REDIS, "metadata annotations ray.io/ft-enabled": ""}]),
+    Edge(
+        "gcs-annotation-twice",
+        kept=[
+            {**REDIS, "metadata annotations ray.io/ft-enabled": ""},
+            {GCS: None, "metadata annotations ray.io/ft-enabled": "true"},
+        ],
+    ),
     Edge("redis-address-alone", kept=[{**REDIS, **head(RAY_REDIS_ADDRESS="redis")}]),
-    Edge("redis-in-head", [{**REDIS, **head(REDIS_PASSWORD="x")}], [{**REDIS, **head(A="x")}]),
+    Edge(
+        "redis-in-head",
+        [{**REDIS, **head(REDIS_PASSWORD="x")}],
+        [{**REDIS, **head(A="x")}, {GCS: None, **head(REDIS_PASSWORD="x")}],
+    ),
     newer("rocksdb-gate", [], [ROCKSDB]),
     newer(
         "rocksdb-with-redis",
@@ -60,9 +70,12 @@ STATE = (
         ],
     ),
     newer("redis-with-storage", [], [REDIS, rocksdb(size="1Gi"), {}]),
-    newer("redis-address-missing", [{GCS: {"backend": "redis"}}], [ROCKSDB, {}]),
+    newer("redis-address-missing", [{GCS: {"backend": "redis"}}], [ROCKSDB, {GCS: None}]),
     newer("history-own-variable", [history(**{name: "x"}) for name in OWN], [history(A="x")]),
     newer("history-gate", [], [history()]),
+    Edge("history-gate", kept=[{HISTORY: None}], version="1.7.0"),
+    *(newer(f"history-{each}", [], [{HISTORY: None}]) for each in ("collector", "own-variable", "backend", "storage")),
+    newer("history-container", [], [{HISTORY: None, f"{H} name": "ray-history-collector"}]),
     newer(
         "history-storage",
         [

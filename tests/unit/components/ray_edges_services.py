@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 from ray_builders import GONE
 from ray_edges_objects import SELECTED
-from ray_rule_case import OPEN_1_7, Edge, N
+from ray_rule_case import OPEN_1_7, Edge, N, W
 
 __all__ = ["EDGES"]
 
@@ -150,16 +150,17 @@ SERVICES = (
 )
 NETWORKS = (
     closed("network-gate", [], [network()]),
+    Edge("network-gate", kept=[{"spec networkPolicy": None}], version="1.7.0"),
     closed(
         "network-rules-unused",
         [network(mode="DenyAllEgress", worker={"ingressRules": [{}]})],
         [{}, network(mode="DenyAllEgress", worker={"egressRules": [{}]})],
     ),
-    closed("network-group-name", [], [network(), {}]),
+    closed("network-group-name", [], [network(), {"spec networkPolicy": None, f"{W} groupName": "A"}]),
     closed(
         "network-locked-out",
         [network(worker={"egressRules": [{"ports": [{"port": 54}, {"port": 52}]}]})],
-        [{}, network(worker={"egressRules": [{"ports": [{"port": 443}, {"port": 53}]}]})],
+        [{"spec networkPolicy": None}, network(worker={"egressRules": [{"ports": [{"port": 443}, {"port": 53}]}]})],
     ),
     closed("network-locked-out", [network(worker={"egressRules": [{"ports": [{"port": 50, "endPort": "53"}]}]})], []),
     closed(
@@ -169,7 +170,7 @@ NETWORKS = (
             lets_out(443),
             lets_out(6443),
             network(),
-            {"spec enableInTreeAutoscaling": True},
+            {"spec networkPolicy": None, "spec enableInTreeAutoscaling": True},
             {**network(mode="DenyAllIngress"), "spec enableInTreeAutoscaling": True},
         ],
     ),
