@@ -28,7 +28,7 @@ def fewest_nodes(demands: Sequence[Demand], node: Resources) -> int:
         if room
         for volume in _volumes([(need[axis], demand.count) for need, demand in zip(needs, asked, strict=True)], room)
     )
-    return max(1, _apart(asked, node), *volumes)
+    return max(1, _apart(asked, node), *(_whole(each.count, each.per_node or each.count) for each in asked), *volumes)
 
 
 def _volumes(needs: Sequence[tuple[int, int]], room: int) -> Iterator[int]:

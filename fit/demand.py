@@ -15,3 +15,5 @@ class Demand:
     """What each asks."""
     count: int
     """How many there are."""
+    per_node: int | None = None
+    """The most of them that a node takes; None is as many as there is room for."""

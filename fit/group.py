@@ -1,7 +1,10 @@
 """Pods that want a pool."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from .apart import per_node
 from .resources import NOTHING, Resources
 
 __all__ = ["Group"]
@@ -17,6 +20,12 @@ class Group:
     """The name of the pool."""
     pod: Resources
     """What each pod asks, ``pods`` being 1."""
+    spec: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """The pod's spec in Kubernetes' own form, for what it selects and tolerates; empty is not judged for that."""
+    labels: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """The pod's labels, as far as they are known."""
+    more: Mapping[str, int] = field(default_factory=dict[str, int])
+    """What each pod asks of resources that ``pod`` has no field for, by name."""
     beside: Resources = NOTHING
     """What of it containers ask that the author did not describe there: sidecars, and what an operator adds."""
     fewest: int = 0
@@ -31,6 +40,11 @@ class Group:
     """The field that says how many there are at most."""
     precious: bool = False
     """Whether losing one of them loses the whole, as with a head."""
+
+    @property
+    def per_node(self) -> int | None:
+        """The most of its pods that a node takes beside each other; None is as many as there is room for."""
+        return per_node(self.spec, self.labels)
 
     def of(self, subject: str) -> "Group":
         """The group, with the object it belongs to in its path."""

@@ -81,6 +81,7 @@ class _Problem:
         needs = [demand.pod.vector() for demand in demands]
         used = [axis for axis, room in enumerate(node.vector()) if room and any(need[axis] for need in needs)]
         self.counts = counts
+        self.per_node = [demand.count if demand.per_node is None else demand.per_node for demand in demands]
         # Whole numbers: a node that is exactly full must not overflow by a rounding.
         self.needs = [tuple(need[axis] for axis in used) for need in needs]
         self.node = tuple(node.vector()[axis] for axis in used)
@@ -107,13 +108,14 @@ class _Problem:
 
     def _filled(self, left: Sequence[int], weights: Vector, *, largest_first: bool) -> tuple[int, ...]:
         """Pods of each kind on one more node."""
-        room, waiting = list(self.node), list(left)
+        room, waiting = list(self.node), [min(pair) for pair in zip(left, self.per_node, strict=True)]
+        most = list(waiting)
         kind = max((kind for kind, count in enumerate(waiting) if count), key=self._size) if largest_first else None
         while kind is not None or (kind := self._next(room, waiting, weights)) is not None:
             waiting[kind] -= 1
             room = [there - taken for there, taken in zip(room, self.needs[kind], strict=True)]
             kind = None
-        return tuple(before - after for before, after in zip(left, waiting, strict=True))
+        return tuple(before - after for before, after in zip(most, waiting, strict=True))
 
     def _next(self, room: Sequence[int], waiting: Sequence[int], weights: Vector) -> int | None:
         """The kind that fits and points where there is room."""

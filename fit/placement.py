@@ -1,6 +1,6 @@
 """A pool as pods see it: all that a group of pods needs to know to meet it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -30,6 +30,11 @@ class Placement:
     """The processors' architecture; None is not known."""
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     """Labels that only its nodes have."""
+    more_labels: Mapping[str, Collection[str]] | None = None
+    """The values that further labels of its nodes may have, by key; then a label that is not here is not there, unless
+    its domain is one that others write. None knows nothing of further labels."""
+    more_resources: Mapping[str, int] | None = None
+    """What one node leaves of resources that ``allocatable`` has no field for, by name; None is not known."""
     taints: tuple[Taint, ...] = ()
     """Taints of its nodes."""
     gpu_resource: str = GPU_RESOURCE

@@ -67,7 +67,10 @@ def pool_fit(pool: Placement, groups: Sequence[Group]) -> PoolFit:
 def idle_gpus(fit: PoolFit, pods: Sequence[int]) -> tuple[int, Resources]:
     """GPUs that stay idle beside such pods since no further pod of any group fits, and the room there."""
     room = fit.pool.allocatable - _used(fit.groups, pods)
-    usable = any(group.pod.gpus and room.covers(group.pod) for group in fit.groups)
+    usable = any(
+        group.pod.gpus and room.covers(group.pod) and (group.per_node is None or number < group.per_node)
+        for group, number in zip(fit.groups, pods, strict=True)
+    )
     return (0 if usable else room.gpus), room
 
 
@@ -90,7 +93,11 @@ def beyond(fit: PoolFit, *, most: bool) -> Refusal | None:
 
 
 def _packed(pool: Placement, groups: Sequence[Group], *, most: bool = False) -> Packing:
-    return pack([Demand(group.pod, _pods(group, most=most)) for group in groups], pool.allocatable)
+    return pack([_demand(group, _pods(group, most=most)) for group in groups], pool.allocatable)
+
+
+def _demand(group: Group, count: int) -> Demand:
+    return Demand(group.pod, count, group.per_node)
 
 
 def _replicas_that_fit(fit: PoolFit, group: Group, *, most: bool) -> int:
@@ -99,7 +106,7 @@ def _replicas_that_fit(fit: PoolFit, group: Group, *, most: bool) -> int:
     while low < high:
         middle = (low + high + 1) // 2
         demands = [
-            Demand(one.pod, middle * one.per_replica if one is group else _pods(one, most=most)) for one in fit.groups
+            _demand(one, middle * one.per_replica if one is group else _pods(one, most=most)) for one in fit.groups
         ]
         if pack(demands, fit.pool.allocatable).nodes <= (fit.pool.max_nodes or 0):
             low = middle

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rayform.spec.refusal import Refusal
 
+from .choice_fit import choice_refusals
 from .group import Group
 from .placement import Placement
 from .pod_fit import MEASURES, pod_refusals
@@ -45,6 +46,7 @@ def _group_refusals(group: Group, pools: Mapping[str, Placement]) -> Iterator[Re
     if group.pool in pools:
         others = (pool for name, pool in pools.items() if name != group.pool)
         yield from pod_refusals(group, pools[group.pool], others)
+        yield from choice_refusals(group, pools[group.pool])
     else:
         given = f"given are {', '.join(sorted(pools))}" if pools else "none is given"
         yield Refusal(
@@ -102,9 +104,11 @@ def _stranded(one: PoolFit) -> Iterator[Refusal]:
 def _filled(one: PoolFit, group: Group, resource: str) -> str:
     """What to ask for instead, so that the GPUs of a node are all used."""
     node, measure = one.pool.allocatable, MEASURES[resource]
-    if resource == "gpus":
+    if resource == "gpus" and not group.per_node:
         even = [number for number in range(1, node.gpus + 1) if node.gpus % number == 0]
         return f"ask for {', '.join(map(str, even[:-1]))} or {even[-1]}, or add a group that takes the rest"
+    if group.per_node:
+        return f"ask for all {node.gpus}, or take out the anti-affinity that keeps its pods on nodes of their own"
     per_node = node.gpus // group.pod.gpus
     share = (node.named()[resource] // per_node) - group.beside.named()[resource]
     return f"ask for {measure.given(share)} or less, so that {per_node} fit a node"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .pools import AutoModePoolSpec, node, placement
+from .pools.placements import capacity_label
 
 __all__ = ["AUTO", "AUTO_CLASS_VERSION", "NODE_POOL_VERSION", "NodeClassKind", "node_class", "node_pool"]
 
@@ -17,9 +18,6 @@ NODE_POOL_VERSION: Final = "karpenter.sh/v1"
 
 AUTO_CLASS_VERSION: Final = "eks.amazonaws.com/v1"
 """The version of the node classes of EKS Auto Mode."""
-
-CAPACITY_TYPES: Final = {"spot": "spot", "reserved": "reserved"}
-"""Ways of buying as NodePools name them; the others are ``on-demand``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,10 @@ def node_pool(name: str, spec: AutoModePoolSpec, kind: NodeClassKind = AUTO) -> 
 
 
 def _requirements(spec: AutoModePoolSpec, kind: NodeClassKind) -> list[dict[str, Any]]:
+    capacity, bought = capacity_label(spec)
     wanted = {
         "node.kubernetes.io/instance-type": list(spec.instance_types),
-        "karpenter.sh/capacity-type": [CAPACITY_TYPES.get(spec.capacity, "on-demand")],
+        capacity: [bought],
         kind.zone_label: list(spec.zones),
     }
     return [{"key": key, "operator": "In", "values": values} for key, values in wanted.items() if values]

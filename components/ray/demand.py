@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from rayform.fit.group import Group
 from rayform.fit.placement import Placement
-from rayform.fit.requests import container_requests, pod_requests
+from rayform.fit.requests import container_requests, other_requests, pod_requests
 
 from .group import Head, WorkerGroup
 from .injected import Beside, beside, submitting
@@ -15,6 +15,11 @@ from .parts import Part, RaySpec, parts
 from .placement import Pools, placed
 
 __all__ = ["demands"]
+
+
+_NODE: Final = "ray.io/is-ray-node"
+_TYPE: Final = "ray.io/node-type"
+_GROUP: Final = "ray.io/group"
 
 
 def demands(spec: RaySpec, pools: Pools) -> Iterator[Group]:
@@ -37,16 +42,41 @@ def _injected(part: Part) -> Beside:
 
 
 def _group(part: Part, pool: Placement, injected: Beside) -> Group:
-    pod: Mapping[str, Any] = pod_template(part.pod, part.role, None, pool)["spec"]
+    template = pod_template(part.pod, part.role, None, pool)
+    pod: Mapping[str, Any] = template["spec"]
     lists = {name: [*pod.get(name, ()), *injected.get(name, ())] for name in ("containers", "initContainers")}
-    asked = pod_requests({**pod, **lists}, pool.gpu_resource)
+    whole = {**pod, **lists}
+    asked = pod_requests(whole, pool.gpu_resource)
     own = container_requests(pod["containers"][0], pool.gpu_resource)
     precious = isinstance(part.pod, Head)
     # What asks for more before the main container starts is beside it as well.
-    group = Group(path=part.path, pool=pool.name, pod=asked, beside=asked - own, fewest=1, most=1, precious=precious)
+    group = Group(
+        path=part.path,
+        pool=pool.name,
+        pod=asked,
+        spec=whole,
+        labels=_labels(part, template),
+        more=other_requests(whole, pool.gpu_resource),
+        beside=asked - own,
+        fewest=1,
+        most=1,
+        precious=precious,
+    )
     if isinstance(part.pod, WorkerGroup):
         return _numbered(group, part.pod, autoscaling=bool(part.cluster and part.cluster.autoscaling))
     return group
+
+
+def _labels(part: Part, template: Mapping[str, Any]) -> dict[str, Any]:
+    """The labels of a pod: its own, and those of the operator that do not depend on the object's name."""
+    own: Mapping[str, Any] = template.get("metadata", {}).get("labels", {})
+    match part.pod:
+        case WorkerGroup(name=name, labels=labels):
+            return {**labels, **own, _NODE: "yes", _TYPE: "worker", _GROUP: name}
+        case Head(labels=labels):
+            return {**labels, **own, _NODE: "yes", _TYPE: "head", _GROUP: "headgroup"}
+        case _:
+            return dict(own)
 
 
 def _numbered(group: Group, workers: WorkerGroup, *, autoscaling: bool) -> Group:

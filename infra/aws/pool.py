@@ -11,6 +11,7 @@ from rayform.spec.refusal import require
 
 from ..pools import GpuNodePoolSpec, NodePoolSpec, ami_type, node, placement, refusals
 from ..pools.capacity_checks import places_nodes_together
+from ..pools.placements import capacity_label
 from .host import EksHost, HostsPools
 from .launch_template import launch_template
 from .scaling import keeps_size
@@ -26,9 +27,6 @@ EFFECTS: Final = {
     "NoExecute": "NO_EXECUTE",
 }
 """The effects of taints, as the EKS API writes them."""
-
-CAPACITY_TYPES: Final = {"spot": "SPOT", "capacity_block": "CAPACITY_BLOCK"}
-"""Ways of buying that the EKS API knows by name; the others are ``ON_DEMAND``."""
 
 TEMPLATE: Final = "k8s.io/cluster-autoscaler/node-template/resources/"
 """What tags begin with that tell the Cluster Autoscaler what a node has while there is none."""
@@ -81,7 +79,7 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
             ami_type=ami_type(spec.ami, one.types[0]),
             version=None if spec.ami_release else host.version,
             release_version=spec.ami_release,
-            capacity_type=CAPACITY_TYPES.get(spec.capacity, "ON_DEMAND"),
+            capacity_type=capacity_label(spec)[1],
             instance_types=None if block else list(spec.instance_types),
             launch_template={"id": template.id, "version": template.latest_version.apply(str)},
             labels={**spec.labels, **met.labels},

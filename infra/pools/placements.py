@@ -1,5 +1,6 @@
 """A pool as pods see it: what a group of pods needs to know to meet it."""
 
+from collections.abc import Collection
 from typing import Final
 
 from rayform.fit.placement import Placement
@@ -9,10 +10,14 @@ from .nodes import Node, node
 from .spec import AutoModePoolSpec, NodePoolSpec, PoolSpec
 from .taint import GPU_TAINT
 
-__all__ = ["LABEL_DOMAIN", "labels", "placement", "taints"]
+__all__ = ["LABEL_DOMAIN", "capacity_label", "labels", "placement", "taints"]
 
 LABEL_DOMAIN: Final = "rayform"
 """The domain of the labels that a pool gives to its nodes."""
+
+
+_AUTO_CAPACITY: Final = {"spot": "spot", "reserved": "reserved"}
+_GROUP_CAPACITY: Final = {"spot": "SPOT", "capacity_block": "CAPACITY_BLOCK"}
 
 
 def placement(name: str, spec: PoolSpec) -> Placement:
@@ -24,6 +29,8 @@ def placement(name: str, spec: PoolSpec) -> Placement:
         allocatable=one.allocatable,
         architecture=one.architecture,
         labels=labels(name, one),
+        more_labels=_more_labels(spec),
+        more_resources={},
         taints=taints(spec, one),
         gpu_model=one.gpu.model if one.gpu else None,
         shared_in_turns=one.shared_in_turns,
@@ -54,6 +61,26 @@ def labels(name: str, one: Node) -> dict[str, str]:
         f"{LABEL_DOMAIN}/gpu-count": str(one.gpu.count),
         f"{LABEL_DOMAIN}/gpu-memory-mib": str(one.gpu.memory_mib),
     }
+
+
+def _more_labels(spec: PoolSpec) -> dict[str, Collection[str]]:
+    """What further labels of the pool's nodes may say: its own, the cloud's as far as the pool decides them."""
+    key, bought = capacity_label(spec)
+    zones: dict[str, Collection[str]] = {"topology.kubernetes.io/zone": spec.zones} if spec.zones else {}
+    return {
+        **{key: (value,) for key, value in spec.labels.items()},
+        **zones,
+        "kubernetes.io/os": ("linux",),
+        "node.kubernetes.io/instance-type": spec.instance_types,
+        key: (bought,),
+    }
+
+
+def capacity_label(spec: PoolSpec) -> tuple[str, str]:
+    """The label that says how a node was bought, and its value: as node groups name it, or as NodePools do."""
+    if isinstance(spec, AutoModePoolSpec):
+        return "karpenter.sh/capacity-type", _AUTO_CAPACITY.get(spec.capacity, "on-demand")
+    return "eks.amazonaws.com/capacityType", _GROUP_CAPACITY.get(spec.capacity, "ON_DEMAND")
 
 
 def taints(spec: PoolSpec, one: Node) -> tuple[Taint, ...]:

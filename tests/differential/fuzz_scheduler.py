@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "rooms"))
 
 from scheduler_judge import Agreement, compare
 
-_TYPES, _PER_TYPE = 30, 10
+_TYPES, _PER_TYPE = 40, 20
 
 
 def main() -> int:

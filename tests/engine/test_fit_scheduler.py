@@ -10,7 +10,7 @@ pytestmark = pytest.mark.engine
 def test_the_scheduler_agrees_on_what_fits_and_what_does_not(shared_lab: Lab) -> None:
     agreement = Agreement()
 
-    compare(shared_lab, seed=20, types=20, per_type=8, agreement=agreement)
+    compare(shared_lab, seed=20, types=16, per_type=10, agreement=agreement)
 
     assert agreement.disagreed == []
     assert agreement.fitted > 30
