@@ -25,8 +25,8 @@ def choice_refusals(group: Group, pool: Placement) -> Iterator[Refusal]:
         return
     for unmet in unmet_selector(group.spec, pool):
         yield _unmet(f"{group.path}.node_selector[{unmet.key}]", unmet.required, unmet, pool)
-    if unmet := unmet_affinity(group.spec, pool):
-        yield _unmet(f"{group.path}.affinity", f"{unmet.key} {unmet.required}", unmet, pool)
+    if missed := unmet_affinity(group.spec, pool):
+        yield _unmet(f"{group.path}.affinity", f"{missed.key} {missed.required}", missed, pool)
     for taint in untolerated(group.spec, pool):
         possible_there = f"nodes of pool {pool.name} keep off what does not tolerate it"
         yield Refusal(f"{group.path}.tolerations", f"none asked for {_said(taint)}", possible_there, "add one for it")
