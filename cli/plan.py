@@ -8,12 +8,14 @@ from typing import Any, cast
 import yaml
 from pydantic import ValidationError
 from rayform.infra.instances import prices
+from rayform.infra.quotas import vcpus_at_most
 from rayform.spec.refusal import RayformError
 from rayform.stacks import StackSettings, packing
+from rayform.stacks.ground import pool_specs
 
 from .commands import Commands
 from .plan_picture import picture
-from .plan_table import table
+from .plan_table import quotas, table
 
 _UNREADABLE = 2
 
@@ -47,6 +49,7 @@ def _run(options: argparse.Namespace) -> int:
     elif found.pools:
         listed = prices()
         print("\n".join(table(found.pools)))
+        print("\n".join(quotas(vcpus_at_most(pool_specs(stack, settings.ground)), settings.ground.quotas)))
         print(f"On-demand prices of nodes in {listed.region} on {listed.date}; spot nodes cost less.")
         if options.svg:
             _write(options.svg, picture(stack, found.pools))

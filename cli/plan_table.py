@@ -1,10 +1,11 @@
 """A packing as a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rayform.fit.pool_fit import PoolFit
+from rayform.infra.quotas import Quota, Quotas
 
-__all__ = ["money", "span", "table"]
+__all__ = ["money", "quotas", "span", "table"]
 
 _HEAD = ("pool", "node", "nodes", "of at most", "GPUs used", "stranded", "$ per hour")
 
@@ -19,6 +20,14 @@ def table(pools: Sequence[PoolFit]) -> Iterator[str]:
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         yield "  ".join(cells).rstrip()
+
+
+def quotas(taken: Mapping[Quota, int], told: Quotas) -> Iterator[str]:
+    """A line for each quota of vCPUs that pools take of, at their most nodes."""
+    for quota, vcpus in taken.items():
+        there: int | None = getattr(told, quota.field)
+        known = f"of {there}" if there is not None else f"quota not told, {quota.default} for a new account"
+        yield f"vCPUs {quota.name} ({quota.code}): {vcpus} at most, {known}"
 
 
 def _row(one: PoolFit) -> tuple[str, ...]:

@@ -18,9 +18,10 @@ from rayform.infra.eks_spec import cluster_refusals
 from rayform.infra.identity_spec import identity_refusals
 from rayform.infra.network_spec import network_refusals, plan
 from rayform.infra.pools import PoolSpec, refusals
+from rayform.infra.quotas import Quotas, quota_refusals, quota_warnings
 from rayform.spec.refusal import Refusal
 
-__all__ = ["GroundSettings", "ground_refusals", "pool_specs"]
+__all__ = ["GroundSettings", "ground_refusals", "ground_warnings", "pool_specs"]
 
 
 class GroundSettings(Spec):
@@ -47,6 +48,9 @@ class GroundSettings(Spec):
     identities: dict[Name, WorkloadIdentitySpec] = Field(default_factory=dict)
     """What workloads may do at AWS, by name."""
 
+    quotas: Quotas = Field(default_factory=Quotas)
+    """What the account may have of instances and addresses; AWS is not asked."""
+
 
 def pool_specs(stack: str, ground: GroundSettings) -> dict[str, PoolSpec]:
     """All pools by the name that groups ask for, the system's among them."""
@@ -69,7 +73,15 @@ def ground_refusals(stack: str, ground: GroundSettings) -> Iterator[Refusal]:
     if ground.auto_pools and not ground.cluster.auto_mode:
         asked, possible = "auto_pools asked", "nobody would launch their nodes"
         found.append(Refusal("ground.cluster.auto_mode", asked, possible, "set auto_mode: true"))
-    yield from found or _at("ground.network", _crowded(stack, ground))
+    yield from found or (
+        *_at("ground.network", _crowded(stack, ground)),
+        *_at("ground.quotas", quota_refusals(pool_specs(stack, ground), ground.network, ground.quotas)),
+    )
+
+
+def ground_warnings(stack: str, ground: GroundSettings) -> tuple[Refusal, ...]:
+    """What the ground never has at its most, of a ground that nothing refuses."""
+    return tuple(_at("ground.quotas", quota_warnings(pool_specs(stack, ground), ground.quotas)))
 
 
 def _pools(ground: GroundSettings) -> Mapping[str, Mapping[str, PoolSpec]]:

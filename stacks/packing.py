@@ -10,7 +10,7 @@ from rayform.components.ray.parts import RaySpec
 from rayform.fit.report import Fit, fit
 from rayform.infra.pools import placement
 
-from .ground import ground_refusals, pool_specs
+from .ground import ground_refusals, ground_warnings, pool_specs
 from .settings import StackSettings
 
 __all__ = ["of_several", "packing", "placements"]
@@ -34,7 +34,8 @@ def packing(stack: str, settings: StackSettings) -> Fit:
         for each in strange(spec, pools)
     ]
     found = fit(groups, pools.values())
-    return replace(found, refusals=(*alone, *found.refusals))
+    beneath = ground_warnings(stack, settings.ground) if settings.ground else ()
+    return replace(found, refusals=(*alone, *found.refusals), warnings=(*beneath, *found.warnings))
 
 
 def of_several(stack: str, settings: StackSettings, found: Fit) -> tuple[Refusal, ...]:

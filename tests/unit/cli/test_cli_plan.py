@@ -45,8 +45,24 @@ def test_nodes_gpus_and_money_are_told_for_each_pool_and_for_all(planned: Any) -
         "team-system  m7i.large         2           4          -         -           0.20",
         "a10g         g5.12xlarge  1 to 2           4     8 of 8         0  5.67 to 11.34",
         "all                       3 to 4                      8         0  5.87 to 11.55",
+        ("vCPUs on-demand A, C, D, H, I, M, R, T and Z (L-1216C47A): 8 at most, quota not told, 5 for a new account"),
+        "vCPUs on-demand G and VT (L-DB2E81BA): 192 at most, quota not told, 0 for a new account",
         "On-demand prices of nodes in us-east-1 on 2026-07-20; spot nodes cost less.",
     ]
+
+
+def test_vcpus_beyond_what_the_account_may_have_are_told(planned: Any) -> None:
+    pools = {"a10g": {"instance_types": ["g5.12xlarge"], "max_nodes": 4}}
+    cluster = {"admins": ["arn:aws:iam::123456789012:role/deployer"]}
+
+    code, lines = planned(worker(), ground={"cluster": cluster, "gpu_pools": pools, "quotas": {"on_demand_g": 96}})
+
+    assert code == 0
+    assert "vCPUs on-demand G and VT (L-DB2E81BA): 192 at most, of 96" in lines
+    assert lines[-1] == (
+        "warning: ground.quotas.on_demand_g: 96 vCPUs told, pools of on-demand G and VT take 192 at the most: a10g; "
+        "ask AWS to raise L-DB2E81BA, or lower max_nodes"
+    )
 
 
 def test_what_will_be_regretted_is_told_and_is_no_failure(planned: Any) -> None:
