@@ -7,7 +7,19 @@ from typing import Any
 from .apart import per_node
 from .resources import NOTHING, Resources
 
-__all__ = ["Group"]
+__all__ = ["Group", "Overlap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Why there is more than one set of the same pods for a while."""
+
+    sets: int
+    """How many sets there are then."""
+    reason: str
+    """Why, in words."""
+    otherwise: str
+    """What happens where they have no room, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +50,8 @@ class Group:
     """The field that says how few replicas there are; None is a pod that cannot be more or fewer."""
     most_field: str = "max_replicas"
     """The field that says how many there are at most."""
+    overlap: Overlap | None = None
+    """Why there are more sets of the pods for a while; None never has more than one."""
     precious: bool = False
     """Whether losing one of them loses the whole, as with a head."""
 

@@ -11,7 +11,7 @@ from .packing import Packing, pack
 from .placement import Placement
 from .resources import Resources
 
-__all__ = ["PoolFit", "beyond", "idle_gpus", "pool_fit"]
+__all__ = ["PoolFit", "beyond", "idle_gpus", "overlapping", "pool_fit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,14 @@ class PoolFit:
 def pool_fit(pool: Placement, groups: Sequence[Group]) -> PoolFit:
     """The pool with groups of which every pod fits a node."""
     return PoolFit(pool, tuple(groups), at_least=_packed(pool, groups), at_most=_packed(pool, groups, most=True))
+
+
+def overlapping(fit: PoolFit) -> tuple[int, int]:
+    """Nodes, and GPUs more than usual, while there are several sets of the fewest pods of some groups."""
+    sets = [group.overlap.sets if group.overlap else 1 for group in fit.groups]
+    demands = [_demand(group, group.fewest * number) for group, number in zip(fit.groups, sets, strict=True)]
+    more = sum(group.pod.gpus * group.fewest * (number - 1) for group, number in zip(fit.groups, sets, strict=True))
+    return pack(demands, fit.pool.allocatable).nodes, more
 
 
 def idle_gpus(fit: PoolFit, pods: Sequence[int]) -> tuple[int, Resources]:

@@ -9,7 +9,7 @@ from .choice_fit import choice_refusals
 from .group import Group
 from .placement import Placement
 from .pod_fit import MEASURES, pod_refusals
-from .pool_fit import PoolFit, beyond, idle_gpus, pool_fit
+from .pool_fit import PoolFit, beyond, idle_gpus, overlapping, pool_fit
 
 __all__ = ["Fit", "fit"]
 
@@ -38,7 +38,9 @@ def fit(groups: Sequence[Group], pools: Iterable[Placement]) -> Fit:
             fitting[group.pool].append(group)
     fits = tuple(pool_fit(by_name[name], members) for name, members in fitting.items())
     refusals.extend(refusal for one in fits if (refusal := beyond(one, most=False)))
-    warnings = tuple(warning for one in fits for warning in (*_never_had(one), *_stranded(one), *_regretted(one)))
+    warnings = tuple(
+        warning for one in fits for warning in (*_never_had(one), *_crowded(one), *_stranded(one), *_regretted(one))
+    )
     return Fit(fits, tuple(refusals), warnings)
 
 
@@ -58,6 +60,24 @@ def _never_had(one: PoolFit) -> Iterator[Refusal]:
     """More pods at most than the pool ever holds: the autoscaler asks for them in vain."""
     if beyond(one, most=False) is None and (refusal := beyond(one, most=True)):
         yield refusal
+
+
+def _crowded(one: PoolFit) -> Iterator[Refusal]:
+    """Groups of which there are several sets for a while, such as in an upgrade, and more than the pool holds."""
+    overlaps = [(group, group.overlap) for group in one.groups if group.overlap and group.fewest]
+    limit = one.pool.max_nodes
+    if not overlaps or limit is None or beyond(one, most=False):
+        return
+    nodes, gpus = overlapping(one)
+    if nodes > limit:
+        group, overlap = max(overlaps, key=lambda pair: (pair[0].pod.gpus * pair[0].fewest, pair[0].fewest))
+        more = f" and {gpus} GPUs more" if gpus else ""
+        yield Refusal(
+            f"{group.path}.pool",
+            f"{group.pool} asked",
+            f"{overlap.reason}, that takes {nodes} nodes{more}, pool {one.pool.name} grows to {limit}",
+            f"set max_nodes={nodes} on pool {one.pool.name}, or {overlap.otherwise}",
+        )
 
 
 def _regretted(one: PoolFit) -> Iterator[Refusal]:

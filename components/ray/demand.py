@@ -11,6 +11,7 @@ from rayform.fit.requests import container_requests, other_requests, pod_request
 from .group import Head, WorkerGroup
 from .injected import Beside, beside, submitting
 from .manifest.pod import pod_template
+from .overlap import overlap
 from .parts import Part, RaySpec, parts
 from .placement import Pools, placed
 
@@ -24,10 +25,11 @@ _GROUP: Final = "ray.io/group"
 
 def demands(spec: RaySpec, pools: Pools) -> Iterator[Group]:
     """The pods that name one of the pools, each with everything that will run in it."""
+    several = overlap(spec)
     for part in parts(spec):
         pool = placed(part.pod, pools)
         if pool is not None and _is_run(part):
-            yield _group(part, pool, _injected(part))
+            yield replace(_group(part, pool, _injected(part)), overlap=several)
 
 
 def _is_run(part: Part) -> bool:

@@ -34,7 +34,7 @@ class ExistingPool(Spec):
     """GPUs of a node."""
     gpu_resource: str = GPU_RESOURCE
     """The resource name of its GPUs."""
-    accelerators: Mapping[str, Count] | None = None
+    devices: Mapping[str, Count] | None = None
     """Other devices of a node by resource name, such as ``nvidia.com/mig-1g.5gb``, or its huge pages in bytes; None is
     not known, and then not checked."""
     cpu: Quantity | None = None
@@ -64,7 +64,7 @@ class ExistingPool(Spec):
             ),
             architecture=self.architecture,
             labels=self.labels,
-            more_resources=self.accelerators,
+            more_resources=self.devices,
             taints=tuple(self.taints),
             gpu_resource=self.gpu_resource,
             nvme=self.nvme,

@@ -1,5 +1,6 @@
 """Schedules as the operator reads them: five fields of cron, or a word such as ``@daily``."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,17 @@ from .golang import duration, integer
 __all__ = ["CronError", "Times", "times"]
 
 _BLANKS = re.compile("[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-_WORDS = ("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly")
+_DAY = 24 * 60 * 60
+_WORDS = {
+    "@yearly": 365 * _DAY,
+    "@annually": 365 * _DAY,
+    "@monthly": 28 * _DAY,
+    "@weekly": 7 * _DAY,
+    "@daily": _DAY,
+    "@midnight": _DAY,
+    "@hourly": 60 * 60,
+}
+"""Words for schedules, with the seconds between two rounds at least."""
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -86,6 +97,23 @@ def times(text: str) -> Times | None:
     found = [_numbers(part, field) for part, field in zip(parts, _FIELDS, strict=True)]
     minutes, hours, days, months, weekdays = (numbers for numbers, _ in found)
     return Times(minutes, hours, days, months, weekdays, any_day=found[2][1], any_weekday=found[4][1])
+
+
+def shortest_gap(text: str) -> int:
+    """Seconds between two rounds of a schedule that are nearest to each other, or more; 0 is not known.
+
+    Raises:
+        CronError: the operator would refuse it.
+    """
+    found = times(text)
+    if found is None:
+        return _WORDS.get(text) or (duration(text.removeprefix("@every ")) or 0) // 10**9
+    starts = sorted(60 * (60 * hour + minute) for hour in found.hours for minute in found.minutes)
+    gaps = [later - earlier for earlier, later in itertools.pairwise(starts)]
+    follows = found.any_weekday or any((day + 1) % 7 in found.weekdays for day in found.weekdays)
+    if starts and found.any_day and follows:
+        gaps.append(starts[0] + _DAY - starts[-1])
+    return min(gaps, default=0)
 
 
 def _numbers(text: str, field: _Field) -> tuple[frozenset[int], bool]:

@@ -85,6 +85,9 @@ def test_addresses_of_nat_gateways_are_counted(nat: Any, there: int, told: list[
     network = NETWORK.model_copy(update={"nat": nat})
 
     assert [str(each) for each in quota_refusals({}, network, Quotas(elastic_ips=there))] == [
-        f"elastic_ips: {there} told, nat: {nat} takes {number} in 3 zones; ask AWS to raise L-0263D0A3, or set nat: {other}"
+        (
+            f"elastic_ips: {there} told, nat: {nat} takes {number} in 3 zones; "
+            f"ask AWS to raise L-0263D0A3, or set nat: {other}"
+        )
         for number, other in told
     ]
