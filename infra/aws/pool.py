@@ -1,7 +1,7 @@
 """Pools of nodes: managed node groups of EKS over launch templates."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 import pulumi
 import pulumi_aws as aws
@@ -33,7 +33,20 @@ TEMPLATE: Final = "k8s.io/cluster-autoscaler/node-template/resources/"
 
 
 class _ManagedPool(pulumi.ComponentResource, Generic[S]):
-    """What both kinds of pools are: their placement for pods, and the resources of AWS."""
+    """What both kinds of pools are: their placement for pods, and the resources of AWS.
+
+    Args:
+        name: Name of the pool.
+        spec: What it is like; an impossible one is refused with every reason.
+        cluster: The cluster it joins.
+        opts: Resource options of the component.
+
+    Raises:
+        RefusedError: The pool cannot be.
+    """
+
+    _kind: ClassVar[str]
+    """What the kind of pool is called, in its type too."""
 
     name: str
     """The name by which groups ask for the pool."""
@@ -44,12 +57,10 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
     node_group: "aws.eks.NodeGroup"
     """The node group."""
 
-    def __init__(
-        self, token: str, name: str, spec: S, cluster: HostsPools, opts: pulumi.ResourceOptions | None
-    ) -> None:
+    def __init__(self, name: str, spec: S, *, cluster: HostsPools, opts: pulumi.ResourceOptions | None = None) -> None:
         host = cluster.host
-        require(f"{token.rpartition(':')[2]} {name}", (*refusals(name, spec), *zone_refusals(name, spec, host)))
-        super().__init__(token, name, {}, opts)
+        require(f"{self._kind} {name}", (*refusals(name, spec), *zone_refusals(name, spec, host)))
+        super().__init__(f"rayform:infra:{self._kind}", name, {}, opts)
         self.name, self.spec, self.placement = name, spec, placement(name, spec)
         self.node_group = self._node_group(host)
         self._scale_from_zero()
@@ -144,41 +155,15 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
 
 
 class NodePool(_ManagedPool[NodePoolSpec]):
-    """A pool of nodes without GPUs.
+    """A pool of nodes without GPUs: a name, its ``spec``, the ``cluster`` it joins; refused where it cannot be."""
 
-    Args:
-        name: Name of the pool.
-        spec: What it is like; an impossible one is refused with every reason.
-        cluster: The cluster it joins.
-        opts: Resource options of the component.
-
-    Raises:
-        RefusedError: The pool cannot be.
-    """
-
-    def __init__(
-        self, name: str, spec: NodePoolSpec, *, cluster: HostsPools, opts: pulumi.ResourceOptions | None = None
-    ) -> None:
-        super().__init__("rayform:infra:NodePool", name, spec, cluster, opts)
+    _kind = "NodePool"
 
 
 class GpuNodePool(_ManagedPool[GpuNodePoolSpec]):
-    """A pool of nodes with NVIDIA GPUs; :class:`GpuSupport` tells Kubernetes of them.
+    """A pool of nodes with NVIDIA GPUs, of which :class:`GpuSupport` tells Kubernetes; else as :class:`NodePool`."""
 
-    Args:
-        name: Name of the pool.
-        spec: What it is like; an impossible one is refused with every reason.
-        cluster: The cluster it joins.
-        opts: Resource options of the component.
-
-    Raises:
-        RefusedError: The pool cannot be.
-    """
-
-    def __init__(
-        self, name: str, spec: GpuNodePoolSpec, *, cluster: HostsPools, opts: pulumi.ResourceOptions | None = None
-    ) -> None:
-        super().__init__("rayform:infra:GpuNodePool", name, spec, cluster, opts)
+    _kind = "GpuNodePool"
 
 
 def _autoscaling_group(made: Sequence[Any]) -> str:
