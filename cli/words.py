@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from rayform.components.ray.manifest.fields import crd_name
+from rayform.components.ray.crd import crd_name
 from rayform.components.ray.rules.fields import KINDS, Fields
 
 __all__ = ["in_yaml"]

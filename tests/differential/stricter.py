@@ -38,6 +38,7 @@ STRICTER: Mapping[str, str] = {
     "serve-config-missing": "the operator sends Serve nothing, and no request is ever answered",
     "serve-config-yaml": "the operator fails when the cluster is up, or Serve refuses it",
     "serve-port": "the operator cannot make the service, so no request comes in",
+    "serve-port-differs": "the operator finds no Serve where it looks, so no request comes in",
     "gpu-unseen": "the operator tells Ray of no GPU",
     "shared-memory": "the kubelet ends the container when the memory is used",
     "amount-unparseable": "the API server refuses it",

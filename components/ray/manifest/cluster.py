@@ -5,10 +5,11 @@ from typing import Any
 
 from ..autoscaler import AutoscalerOptions
 from ..cluster import RayClusterSpec
+from ..crd import IRREGULAR, named
 from ..gcs import GcsFaultToleranceOptions
 from ..placement import Pools
 from .env import value
-from .fields import Manifest, fields, given, named
+from .fields import Manifest, fields, given
 from .group import head_group, worker_group
 from .options import autoscaler_options, history_server_options
 
@@ -32,15 +33,15 @@ GCS = named("backend", "redis_address", "external_storage_namespace", "storage")
 def cluster_spec(cluster: RayClusterSpec, pools: Pools) -> Manifest:
     """The ``spec`` of a RayCluster, or ``rayClusterSpec`` of another kind."""
     history = cluster.history_server_options
-    autoscaling = {} if cluster.autoscaling is None else {"enableInTreeAutoscaling": cluster.autoscaling}
+    autoscaling = {} if cluster.autoscaling is None else {IRREGULAR["autoscaling"]: cluster.autoscaling}
     return {
         **fields(cluster, CLUSTER),
         **autoscaling,
         **_part("autoscalerOptions", _autoscaler(cluster)),
         **_part("gcsFaultToleranceOptions", _gcs(cluster.gcs_fault_tolerance_options)),
         **_part("historyServerOptions", None if history is None else history_server_options(history)),
-        "headGroupSpec": head_group(cluster, pools),
-        **given({"workerGroupSpecs": [worker_group(cluster, group, pools) for group in cluster.workers]}),
+        IRREGULAR["head"]: head_group(cluster, pools),
+        **given({IRREGULAR["workers"]: [worker_group(cluster, group, pools) for group in cluster.workers]}),
     }
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..container import Container, PodContainer, Process
+from ..crd import named
 from ..probe import Probe
 from .env import env
-from .fields import Manifest, fields, named, written
+from .fields import Manifest, fields, written
 from .rights import container_rights
 
 __all__ = ["BASICS", "MORE", "NVIDIA", "container", "container_basics", "resources"]

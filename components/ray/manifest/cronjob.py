@@ -1,8 +1,9 @@
 """Schedules of Ray jobs as the CRDs write them."""
 
+from ..crd import named
 from ..cronjob import RayCronJobSpec
 from ..placement import Pools
-from .fields import Manifest, fields, named
+from .fields import Manifest, fields
 from .job import job_spec
 
 __all__ = ["CRON_JOB", "cronjob_spec"]

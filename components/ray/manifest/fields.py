@@ -2,33 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache, singledispatch
-from sys import intern
 from typing import Any
 
 from rayform.spec.model import Spec
 
-__all__ = ["Manifest", "Names", "crd_name", "fields", "given", "named", "written"]
+from ..crd import Names, named
+
+__all__ = ["Manifest", "fields", "given", "written"]
 
 Manifest = dict[str, Any]
 """A Kubernetes object, or part of one, as it is sent."""
-Names = Mapping[str, str]
-"""Names in the CRDs by field."""
 
 _NUMBERS = frozenset({bool, int, float})
 _SCALARS = _NUMBERS | {str}
-
-
-@cache
-def crd_name(field: str) -> str:
-    """The name of a field in camelCase: ``min_replicas`` is ``minReplicas``."""
-    first, *rest = field.split("_")
-    # One text for each name: looked up ever again by the rules.
-    return intern(first + "".join(word.capitalize() for word in rest))
-
-
-def named(*fields: str) -> Names:
-    """Fields with their names in camelCase."""
-    return {field: crd_name(field) for field in fields}
 
 
 def given(entries: Mapping[str, Any]) -> Manifest:

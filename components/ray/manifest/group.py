@@ -6,11 +6,12 @@ from rayform.fit.placement import Placement
 
 from ..architecture import ray_image
 from ..cluster import RayClusterSpec
+from ..crd import named
 from ..group import WorkerGroup
 from ..parts import HEAD, WORKER
 from ..placement import Pools, placed
 from ..pod import Pod
-from .fields import Manifest, fields, given, named
+from .fields import Manifest, fields, given
 from .met import met_params
 from .pod import pod_template
 from .start import ray_start_params

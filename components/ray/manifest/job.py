@@ -3,11 +3,12 @@
 import json
 from typing import Any
 
+from ..crd import IRREGULAR, named
 from ..job import RayJobSpec
 from ..parts import SUBMITTER
 from ..placement import Pools, placed
 from .cluster import cluster_spec
-from .fields import Manifest, fields, given, named
+from .fields import Manifest, fields, given
 from .group import cluster_image
 from .native import native_text
 from .pod import pod_template
@@ -39,7 +40,7 @@ def job_spec(job: RayJobSpec, pools: Pools) -> Manifest:
     cluster = job.ray_cluster_spec
     return {
         **fields(job, JOB),
-        **given({"runtimeEnvYAML": native_text(job.runtime_env)}),
+        **given({IRREGULAR["runtime_env"]: native_text(job.runtime_env)}),
         **given({"entrypointResources": _amounts(job.entrypoint_resources)}),
         **given({"shutdownAfterJobFinishes": _shutdown(job)}),
         **({} if cluster is None else {"rayClusterSpec": cluster_spec(cluster, pools)}),
@@ -62,7 +63,7 @@ def _submitter(job: RayJobSpec, pools: Pools) -> Manifest:
     pool = placed(job.submitter, pools)
     image = cluster_image(job.ray_cluster_spec, pool) if job.ray_cluster_spec else None
     head = job.ray_cluster_spec.head.image if job.ray_cluster_spec else None
-    return {"submitterPodTemplate": pod_template(job.submitter, SUBMITTER, head if head is not None else image, pool)}
+    return {IRREGULAR["submitter"]: pod_template(job.submitter, SUBMITTER, head if head is not None else image, pool)}
 
 
 def _amounts(amounts: Any) -> Any:

@@ -5,10 +5,11 @@ from typing import Any
 
 from ..autoscaler import AutoscalerOptions
 from ..cluster import RayClusterSpec
+from ..crd import named
 from ..history import CollectorOptions, HistoryServerOptions
 from .container import container_basics, resources
 from .env import env
-from .fields import Manifest, fields, given, named
+from .fields import Manifest, fields, given
 from .merge import merged
 
 __all__ = [

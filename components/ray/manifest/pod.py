@@ -6,9 +6,10 @@ from typing import Any
 from rayform.fit.placement import Placement
 
 from ..container import Sidecar
+from ..crd import named
 from ..pod import NEEDED, Pod, Toleration, TopologySpread
 from .container import NVIDIA, container
-from .fields import Manifest, fields, given, named, written
+from .fields import Manifest, fields, given, written
 from .merge import merged
 from .met import met_volumes, node_labels
 from .rights import pod_rights

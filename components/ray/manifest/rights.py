@@ -1,7 +1,8 @@
 """Security contexts as Kubernetes writes them."""
 
+from ..crd import named
 from ..security import ContainerSecurity, PodSecurity
-from .fields import Manifest, fields, named, written
+from .fields import Manifest, fields, written
 
 __all__ = ["container_rights", "pod_rights"]
 

@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 from ...documents import is_mapping
+from ..crd import named
 from ..placement import Pools
 from ..service import RayServiceSpec
 from .cluster import cluster_spec
-from .fields import Manifest, fields, given, named
+from .fields import Manifest, fields, given
 from .native import native_text
 
 __all__ = ["SERVICE", "UNHASHED", "service_spec"]

@@ -1,7 +1,8 @@
 """Volumes as Kubernetes writes them."""
 
+from ..crd import named
 from ..volume import ClaimTemplate, ConfigMapFiles, SecretFiles, Volume
-from .fields import Manifest, fields, named
+from .fields import Manifest, fields
 
 __all__ = ["SPILLED", "shared_memory", "spilled", "volume"]
 

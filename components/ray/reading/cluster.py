@@ -7,12 +7,13 @@ from ..architecture import ray_image
 from ..autoscaler import AutoscalerOptions
 from ..cluster import RayClusterSpec
 from ..container import Container
+from ..crd import crd_name
 from ..gcs import GcsFaultToleranceOptions
 from ..group import Head, WorkerGroup
 from ..history import CollectorOptions
 from ..manifest.cluster import CLUSTER, GCS
 from ..manifest.container import container_basics
-from ..manifest.fields import Manifest, crd_name
+from ..manifest.fields import Manifest
 from ..manifest.group import HEAD_FIELDS, WORKER_FIELDS
 from ..manifest.options import AUTOSCALER, COLLECTOR, typed_collector
 from ..parts import HEAD, WORKER

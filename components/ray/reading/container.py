@@ -5,9 +5,10 @@ from typing import Any
 
 from ...documents import is_mapping
 from ..container import Container
+from ..crd import crd_name
 from ..env import EnvFrom
 from ..manifest.container import NVIDIA
-from ..manifest.fields import Manifest, crd_name, written
+from ..manifest.fields import Manifest, written
 from ..probe import Port, Probe
 from ..security import ContainerSecurity, PodSecurity
 from ..volume import VolumeMount

@@ -10,7 +10,8 @@ from pydantic.fields import FieldInfo
 from rayform.spec.model import Spec
 
 from ...documents import is_mapping, is_sequence
-from ..manifest.fields import Manifest, crd_name, written
+from ..crd import crd_name
+from ..manifest.fields import Manifest, written
 from .same import same
 
 __all__ = ["Words", "attempt", "built", "exact", "exactly", "part", "reads", "spec_within", "stated", "told"]

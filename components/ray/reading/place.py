@@ -4,20 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...documents import is_mapping, is_sequence
-from ..manifest.fields import crd_name
+from ..crd import IRREGULAR, crd_name
 from .same import Place
 
 __all__ = ["place_of"]
 
 _METADATA = {"name": "name", "namespace": "namespace", "object_labels": "labels", "object_annotations": "annotations"}
-_OTHER_NAMES = {
-    "autoscaling": "enableInTreeAutoscaling",
-    "head": "headGroupSpec",
-    "name": "groupName",
-    "runtime_env": "runtimeEnvYAML",
-    "submitter": "submitterPodTemplate",
-    "workers": "workerGroupSpecs",
-}
+_OTHER_NAMES = {**IRREGULAR, "name": "groupName"}
 
 
 def place_of(fields: Sequence[str | int], manifest: Mapping[str, Any]) -> Place:

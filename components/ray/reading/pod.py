@@ -5,7 +5,8 @@ from typing import Any
 
 from ...documents import is_mapping, is_sequence
 from ..container import Sidecar
-from ..manifest.fields import Manifest, crd_name, fields
+from ..crd import crd_name
+from ..manifest.fields import Manifest, fields
 from ..manifest.pod import PLAIN, typed_template
 from ..manifest.volume import shared_memory
 from ..manifest.volume import volume as rendered

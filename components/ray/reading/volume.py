@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...documents import is_mapping
-from ..manifest.fields import Manifest, crd_name
+from ..crd import crd_name
+from ..manifest.fields import Manifest
 from ..manifest.volume import volume as rendered
 from ..volume import ClaimTemplate, ConfigMapFiles, SecretFiles, Volume
 from .fields import Words, attempt, part, reads, stated

@@ -5,18 +5,12 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from ..crd import IRREGULAR
 from .view import Path, items, mapping
 
 __all__ = ["spelled"]
 
-_WORDS = {
-    "rayClusterSpec": "ray_cluster_spec",
-    "headGroupSpec": "head",
-    "workerGroupSpecs": "workers",
-    "enableInTreeAutoscaling": "autoscaling",
-    "submitterPodTemplate": "submitter",
-    "runtimeEnvYAML": "runtime_env",
-}
+_WORDS = {name: field for field, name in IRREGULAR.items()}
 _POD_WORDS = {"labels": "pod_labels", "annotations": "pod_annotations"}
 # From here on it is a pod, or a container that is described like one.
 _PODS = {"template", "submitterPodTemplate", "autoscalerOptions", "collectorOptions"}

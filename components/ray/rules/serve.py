@@ -7,17 +7,22 @@ from typing import Any
 from .inline import inline
 from .kinds import ServiceView
 from .rule import Found, rule
-from .view import Path, items, listed, mapping, text
+from .view import Path, items, listed, mapping, number, text
 
 _DEFAULT_NAME = "default"
+_PORT = 8000
 
 
 def _path(service: ServiceView) -> Path:
     return service.at("serveConfigV2")
 
 
+def _config(service: ServiceView) -> Mapping[str, Any]:
+    return mapping(inline(text(service.spec.get("serveConfigV2")))[0])
+
+
 def _applications(service: ServiceView) -> Sequence[Mapping[str, Any]]:
-    return items(mapping(inline(text(service.spec.get("serveConfigV2")))[0]).get("applications"))
+    return items(_config(service).get("applications"))
 
 
 def _name(application: Mapping[str, Any]) -> str:
@@ -161,6 +166,24 @@ def serve_replicas_twice(service: ServiceView) -> list[Found]:
         if isinstance(deployment.get("num_replicas"), int) and deployment.get("autoscaling_config") is not None
         for name in [text(deployment.get("name"))]
     ]
+
+
+@rule(
+    "serve-port-differs",
+    ServiceView,
+    "operator (at run time)",
+    possible="the operator looks for Serve, and sends requests, at the port named serve, so none is ever answered",
+    remedy="leave port out of http_options, or list it as serve among the ports of the head and of every group",
+)
+def serve_port_differs(service: ServiceView) -> list[Found]:
+    """Serve listens at the port that the head names serve; 8000 where it names none."""
+    config = _config(service)
+    asked = number(mapping(config.get("http_options")).get("port"))
+    ports = items(service.cluster.head.main.get("ports"))
+    named = next((number(port.get("containerPort")) for port in ports if port.get("name") == "serve"), _PORT)
+    if None in (asked, named) or asked == named or config.get("proxy_location") == "Disabled":
+        return []
+    return [Found(_path(service), f"http_options.port {asked} asked with {named} as serve")]
 
 
 def _twice(names: Sequence[str]) -> list[str]:

@@ -27,6 +27,17 @@ def ports(*names: str) -> dict[str, Any]:
     return {f"{HEAD} ports": [{"name": name, "containerPort": 1000 + at} for at, name in enumerate(names)]}
 
 
+NINE = "http_options: {port: 9000}\napplications: [{import_path: chat:app}]"
+
+
+def at_port(asked: int, named: object) -> dict[str, Any]:
+    listed = [{"name": "dashboard", "containerPort": 8265}, {"name": "serve", "containerPort": named}]
+    return {
+        "spec serveConfigV2": NINE.replace("9000", str(asked)),
+        "spec rayClusterConfig headGroupSpec template spec containers 0 ports": listed,
+    }
+
+
 def serves(*applications: Any) -> dict[str, Any]:
     return {"spec serveConfigV2": yaml.safe_dump({"applications": list(applications)})}
 
@@ -103,6 +114,12 @@ SERVICES = (
         "serve-port",
         [ports("dashboard", "server")],
         [ports("dashboard", "serve"), ports("serve-grpc", "dashboard"), ports()],
+    ),
+    services("serve-port-differs", [at_port(8000, 9000), at_port(9000, 8000)], [at_port(9000, 9000), at_port(9, "x")]),
+    services(
+        "serve-port-differs",
+        [{"spec serveConfigV2": f"proxy_location: HeadOnly\n{NINE}"}],
+        [{"spec serveConfigV2": each} for each in (f"proxy_location: Disabled\n{NINE}", NINE.replace("9000", "x"))],
     ),
     services("serve-config-missing", [{"spec serveConfigV2": " "}], [{"spec serveConfigV2": 7}]),
     services(

@@ -86,6 +86,7 @@ NOBODY: Mapping[str, str] = {
     "an open head": "head-exposed",
     "names, with their limits explained": "name-length name-form",
     "ports that replace the operator's own": "dashboard-port serve-port",
+    "Serve at another port than the operator looks at": "serve-port-differs",
     "autoscaler v1 and pods that restart": "autoscaled-restart-policy",
     "an upgrade strategy within another kind": "upgrade-nested upgrade-owned",
     "a submitter that cannot run": "submitter-image-missing submitter-restart-policy metadata-needs-ray-version",

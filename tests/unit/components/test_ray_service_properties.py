@@ -15,8 +15,8 @@ from rayform.components import (
     ServiceUpgradeStrategy,
     Spec,
 )
+from rayform.components.ray.crd import crd_name
 from rayform.components.ray.manifest import contradictions, ray_cron_job, ray_service
-from rayform.components.ray.manifest.fields import crd_name
 from rayform.components.ray.manifest.native import native_text
 from rayform.components.ray.rules import Operator, findings
 from rayform.components.versions import KUBERAY, KUBERAY_DEFAULT
