@@ -17,6 +17,7 @@ from ..service import RayServiceSpec
 from .cluster import cluster
 from .cronjob import cronjob
 from .fields import Words, part
+from .invalid import invalid
 from .job import job
 from .owned import authored, owned
 from .place import place_of
@@ -132,7 +133,7 @@ def _identity(metadata: Manifest) -> Words:
 def _invalid(error: ValidationError, manifest: Manifest) -> Iterator[Unsaid]:
     for problem in error.errors(include_input=False, include_url=False):
         place = place_of(problem["loc"], manifest)
-        yield _unsaid(place, "what is there asked", problem["msg"], "mend it, or leave it out and add it by hand")
+        yield _unsaid(place, *invalid(problem, place, manifest))
 
 
 def _lost(place: Place, *, there: bool) -> Unsaid:

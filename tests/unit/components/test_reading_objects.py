@@ -8,6 +8,7 @@ from rayform.components import RayClusterSpec, RayCronJobSpec, RayJobSpec, RaySe
 from rayform.components.ray.manifest import ray_cluster, ray_cron_job, ray_service
 from rayform.components.ray.reading import reading, same
 
+REMEDY = "mend it, or leave it out and add it by hand"
 FRAMES = {"apiVersion": "ray.io/v1", "kind": "RayCluster", "metadata": {"name": "plain"}}
 HEAD = {"template": {"spec": {"containers": [{"name": "ray-head", "image": "rayproject/ray:2.60.0"}]}}}
 LIVING = {
@@ -102,13 +103,35 @@ def test_every_place_that_cannot_be_said_is_refused_at_once() -> None:
 def test_wrong_values_are_refused_where_they_stand() -> None:
     manifest = cluster_manifest(**{"spec workerGroupSpecs 0 numOfHosts": 0, "spec networkPolicy": {"mode": "Open"}})
 
-    asked, remedy = "what is there asked, Input should be", "mend it, or leave it out and add it by hand"
-    modes = "'DenyAll', 'DenyAllIngress' or 'DenyAllEgress'"
-
     assert refusals(manifest) == [
-        f"spec.workerGroupSpecs[0].numOfHosts: {asked} greater than or equal to 1; {remedy}",
-        f"spec.networkPolicy.mode: {asked} {modes}; {remedy}",
+        f"spec.workerGroupSpecs[0].numOfHosts: 0 asked, it is 1 or more; {REMEDY}",
+        f"spec.networkPolicy.mode: a text asked, it is 'DenyAll', 'DenyAllIngress' or 'DenyAllEgress'; {REMEDY}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("suspend", "yes", "suspend: a text asked, it is true or false"),
+        ("suspend", [1], "suspend: a list asked, it is true or false"),
+        ("rayVersion", 2.6, "rayVersion: 2.6 asked, it is a text"),
+        ("rayVersion", {"a": 1}, "rayVersion: a mapping asked, it is a text"),
+        ("networkPolicy", True, "networkPolicy: true or false asked, it is a mapping"),
+        ("workerGroupSpecs 0 priority", 1.5, "workerGroupSpecs[0].priority: 1.5 asked, it is a whole number"),
+        ("workerGroupSpecs 0 priority", "x", "workerGroupSpecs[0].priority: a text asked, it is a whole number"),
+    ],
+)
+def test_a_wrong_value_is_told_in_our_own_words(field: str, value: Any, words: str) -> None:
+    assert refusals(cluster_manifest(**{f"spec {field}": value})) == [f"spec.{words}; {REMEDY}"]
+
+
+def test_what_a_validator_says_of_a_value_is_split_into_why_and_what_to_do() -> None:
+    (refusal,) = refusals(cluster_manifest(**{"spec workerGroupSpecs 0 groupName": "A B"}))
+
+    assert refusal == (
+        "spec.workerGroupSpecs[0].groupName: a text asked, 'A B' is no such name; use at most 63 lower case letters, "
+        "digits and dashes"
+    )
 
 
 def test_an_image_that_only_rayform_would_add_is_refused() -> None:
