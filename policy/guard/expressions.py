@@ -18,8 +18,17 @@ def _either(name: str) -> str:
     return f"c.?securityContext.?{name}.or(p.?securityContext.?{name})"
 
 
+_MUCH: Final = 10**9
+"""Beyond this an amount is no longer counted: CEL fails where a number becomes too large for it."""
+
+
 def _amount(value: str) -> str:
-    return f"int(quantity(string({value})).asApproximateFloat())"
+    return f"[quantity(string({value})).asApproximateFloat()].map(q, q > {_MUCH}.0 ? {_MUCH} : int(q))[0]"
+
+
+def _capped(amount: str) -> str:
+    """A product that does not become too large for the next."""
+    return f"[{amount}].map(a, a > {UNBOUNDED} ? {UNBOUNDED} : a)[0]"
 
 
 def _larger(one: str, other: str) -> str:
@@ -61,10 +70,10 @@ def _gpus(pod: str, beside: str = "") -> str:
 
 _WRITTEN: Final = _larger("g.?replicas.orValue(0)", "g.?minReplicas.orValue(0)")
 _HOSTS: Final = _larger("g.?numOfHosts.orValue(1)", "1")
-_MOST: Final = (
+_MOST: Final = _capped(
     f"(variables.autoscaling ? {_larger(_WRITTEN, f'g.?maxReplicas.orValue({UNBOUNDED})')} : {_WRITTEN}) * {_HOSTS}"
 )
-_OF_GROUP: Final = f"{_gpus('g.?template.?spec.orValue({})')} * {_MOST}"
+_OF_GROUP: Final = _capped(f"{_capped(_gpus('g.?template.?spec.orValue({})'))} * {_MOST}")
 _OF_HEAD: Final = _gpus("p", " + variables.scalers")
 _OUTSIDE: Final = "['LoadBalancer', 'NodePort']"
 
