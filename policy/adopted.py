@@ -12,10 +12,10 @@ from rayform.components.ray.rules import Rule as RayRule
 
 from .rule import Level, Nothing, Rule
 from .subject import Subject
+from .views import RAY
 
 __all__ = ["ADOPTED", "TOGETHER", "adopted"]
 
-_KINDS: Final = frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"})
 _LEVELS: Final = {Severity.ERROR: Level.MANDATORY, Severity.WARNING: Level.ADVISORY}
 
 
@@ -34,7 +34,7 @@ def _rule(each: RayRule) -> Rule:
         source=each.source,
         level=_LEVELS[each.severity],
         parameters=Nothing,
-        kinds=_KINDS,
+        kinds=RAY,
     )
 
 
@@ -48,7 +48,7 @@ TOGETHER: Final = Rule(
     source="rayform",
     level=Level.MANDATORY,
     parameters=Nothing,
-    kinds=_KINDS,
+    kinds=RAY,
 )
 """Stands for all of Ray's rules where judging them fails."""
 ADOPTED: Final = (TOGETHER, *map(_rule, RULES))

@@ -5,6 +5,7 @@ policy pack's: a program may well declare what it will not deploy.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,8 +19,8 @@ from .config import Config, read_config
 from .judge import Judge
 from .rule import Level
 from .rules import RULES
-from .subject import of_manifest
-from .unknown import UNKNOWN, guarded, has_unknowns
+from .subject import Subject, of_manifest
+from .unknown import UNKNOWN, NotKnownError, guarded, has_unknowns
 
 __all__ = ["refusals"]
 
@@ -37,12 +38,23 @@ def refusals(manifest: Mapping[str, Any], policy: str) -> list[Refusal]:
     """
     plain = _plain(manifest)
     props = guarded(plain) if has_unknowns(plain) else plain
-    report = Judge(_ALONE, _config(policy, _changed(policy))).resource(replace(of_manifest(props), plain=plain))
+    asked = _config(policy, _changed(policy))
+    report = Judge(_ALONE, asked).resource(_mended(replace(of_manifest(props), plain=plain), asked))
     return [
         Refusal(each.path, each.asked, each.possible, f"{each.remedy} [{each.rule}]")
         for each in report.verdicts
         if each.level is not Level.ADVISORY
     ]
+
+
+def _mended(subject: Subject, asked: Config) -> Subject:
+    """The object as the policy pack will have mended it: what it mends is not refused."""
+    for rule in _ALONE:
+        if rule.mends and asked.levels[rule.id] is Level.REMEDIATE and (not rule.kinds or subject.kind in rule.kinds):
+            with suppress(NotKnownError):
+                after = rule.mends(subject, asked.parameters[rule.id])
+                subject = subject if after is None else replace(subject, props=after)
+    return subject
 
 
 def _plain(value: Any) -> Any:

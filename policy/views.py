@@ -18,7 +18,7 @@ from .subject import Subject
 from .unknown import picked
 from .workloads import within, workload
 
-__all__ = ["Ray", "pods_of", "ray_of"]
+__all__ = ["JOBS", "RAY", "Ray", "pods_of", "ray_of"]
 
 _EMPTY: Mapping[str, Any] = {}
 _CLUSTERS: Final[Mapping[str, Path]] = {
@@ -28,6 +28,10 @@ _CLUSTERS: Final[Mapping[str, Path]] = {
     "RayCronJob": ("spec", "jobTemplate", "rayClusterSpec"),
 }
 _JOBS: Final[Mapping[str, Path]] = {"RayJob": ("spec",), "RayCronJob": ("spec", "jobTemplate")}
+RAY: Final = frozenset(_CLUSTERS)
+"""The kinds of Ray objects."""
+JOBS: Final = frozenset(_JOBS)
+"""Those that run a job."""
 
 
 def _amounts(cpu: str, memory: str) -> Mapping[str, str]:

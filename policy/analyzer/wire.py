@@ -164,6 +164,10 @@ def _changes(before: Any, after: Any, path: Path) -> Iterator[tuple[Path, Any]]:
                 yield from _changes(there[name], value, (*path, name))
             else:
                 yield (*path, name), value
+    elif is_sequence(before) and is_sequence(after) and len(before) == len(after):
+        # Item by item, so that secrets beside what is mended stay as they came.
+        for index, (one, other) in enumerate(zip(before, after, strict=True)):
+            yield from _changes(one, other, (*path, index))
     elif before != after:
         yield path, after
 

@@ -104,7 +104,7 @@ def gpus_of_every_node(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """A DaemonSet asks for no accelerators."""
     del asked
     if pod.subject.kind == "DaemonSet" and pod.gpus:
-        where = next(each for each in pod.containers if each.gpus)
+        where = max(pod.containers, key=lambda each: each.gpus)
         yield Found(where.at("resources", "limits"), f"{pod.devices} on every node asked")
 
 
@@ -120,10 +120,10 @@ def gpus_autoscaled(stack: Stack, allowed: Most) -> Iterator[tuple[Subject, Foun
     total = 0
     for scaler in stack.of("HorizontalPodAutoscaler", "ScaledObject"):
         name = "maxReplicas" if scaler.kind.startswith("H") else "maxReplicaCount"
-        pods, pod = number(scaler.spec.get(name), 100) or 0, _scaled(stack, scaler)
-        if pod is not None:
+        pods, pod = number(scaler.spec.get(name), 100), _scaled(stack, scaler)
+        if pod is not None and pod.gpus and pods is not None:
             total += pod.gpus * pods
-            if pod.gpus and total > allowed.most:
+            if total > allowed.most:
                 told = f"{pods} pods of {pod.devices} asked, {total} with those before"
                 yield scaler, Found(("spec", name), told, f"at most {allowed.most} together")
 

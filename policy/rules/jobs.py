@@ -1,7 +1,7 @@
 """Limits of jobs: how long, how often, and what they leave."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from pydantic import Field
 from rayform.components.ray.rules import Found
@@ -11,9 +11,7 @@ from rayform.spec.model import PositiveCount, Spec
 from ..parameters import Most, most
 from ..rule import Level, Nothing, rule
 from ..subject import Subject
-from ..views import Ray
-
-_JOBS: Final = frozenset({"RayJob", "RayCronJob"})
+from ..views import JOBS, Ray
 
 
 @rule(
@@ -21,7 +19,7 @@ _JOBS: Final = frozenset({"RayJob", "RayCronJob"})
     Ray,
     why="a job's cluster and its GPUs outlive the job otherwise",
     remedy="set shutdown_after_job_finishes, or deletion rules that end the cluster",
-    kinds=_JOBS,
+    kinds=JOBS,
 )
 def job_cleans_up(ray: Ray, asked: Nothing) -> Iterator[Found]:
     """The cluster of a job ends with the job."""
@@ -68,7 +66,7 @@ def _with_time_to_live(subject: Subject, allowed: _Kept) -> Mapping[str, Any] | 
     _Kept,
     why="a finished job keeps its GPUs that long",
     remedy="lower ttlSecondsAfterFinished",
-    kinds=_JOBS,
+    kinds=JOBS,
     mends=_with_time_to_live,
 )
 def job_time_to_live(ray: Ray, allowed: _Kept) -> Iterator[Found]:
@@ -90,7 +88,7 @@ class _Deadline(Spec):
     _Deadline,
     why="a job that hangs keeps its GPUs until somebody looks",
     remedy="write activeDeadlineSeconds within the bound",
-    kinds=_JOBS,
+    kinds=JOBS,
     level=Level.ADVISORY,
 )
 def job_deadline(ray: Ray, allowed: _Deadline) -> Iterator[Found]:
@@ -108,7 +106,7 @@ def job_deadline(ray: Ray, allowed: _Deadline) -> Iterator[Found]:
     most(3),
     why="every try makes the whole cluster anew, and pays for it",
     remedy="lower backoffLimit",
-    kinds=_JOBS,
+    kinds=JOBS,
 )
 def job_retries(ray: Ray, allowed: Most) -> Iterator[Found]:
     """A job is tried again a few times only."""

@@ -1,6 +1,7 @@
 """Limits of containers and pods: what each asks for is said, and is not more than one may have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import Field
 from rayform.components.ray.rules import Found
@@ -8,9 +9,11 @@ from rayform.components.ray.rules.view import items, mapping, text
 from rayform.spec.model import Spec
 
 from ..amounts import is_accelerator, quantity
+from ..mending import with_limits
 from ..parameters import Most, most
 from ..pods import Container, Pod
 from ..rule import Level, Nothing, rule
+from ..subject import Subject
 
 _NEEDED = ("cpu", "memory")
 _QUOTA = "NSA/CISA: resource policies"
@@ -39,14 +42,27 @@ def container_requests(container: Container, asked: Nothing) -> Iterator[Found]:
     return _missing(container, "requests")
 
 
+class _Limits(Spec):
+    cpu: str = ""
+    """The limit to set where a container says none, when the level is ``remediate``; empty is none but its request."""
+    memory: str = ""
+    """Likewise, of memory."""
+
+
+def _with_limits(subject: Subject, defaults: _Limits) -> Mapping[str, Any] | None:
+    return with_limits(subject, defaults.model_dump())
+
+
 @rule(
     "container-limits",
     Container,
+    _Limits,
     why="Ray sizes its object store and its workers by the limits, and one pod must not starve its node",
     remedy="write limits of cpu and memory",
     source=_QUOTA,
+    mends=_with_limits,
 )
-def container_limits(container: Container, asked: Nothing) -> Iterator[Found]:
+def container_limits(container: Container, asked: _Limits) -> Iterator[Found]:
     """Every container of a Ray pod has limits of CPU and memory, sidecars and init containers too."""
     del asked
     return _missing(container, "limits")
@@ -62,10 +78,8 @@ def container_limits(container: Container, asked: Nothing) -> Iterator[Found]:
 def memory_request_is_limit(container: Container, asked: Nothing) -> Iterator[Found]:
     """The containers of a Ray pod request the memory of their limit."""
     del asked
-    if not container.pod.is_ray or container.injected:
-        return
     request, limit = container.requests.get("memory"), container.limits.get("memory")
-    if request is not None and limit is not None and quantity(request) != quantity(limit):
+    if container.pod.is_ray and not container.injected and limit is not None and quantity(request) != quantity(limit):
         yield Found(container.at("resources", "requests", "memory"), f"{request} requested with limit {limit}")
 
 
@@ -79,8 +93,7 @@ def memory_request_is_limit(container: Container, asked: Nothing) -> Iterator[Fo
 def gpu_request_is_limit(container: Container, asked: Nothing) -> Iterator[Found]:
     """A container requests the GPUs of its limit."""
     del asked
-    names = [name for name in {**container.limits, **container.requests} if is_accelerator(name)]
-    for name in names:
+    for name in container.accelerators:
         request, limit = container.requests.get(name), container.limits.get(name)
         if quantity(request) != quantity(limit):
             shown = "nothing" if limit is None else limit
@@ -141,7 +154,7 @@ def volume_bounded(pod: Pod, asked: Nothing) -> Iterator[Found]:
 def gpus_per_pod(pod: Pod, allowed: Most) -> Iterator[Found]:
     """A pod asks for no more GPUs than one may have."""
     if pod.gpus > allowed.most:
-        where = next(each for each in pod.containers if each.gpus)
+        where = max(pod.containers, key=lambda each: each.gpus)
         asked = f"{pod.devices} asked"
         yield Found(where.at("resources", "limits"), asked, f"at most {allowed.most} for a pod")
 

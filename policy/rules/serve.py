@@ -50,16 +50,14 @@ class _Fits(Spec):
 )
 def serve_fits(ray: Ray, allowed: _Fits) -> Iterator[Found]:
     """All replicas that Serve may start have their CPUs and GPUs within the cluster's largest size."""
-    needed = {"num_cpus": 0.0, "num_gpus": 0.0}
+    needed = {"num_gpus": 0.0, "num_cpus": 0.0}
     for _, deployment in _deployments(ray):
-        options = mapping(deployment.get("ray_actor_options"))
         if text(deployment.get("name")) not in allowed.ignored:
-            for name in needed:
-                each = options.get(name, 1 if name == "num_cpus" else 0)
-                needed[name] += (_replicas(deployment) or 0) * float(each if isinstance(each, int | float) else 0)
-    for name, there in (("num_gpus", ray.gpus), ("num_cpus", _cpus(ray))):
+            for name, unsaid in (("num_gpus", 0), ("num_cpus", 1)):
+                each = mapping(deployment.get("ray_actor_options")).get(name, unsaid)
+                needed[name] += float(quantity(each) or 0) * (_replicas(deployment) or 0)
+    for name, word, there in (("num_gpus", "GPUs", ray.gpus), ("num_cpus", "CPUs", _cpus(ray))):
         if needed[name] > there:
-            word = "GPUs" if name == "num_gpus" else "CPUs"
             asked = f"{needed[name]:g} {word} for all replicas asked"
             yield Found(("spec", "serveConfigV2"), asked, f"the cluster has {there:g} at its largest")
 

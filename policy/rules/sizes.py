@@ -1,7 +1,6 @@
 """Limits of Ray objects: how large, and how many."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import mapping, number
@@ -11,9 +10,7 @@ from ..parameters import Most, most
 from ..pods import UNBOUNDED
 from ..rule import Level, Nothing, rule, tally
 from ..subject import Subject
-from ..views import Ray, pods_of, ray_of
-
-_RAY: Final = frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"})
+from ..views import RAY, Ray, pods_of, ray_of
 
 
 @rule(
@@ -166,7 +163,7 @@ def gpus_per_stack(subject: Subject, allowed: Most) -> Iterator[tuple[str, float
     most(20),
     why="each has a head that costs and is watched by the operator",
     remedy="remove one, or move it to another namespace",
-    kinds=_RAY,
+    kinds=RAY,
 )
 def clusters_per_namespace(subject: Subject, allowed: Most) -> Iterator[tuple[str, float]]:
     """A namespace holds no more Ray clusters than it may, those of jobs and services included."""

@@ -17,10 +17,9 @@ from ..prices import Ceiling, per_hour
 from ..requirements import INSTANCE_TYPE
 from ..rule import Level, Nothing, rule, tally
 from ..subject import Subject
-from ..views import Ray, pods_of
+from ..views import RAY, Ray, pods_of
 
-_RAY: Final = frozenset({"RayCluster", "RayJob", "RayService", "RayCronJob"})
-_OWNED: Final = frozenset({*_RAY, "Namespace", "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup"})
+_OWNED: Final = frozenset({*RAY, "Namespace", "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup"})
 _PRODUCT: Final = (
     "nvidia.com/gpu.product",
     "karpenter.k8s.aws/instance-gpu-name",
@@ -174,7 +173,7 @@ class _Expiry(Spec):
     why="experiments are forgotten, and go on costing",
     remedy="label it with the last day it is needed",
     level=Level.DISABLED,
-    kinds=_RAY,
+    kinds=RAY,
 )
 def expiry(subject: Subject, asked: _Expiry) -> Iterator[Found]:
     """A Ray object says until when it is needed, a day that is near and not past."""

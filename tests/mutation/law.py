@@ -3,15 +3,17 @@
 import ast
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.abc import InspectLoader
 from importlib.machinery import ModuleSpec
 from importlib.util import module_from_spec
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import rayform.policy.rules as real
-from law_edges import EDGES
+from law_edges_more import MORE
+from law_mends import MENDS
 from rayform.policy import Judge, Rule, Subject, config
 from rayform.policy.examples import EXAMPLES, Example
 
@@ -42,17 +44,26 @@ def tells(name: str, tree: ast.Module, place: str) -> bool:
 
 
 def _is_wrong(rule: Rule) -> bool:
-    example, judges = EXAMPLES[rule.id], _Judges(rule)
+    example = EXAMPLES[rule.id]
+    judges = _Judges(rule, example.parameters)
     wanted = [*TOLD[rule.id], *([] for _ in example.keeps)]
     sides = (*example.breaks, *example.keeps)
     if any(judges.told(_listed(each)) != words for each, words in zip(sides, wanted, strict=True)):
         return True
-    edges = EDGES.get(rule.id, Example((), ()))
-    if not all(judges.told(_listed(each)) for each in edges.breaks) or any(
-        judges.told(_listed(each)) for each in edges.keeps
-    ):
+    if any(_is_beside(rule, edges) for edged, edges in MORE if edged == rule.id):
         return True
-    return rule.mends is not None and any(judges.mends_wrongly(each) for side in sides for each in _listed(side))
+    if rule.mends is None:
+        return False
+    return any(
+        rule.mends(subject, rule.parameters.model_validate(asked)) != after for subject, asked, after in MENDS[rule.id]
+    ) or any(judges.mends_wrongly(each) for side in sides for each in _listed(side))
+
+
+def _is_beside(rule: Rule, edges: Example) -> bool:
+    """Whether an edge is on the wrong side of a rule."""
+    judges = _Judges(rule, edges.parameters)
+    broken = [bool(judges.told(_listed(each))) for each in (*edges.breaks, *edges.keeps)]
+    return broken != [True] * len(edges.breaks) + [False] * len(edges.keeps)
 
 
 def _listed(subjects: Subject | Sequence[Subject]) -> Sequence[Subject]:
@@ -73,10 +84,10 @@ class _Mutated(InspectLoader):
 
 
 class _Judges:
-    """Judges one rule alone, with the parameters of its examples."""
+    """Judges one rule alone, with these parameters."""
 
-    def __init__(self, rule: Rule) -> None:
-        asked = {rule.id: {"enforcementLevel": "mandatory", **EXAMPLES[rule.id].parameters}}
+    def __init__(self, rule: Rule, parameters: Mapping[str, Any]) -> None:
+        asked = {rule.id: {"enforcementLevel": "mandatory", **parameters}}
         self._rule, self._config = rule, config((rule,), asked)
 
     def told(self, subjects: Sequence[Subject]) -> list[str]:

@@ -23,8 +23,8 @@ __all__ = ["LEAST", "LEAST_OF_LAW", "Outcome", "judge"]
 _SECONDS = 2
 LEAST = 0.95
 """The share of mutants, of those that somebody could tell, that has to be killed."""
-LEAST_OF_LAW = 0.85
-"""The same for the law: 86.1 % of 2,251 are killed so far; it may rise only."""
+LEAST_OF_LAW = 0.95
+"""The same for the law: 96.6 % of 2,456 are killed so far."""
 
 
 class _NeverEndsError(Exception):

@@ -157,3 +157,15 @@ def test_two_mendings_are_both_done(engine: Any) -> None:
     assert remedies.keys() == {"labels-required", "job-time-to-live"}
     assert last["metadata"]["labels"]["owner"] == "ml"
     assert last["spec"]["ttlSecondsAfterFinished"] == 60
+
+
+def test_limits_that_are_mended_leave_secrets_and_unknowns_beside_them(engine: Any) -> None:
+    configure(engine, {"container-limits": {"level": "remediate", "cpu": "2"}})
+    env = [{"name": "TOKEN", "value": secret("hush")}]
+    edits = {f"{IN_GROUP} resources limits": {"memory": "64Gi"}, f"{IN_GROUP} env": env, f"{IN_GROUP} image": UNKNOWN}
+    (remedy,) = mended(engine, ray({**edits, f"{IN_GROUP} resources requests": {}}))
+    container = remedy.properties["spec"]["workerGroupSpecs"][0]["template"]["spec"]["containers"][0]
+
+    assert dict(container["resources"]["limits"]) == {"memory": "64Gi", "cpu": "2"}
+    assert SIGNATURE in container["env"][0]["value"]
+    assert container["image"] == UNKNOWN

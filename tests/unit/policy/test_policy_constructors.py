@@ -11,8 +11,8 @@ import pytest
 from rayform.components import Head, RayCluster, RayClusterSpec, WorkerGroup
 from rayform.lab.testing import run
 from rayform.policy.constructors import refusals
-from rayform.policy.examples.example import ray
-from rayform.policy.examples.places import GROUP
+from rayform.policy.examples.example import ABSENT, ray
+from rayform.policy.examples.places import GROUP, IN_GROUP, IN_HEAD
 
 MANDATORY = {"enforcementLevel": "mandatory"}
 Declared = Callable[[], None]
@@ -78,3 +78,13 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
         told.append(len(refusals(ray().props, str(file))))
 
     assert told == [1, 0]
+
+
+def test_what_the_pack_will_mend_is_not_refused(tmp_path: Path) -> None:
+    bare = ray({f"{IN_HEAD} resources limits memory": ABSENT, f"{IN_GROUP} resources limits": {"cpu": 8}})
+    told = {
+        level: len(refusals(bare.props, policy(tmp_path, container_limits=level)["rayform:policy"]))
+        for level in ("mandatory", "remediate")
+    }
+
+    assert told == {"mandatory": 2, "remediate": 0}

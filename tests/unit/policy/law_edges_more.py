@@ -1,0 +1,53 @@
+"""Every further resource on either side of rules, those too that follow from what a rule is about."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from law_edges import EDGES
+from law_edges_rights import RIGHTS
+from law_edges_sizes import SIZES
+from rayform.policy import Rule, Subject, of_manifest
+from rayform.policy.examples import EXAMPLES, Example
+from rayform.policy.examples.example import kube
+from rayform.policy.rules import RULES, pod_security
+
+__all__ = ["MORE"]
+
+_CONTEXT: Final = "containers 0 securityContext"
+_LOOSE: Final[tuple[tuple[str, Any], ...]] = (
+    ("volumes", [{"name": "a", "nfs": {}}]),
+    ("containers 0 ports", [{"hostPort": 1}]),
+    (_CONTEXT, {"privileged": True, "procMount": "Unmasked", "runAsUser": 0}),
+    (_CONTEXT, {"windowsOptions": {"hostProcess": True}}),
+    (_CONTEXT, {"seLinuxOptions": {"user": "a"}, "appArmorProfile": {"type": "Unconfined"}}),
+    ("securityContext", {"sysctls": [{"name": "a"}]}),
+)
+"""What no pod may have, but those that drive the nodes."""
+
+
+def _in_system() -> Iterator[tuple[str, Example]]:
+    """The pods of ``kube-system`` are let be."""
+    place = {"metadata namespace": "kube-system"}
+    pods = tuple(kube("Pod", {**place, f"spec {path}": value}) for path, value in _LOOSE)
+    yield from ((each.id, Example((), pods)) for each in vars(pod_security).values() if isinstance(each, Rule))
+
+
+def _elsewhere() -> Iterator[tuple[str, Example]]:
+    """A rule about some kinds lets the same inputs be under other kinds."""
+    kinds = {each.id: each.kinds for each in RULES}
+    for rule, example in EXAMPLES.items():
+        single = [each for each in example.breaks if isinstance(each, Subject)]
+        yield rule, Example((), tuple(other for each in single for other in _others(kinds[rule], each)))
+
+
+def _others(kinds: frozenset[str], subject: Subject) -> Iterator[Subject]:
+    if kinds and not subject.api:
+        yield replace(subject, token="aws:other/other:Other")
+    elif kinds:
+        names = ("Other", "RayCluster", "RayJob", "RayService") if subject.is_ray else ("Other",)
+        yield from (of_manifest({**subject.props, "kind": kind}) for kind in names if kind not in kinds)
+
+
+MORE: Final = (*EDGES.items(), *SIZES, *RIGHTS, *_in_system(), *_elsewhere())
+"""By rule, some several times with other parameters."""
