@@ -74,7 +74,13 @@ def _at(place: Place, manifest: Mapping[str, Any]) -> Any:
 def _kind(value: Any) -> str:
     if value is None:
         return "nothing"
-    return "a mapping" if is_mapping(value) else "a list" if is_sequence(value) else _KINDS[type(value)]
+    return (
+        "a mapping"
+        if is_mapping(value)
+        else "a list"
+        if is_sequence(value)
+        else _KINDS.get(type(value), "something else")
+    )
 
 
 def _lower(words: str) -> str:
