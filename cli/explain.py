@@ -27,6 +27,7 @@ source  Ray's ServeDeploySchema, as the Ray that is installed here has it"""
 _LISTS = "'rayform rules' lists them, with --policy those of the law"
 _SOURCES = {
     "rayform": "rayform: neither the operator nor Kubernetes checks it",
+    "kubelet": "the node, when the pod is on it",
     "kubernetes": "Kubernetes, when the operator makes the pods",
     "kueue": "Kueue, which admits what names a queue of its own",
     "ray": "Ray, when the cluster is up",

@@ -17,11 +17,14 @@ __all__ = [
     "LabelValue",
     "Labels",
     "Name",
+    "ResourceName",
     "Subdomain",
     "is_dns1035",
     "is_dns1123",
+    "is_image",
     "is_label_key",
     "is_label_value",
+    "is_resource",
     "is_subdomain",
 ]
 
@@ -30,6 +33,14 @@ _DNS1123 = re.compile(r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?")
 _SUBDOMAIN = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*")
 _QUALIFIED = re.compile(r"[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?")
 _ENV = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
+
+
+_RESOURCE = re.compile(r"cpu|memory|ephemeral-storage|hugepages-[0-9]+[KMG]i")
+_PART = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
+_IMAGE = re.compile(
+    r"(?:(?=[^/]*[.:]|localhost/)[a-zA-Z0-9.-]+(?::[0-9]+)?/)?"
+    rf"{_PART}(?:/{_PART})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{{0,127}})?(?:@[A-Za-z][A-Za-z0-9]*:[0-9a-fA-F]{{32,}})?"
+)
 
 
 def is_dns1035(text: str) -> bool:
@@ -56,6 +67,18 @@ def is_label_key(text: str) -> bool:
 def is_label_value(text: str) -> bool:
     """Whether the text is a label value: empty, or at most 63 letters, digits, dashes, dots and underscores."""
     return not text or _QUALIFIED.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=256)
+def is_resource(text: str) -> bool:
+    """Whether the text names something that nodes have: cpu, memory, …, or a device under a domain."""
+    return _RESOURCE.fullmatch(text) is not None or ("/" in text and is_label_key(text))
+
+
+@lru_cache(maxsize=256)
+def is_image(text: str) -> bool:
+    """Whether the text is a reference to an image, as the distribution of containers writes it."""
+    return _IMAGE.fullmatch(text) is not None
 
 
 def _checked(accepts: Callable[[str], bool], rule: str) -> AfterValidator:
@@ -105,3 +128,9 @@ EnvName: TypeAlias = Annotated[
     ),
 ]
 """The name of an environment variable."""
+
+ResourceName: TypeAlias = Annotated[
+    str,
+    _checked(is_resource, "use cpu, memory, ephemeral-storage, hugepages-2Mi, or domain/name such as nvidia.com/gpu"),
+]
+"""What nodes have and containers ask for."""

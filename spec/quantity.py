@@ -14,12 +14,13 @@ from pydantic import BeforeValidator
 
 from .refusal import RayformError
 
-__all__ = ["Quantity", "QuantityError", "amount", "millis", "units", "written"]
+__all__ = ["Cpus", "Memory", "Quantity", "QuantityError", "amount", "is_plausible", "millis", "units", "written"]
 
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(?:([KMGTPE]i|[numkMGTPE])|[eE]([+-]?\d{1,3}))?")
 _BINARY = {f"{letter}i": Decimal(1024) ** power for power, letter in enumerate("KMGTPE", start=1)}
 _DECIMAL = {letter: Decimal(1000) ** power for power, letter in enumerate("kMGTPE", start=1)}
 _SMALL = {"n": Decimal("1e-9"), "u": Decimal("1e-6"), "m": Decimal("1e-3")}
+_LEAST_MEMORY, _MOST_CPUS = 2**20, 2**16
 _FACTORS = _BINARY | _DECIMAL | _SMALL | {None: Decimal(1)}
 
 
@@ -80,8 +81,35 @@ def _text(value: str | float) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
+def is_plausible(name: str, text: str) -> bool:
+    """Whether there can be so many ``cpu``, or so much ``memory``: less than a mebibyte lacks its unit."""
+    try:
+        known = amount(text)
+    except QuantityError:
+        return True  # wrong in another way
+    return not 0 < known < _LEAST_MEMORY if name == "memory" else name != "cpu" or known < _MOST_CPUS
+
+
+def _plausible(name: str, remedy: str) -> BeforeValidator:
+    def check(value: object) -> str:
+        text = written(value)
+        if not is_plausible(name, text):
+            message = f"{text} is no amount of {name} that there is: a unit is missing or wrong; {remedy}"
+            raise ValueError(message)
+        return text
+
+    return BeforeValidator(check, json_schema_input_type=str | int | float)
+
+
 if TYPE_CHECKING:
     Quantity: TypeAlias = str | int | float
+    Cpus: TypeAlias = str | int | float
+    Memory: TypeAlias = str | int | float
 else:
     Quantity = Annotated[str, BeforeValidator(written, json_schema_input_type=str | int | float)]
     """An amount as a number or as text with a Kubernetes unit, kept as text; negative amounts are refused."""
+    Cpus = Annotated[str, _plausible("cpu", "write 4, 0.5 or 500m")]
+    """CPUs as a quantity, fewer than 65,536."""
+    Memory = Annotated[str, _plausible("memory", "write 16Gi")]
+    """Memory as a quantity, a mebibyte at least."""

@@ -10,7 +10,7 @@ from .cluster import RayClusterSpec
 from .cronjob import RayCronJobSpec
 from .fit import met
 from .job import RayJobSpec
-from .manifest import Manifest, contradictions, ray_cluster, ray_cron_job, ray_job, ray_service
+from .manifest import Manifest, contradictions, ray_cluster, ray_cron_job, ray_job, ray_service, speaks_kubernetes
 from .parts import RaySpec
 from .placement import Pools, by_name
 from .rules import Operator, Severity, findings
@@ -76,17 +76,20 @@ def judged(subject: str, manifest: Manifest, operator: Operator) -> tuple[Refusa
     Raises:
         RefusedError: with every rule it breaks.
     """
-    return _judged(subject, manifest, operator, ())
+    return _judged(subject, manifest, operator, (), native=True)
 
 
 def _checked(subject: str, spec: RaySpec, manifest: Manifest, operator: Operator, pools: Pools) -> Checked:
     found = met(spec, pools)
     errors = [*found.refusals, *_contradictions(spec, pools)]
-    return Checked(manifest, (*_judged(subject, manifest, operator, errors), *found.warnings))
+    warnings = _judged(subject, manifest, operator, errors, native=speaks_kubernetes(spec))
+    return Checked(manifest, (*warnings, *found.warnings))
 
 
-def _judged(subject: str, manifest: Manifest, operator: Operator, others: Sequence[Refusal]) -> tuple[Refusal, ...]:
-    found, said = findings(manifest, operator), said_by_ray(manifest)
+def _judged(
+    subject: str, manifest: Manifest, operator: Operator, others: Sequence[Refusal], *, native: bool
+) -> tuple[Refusal, ...]:
+    found, said = findings(manifest, operator, native=native), said_by_ray(manifest)
     errors = [*others, *(each.refusal for each in found if each.rule.severity is Severity.ERROR)]
     errors += said.refusals if said.sure else ()
     if errors:

@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 from rayform.spec.model import Count, Listed, PositiveCount, Spec, Wire
-from rayform.spec.names import Label
-from rayform.spec.quantity import Quantity
+from rayform.spec.names import Label, ResourceName
+from rayform.spec.quantity import Cpus, Memory, Quantity
 
 from .env import EnvFrom, Environment
 from .probe import Port, Probe
@@ -23,11 +23,11 @@ class Process(Spec):
     """The container image."""
     image_pull_policy: Literal["Always", "IfNotPresent", "Never"] | None = None
     """When the image is pulled; None is Always for ``:latest`` and IfNotPresent for other tags."""
-    cpu: Quantity | None = None
+    cpu: Cpus | None = None
     """CPUs, requested and as the limit; None asks for none, and Ray then counts the node's."""
-    memory: Quantity | None = None
+    memory: Memory | None = None
     """Memory, requested and as the limit; None asks for none."""
-    requests: Mapping[str, Quantity] = Field(default_factory=dict)
+    requests: Mapping[ResourceName, Quantity] = Field(default_factory=dict)
     """Amounts requested by resource name where they are less than the limit, such as ``{"cpu": "500m"}``; what is not
     named is requested as far as it is limited."""
     env: Environment = Field(default_factory=dict)
@@ -54,7 +54,7 @@ class PodContainer(Container):
 
     gpus: Count = 0
     """Whole GPUs of the pool's kind, requested and as the limit."""
-    accelerators: Mapping[str, PositiveCount] = Field(default_factory=dict)
+    accelerators: Mapping[ResourceName, PositiveCount] = Field(default_factory=dict)
     """Other devices by resource name, such as ``nvidia.com/mig-1g.5gb`` or ``google.com/tpu``."""
     ephemeral_storage: Quantity | None = None
     """Local disk, requested and as the limit; None asks for none."""

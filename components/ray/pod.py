@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec, Wire
-from rayform.spec.names import Label, LabelKey, LabelValue
+from rayform.spec.names import Label, LabelKey, LabelValue, Subdomain
 from rayform.spec.quantity import Quantity
 
 from .container import PodContainer, Sidecar
@@ -70,7 +70,7 @@ class Pod(PodContainer):
     """Annotations of the pods."""
     image_pull_secrets: Listed[Wire[str]] = ()
     """Names of Secrets with registry credentials."""
-    service_account_name: Wire[str] | None = None
+    service_account_name: Wire[Subdomain] | None = None
     """The ServiceAccount of the pods, which must exist; None is the namespace's default."""
     automount_service_account_token: Flag | Literal["needed"] | None = NEEDED
     """Whether the pods get the ServiceAccount's token; "needed" gives it to those that call the Kubernetes API: the
@@ -85,9 +85,9 @@ class Pod(PodContainer):
     """Rules of attraction to nodes and pods, in Kubernetes' own form."""
     topology_spread_constraints: Listed[TopologySpread] = ()
     """How the pods spread."""
-    priority_class_name: str | None = None
+    priority_class_name: Subdomain | None = None
     """The PriorityClass of the pods."""
-    runtime_class_name: str | None = None
+    runtime_class_name: Subdomain | None = None
     """The RuntimeClass of the pods, such as ``nvidia``."""
     scheduler_name: str | None = None
     """The scheduler of the pods; None is Kubernetes' own."""

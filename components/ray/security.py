@@ -1,7 +1,8 @@
 """Security contexts, by default what Pod Security's "restricted" level demands."""
 
-from typing import Literal
+from typing import Literal, Self
 
+from pydantic import model_validator
 from rayform.spec.model import Count, Flag, Listed, Spec
 
 __all__ = ["ContainerSecurity", "PodSecurity"]
@@ -47,3 +48,13 @@ class ContainerSecurity(Spec):
     """Whether the kubelet refuses root for this container, where it differs from the pod's."""
     seccomp_profile: Literal["RuntimeDefault", "Unconfined"] | None = None
     """The system call filter of this container, where it differs from the pod's."""
+
+    @model_validator(mode="after")
+    def _privileged(self) -> Self:
+        if self.privileged and self.allow_privilege_escalation is False:
+            message = (
+                "privileged and kept from more privileges, Kubernetes takes one of the two; leave privileged out, "
+            )
+            message += "which GPUs do not need, or set allow_privilege_escalation to True"
+            raise ValueError(message)
+        return self

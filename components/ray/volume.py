@@ -1,7 +1,7 @@
 """Volumes of a pod and where its containers mount them."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 from rayform.spec.model import Count, Flag, Listed, Spec, Wire
@@ -23,6 +23,10 @@ Fragment: TypeAlias = Mapping[str, Any]
 """Part of a Kubernetes object in Kubernetes' own form and spelling."""
 
 AccessMode: TypeAlias = Literal["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"]
+
+
+MountPath: TypeAlias = Annotated[str, Field(min_length=1)]
+"""Where a container sees a volume."""
 
 
 class EmptyDir(Spec):
@@ -120,7 +124,7 @@ class VolumeMount(Spec):
 
     name: Label
     """The volume."""
-    mount_path: str
+    mount_path: MountPath
     """The directory in the container."""
     sub_path: str | None = None
     """The path within the volume; None is its root."""

@@ -2,7 +2,7 @@
 
 from .awaits import annotated, cluster_awaits, job_awaits, service_awaits
 from .fields import Manifest
-from .hatch import Contradiction, contradictions
+from .hatch import Contradiction, contradictions, speaks_kubernetes
 from .kind import API_VERSION, ray_cluster, ray_cron_job, ray_job, ray_service
 from .ownership import (
     cluster_fixed,
@@ -36,4 +36,5 @@ __all__ = [
     "service_awaits",
     "service_fixed",
     "service_others",
+    "speaks_kubernetes",
 ]

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ..group import Head
 from ..parts import HEAD, Part, RaySpec, parts
 from ..placement import Pools, placed
+from ..service import RayServiceSpec
 from ..volume import Fragment
 from .group import asks_kubernetes
 from .merge import differences
 from .options import said_twice
 from .pod import typed_template
 
-__all__ = ["Contradiction", "contradictions"]
+__all__ = ["Contradiction", "contradictions", "speaks_kubernetes"]
 
 
 class Contradiction(NamedTuple):
@@ -45,3 +47,22 @@ def _of_pod(part: Part, fragment: Fragment, pools: Pools) -> Iterator[Contradict
     calls = cluster is not None and asks_kubernetes(cluster, pod)
     typed = typed_template(pod, role, None, placed(pod, pools), calls_kubernetes=calls)
     return (Contradiction(f"{path}.pod", *each) for each in differences(typed, fragment))
+
+
+def speaks_kubernetes(spec: RaySpec) -> bool:
+    """Whether anything of an object is written in Kubernetes' own form, to which no type of a spec sees."""
+    if isinstance(spec, RayServiceSpec) and spec.serve_service is not None:
+        return True
+    return any(_says(part) for part in parts(spec))
+
+
+def _says(part: Part) -> bool:
+    pod = part.pod
+    if pod.pod is not None or pod.affinity is not None or pod.lifecycle is not None:
+        return True
+    if part.cluster is not None and part.role == HEAD:
+        service = pod.head_service if isinstance(pod, Head) else None
+        if service is not None or any(said_twice(part.cluster)):
+            return True
+    beside = (*pod.sidecars, *pod.init_containers)
+    return any([volume.source for volume in pod.volumes]) or any([container.lifecycle for container in beside])

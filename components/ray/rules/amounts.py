@@ -86,6 +86,7 @@ def _is_refused(written: str) -> bool:
     "amount-unparseable",
     ClusterView,
     "kubernetes",
+    typed=True,
     possible="an amount is a number with an optional unit: m, k, M, G, T, Ki, Mi, Gi, Ti",
     remedy="write it so, such as 500m or 16Gi",
 )
@@ -98,6 +99,7 @@ def amount_unparseable(cluster: ClusterView) -> list[Found]:
     "amount-negative",
     ClusterView,
     "kubernetes",
+    typed=True,
     possible="a container takes 0 or more of anything",
     remedy="raise it to 0 or more",
 )

@@ -14,8 +14,9 @@ class Field(NamedTuple):
     """A field, and what it holds."""
 
     holds: str
-    """``text``, ``switch``, ``whole``, ``number``, ``quantity``, ``texts``, ``map`` (of texts), ``object``,
-    ``objects``; or ``mapping`` or ``list`` of Kubernetes' own."""
+    """``text``, ``switch``, ``whole``, ``large`` (64 bits), ``number``, ``quantity``, ``either`` (a number or a text),
+    ``texts``, ``wholes``, ``larges``, ``map`` (of texts), ``amounts`` (a map of numbers or texts), ``object``,
+    ``objects``, ``any``; or ``mapping`` or ``list`` of Kubernetes' own."""
     values: tuple[str, ...] = ()
     """The only texts it may be, where the CRD names them."""
     required: bool = False
@@ -30,6 +31,10 @@ class Field(NamedTuple):
     """The class of values of which no more is to be asked; None is none."""
     since: str = ""
     """The minor version of KubeRay that it came with; empty is every one that rayform knows."""
+    keys: tuple[str, ...] = ()
+    """The fields in which no two of a list of objects agree; none is that they may."""
+    native: str = ""
+    """What of Kubernetes' own it is: ``template``, ``service``, ``env`` …; empty where that is left open."""
 
 
 Fields = Mapping[str, Field]
@@ -41,12 +46,19 @@ _WHOLE = Field("whole")
 _NUMBER = Field("number")
 _TEXTS = Field("texts", each=_TEXT)
 _MAP = Field("map", each=_TEXT)
-_MAPPING = Field("mapping", plain=dict)
 _LIST = Field("list", plain=list)
 
 
 def _one_of(*values: str) -> Field:
     return Field("text", values)
+
+
+def _mapping(native: str) -> Field:
+    return Field("mapping", plain=dict, native=native)
+
+
+def _list(native: str) -> Field:
+    return Field("list", plain=list, native=native)
 
 
 def _object(**fields: Field) -> Field:
@@ -70,7 +82,7 @@ def _new(field: Field) -> Field:
     return field._replace(since=NEWEST, plain=None)
 
 
-_CREDENTIAL = _object(value=_TEXT, valueFrom=_MAPPING)
+_CREDENTIAL = _object(value=_TEXT, valueFrom=_mapping("valueFrom"))
 _NETWORK_RULES = {"egressRules": _LIST, "ingressRules": _LIST}
 _NETWORK = _object(
     head=_object(**_NETWORK_RULES),
@@ -88,7 +100,7 @@ _STORAGE = _object(
 )
 _HEAD = _object(
     enableIngress=_SWITCH,
-    headService=_MAPPING,
+    headService=_mapping("service"),
     ingressOptions=_new(
         _object(host=_TEXT, path=_TEXT, pathType=_one_of("Exact", "Prefix", "ImplementationSpecific"), tls=_LIST)
     ),
@@ -96,7 +108,7 @@ _HEAD = _object(
     rayStartParams=_MAP,
     resources=_MAP,
     serviceType=_TEXT,
-    template=_MAPPING,
+    template=_mapping("template"),
 )
 _GROUPS = _objects(
     groupName=_required(_TEXT),
@@ -111,23 +123,23 @@ _GROUPS = _objects(
     resources=_MAP,
     scaleStrategy=_object(workersToDelete=_TEXTS),
     suspend=_SWITCH,
-    template=_MAPPING,
+    template=_mapping("template"),
 )
 _AUTOSCALER = _object(
     args=_new(_TEXTS),
     command=_new(_TEXTS),
-    env=_LIST,
-    envFrom=_LIST,
+    env=_list("env"),
+    envFrom=_list("envFrom"),
     idleTimeoutSeconds=_WHOLE,
     image=_TEXT,
     imagePullPolicy=_TEXT,
-    resources=_MAPPING,
-    securityContext=_MAPPING,
+    resources=_mapping("resources"),
+    securityContext=_mapping("securityContext"),
     upscalingMode=_one_of("Default", "Aggressive", "Conservative"),
     version=_one_of("v1", "v2"),
-    volumeMounts=_LIST,
+    volumeMounts=_list("volumeMounts"),
 )
-_COLLECTOR = _object(env=_LIST, image=_TEXT, imagePullPolicy=_TEXT, resources=_MAPPING)
+_COLLECTOR = _object(env=_list("env"), image=_TEXT, imagePullPolicy=_TEXT, resources=_mapping("resources"))
 
 CLUSTER: Fields = {
     "authOptions": _object(enableK8sTokenAuth=_SWITCH, mode=_one_of("disabled", "token"), secretName=_TEXT),
@@ -183,7 +195,7 @@ JOB: Fields = {
     "shutdownAfterJobFinishes": _SWITCH,
     "submissionMode": _TEXT,
     "submitterConfig": _object(backoffLimit=_WHOLE),
-    "submitterPodTemplate": _MAPPING,
+    "submitterPodTemplate": _mapping("template"),
     "suspend": _SWITCH,
     "ttlSecondsAfterFinished": _WHOLE,
 }
@@ -196,7 +208,7 @@ SERVICE: Fields = {
     "rayClusterConfig": _object(**CLUSTER),
     "rayClusterDeletionDelaySeconds": _WHOLE,
     "serveConfigV2": _TEXT,
-    "serveService": _MAPPING,
+    "serveService": _mapping("service"),
     "serviceUnhealthySecondThreshold": _WHOLE,
     "suspend": _new(_SWITCH),
     "upgradeStrategy": _object(

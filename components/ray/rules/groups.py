@@ -23,6 +23,7 @@ def _most(group: PodView) -> int:
     ClusterView,
     "operator 15",
     about="minReplicas",
+    typed=True,
     possible="a group has 0 or more workers",
     remedy="raise it to 0 or more",
 )
@@ -36,6 +37,7 @@ def min_replicas_negative(cluster: ClusterView) -> list[Found]:
     ClusterView,
     "operator 16",
     about="maxReplicas",
+    typed=True,
     possible="a group has 0 or more workers",
     remedy="raise it to 0 or more",
 )

@@ -102,6 +102,7 @@ def upgrade_owned(view: ObjectView) -> list[Found]:
     "manager-unknown",
     ObjectView,
     "crd",
+    typed=True,
     possible="the operator and MultiKueue are known",
     remedy=f"choose {_MANAGERS[0]} or {_MANAGERS[1]}",
 )

@@ -33,6 +33,8 @@ from . import (
     words,
 )
 from .kinds import ObjectView
+from .native import amounts as native_amounts
+from .native import names, placing, running, start, volumes
 from .operator import Operator
 from .path import spelled
 from .rule import Found, Rule, Severity, rule
@@ -94,16 +96,29 @@ _MODULES = (
     schedule,
     scheduling,
     kueue,
+    names,
+    volumes,
+    native_amounts,
+    placing,
+    running,
+    start,
 )
+_NATIVE = tuple(each for module in (names, volumes, native_amounts, placing, running, start) for each in _of(module))
 RULES: tuple[Rule, ...] = (accepts_unknown, *(each for module in _MODULES for each in _of(module)))
 """Every rule."""
 _ABOUT = frozenset(each.about for each in RULES if each.about)
 
 
-def findings(manifest: Mapping[str, Any], operator: Operator) -> list[Finding]:
-    """Every place of an object that breaks a rule, errors and warnings, without what the object knowingly accepts."""
-    view = ObjectView(manifest, operator)
-    held = _applicable(operator.version, _ABOUT.intersection(view.asked))
+def findings(manifest: Mapping[str, Any], operator: Operator, *, native: bool = True) -> list[Finding]:
+    """Every place of an object that breaks a rule, errors and warnings, without what the object knowingly accepts.
+
+    Args:
+        manifest: The object.
+        operator: Who will meet it.
+        native: Whether Kubernetes' own fields are judged too, of which the types of a spec see to most already.
+    """
+    view = ObjectView(manifest, operator, native=native)
+    held = _applicable(operator.version, _ABOUT.intersection(view.asked), native)
     broken = [(each, found) for part in view.parts for each in held.get(type(part), ()) for found in each.check(part)]
     if not broken:
         return []
@@ -121,11 +136,11 @@ def refusals(manifest: Mapping[str, Any], operator: Operator) -> list[Refusal]:
 
 
 @lru_cache(maxsize=256)
-def _applicable(version: str, asked: frozenset[str]) -> Mapping[type, Sequence[Rule]]:
+def _applicable(version: str, asked: frozenset[str], native: bool) -> Mapping[type, Sequence[Rule]]:
     """The rules of a version that an object may break, of which these fields are asked."""
     minor = (ray_version(version) or (0, 0))[:2]
     known = [each for each in RULES if _minor(each.since, (0, 0)) <= minor < _minor(each.until, (9999, 0))]
-    held = [each for each in known if not each.about or each.about in asked]
+    held = [each for each in known if (not each.about or each.about in asked) and (native or not each.typed)]
     return {subject: [each for each in held if each.subject is subject] for subject in {each.subject for each in held}}
 
 

@@ -1,11 +1,11 @@
 """What the rules of whole objects look at: of any kind, of services, of schedules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from .operator import Operator
-from .view import ClusterView, JobView, Path, mapping, text
+from .view import ClusterView, JobView, Path, PodView, mapping, text
 
 __all__ = ["INCREMENTAL", "ObjectView", "ScheduleView", "ServiceView"]
 
@@ -73,15 +73,18 @@ class ObjectView:
         "metadata",
         "misfits",
         "name",
+        "native",
         "operator",
+        "pods",
         "raw",
         "schedule",
         "service",
     )
 
-    def __init__(self, manifest: Mapping[str, Any], operator: Operator) -> None:
+    def __init__(self, manifest: Mapping[str, Any], operator: Operator, *, native: bool) -> None:
         self.raw = manifest
         self.operator = operator
+        self.native = native
         self.misfits: list[Any] | None = None  # kept here by the rules of shape, which share one walk
         self.kind = text(manifest.get("kind"))
         self.metadata = mapping(manifest.get("metadata"))
@@ -98,13 +101,18 @@ class ObjectView:
         self.cluster = self.service.cluster if self.service else self.job.cluster if self.job else None
         if self.kind == "RayCluster":
             self.cluster = ClusterView(spec, annotations, path, operator)
+        self.pods: Sequence[PodView] = self.cluster.pods if self.cluster else ()
+        if self.job is not None and self.job.submitter is not None:
+            self.pods = [*self.pods, self.job.submitter]
 
     @property
     def asked(self) -> Iterator[str]:
-        """The names of labels and annotations, and of the fields of the cluster."""
-        return chain(self.labels, self.annotations, self.cluster.asked if self.cluster else ())
+        """The names of labels and annotations, of the fields of the cluster, and of those of the submitter's pod."""
+        cluster = self.cluster.asked if self.cluster else ()
+        submitter = self.job.submitter.asked if self.job and self.job.submitter else ()
+        return chain(self.labels, self.annotations, cluster, submitter)
 
     @property
     def parts(self) -> tuple[object, ...]:
         """The object and every part of it that rules look at; None where it lacks one."""
-        return (self, self.cluster, self.job, self.service, self.schedule)
+        return (self, self.cluster, self.job, self.service, self.schedule, *self.pods)

@@ -13,6 +13,7 @@ _AMOUNTS = ("num-cpus", "num-gpus", "memory", "resources")
     "containers-missing",
     ClusterView,
     "operator 6, 13",
+    typed=True,
     possible="a pod has at least the Ray container",
     remedy="give the template a container",
 )

@@ -16,7 +16,7 @@ _POD_WORDS = {"labels": "pod_labels", "annotations": "pod_annotations"}
 _PODS = {"template", "submitterPodTemplate", "autoscalerOptions", "collectorOptions"}
 # What stands between a pod and its fields: the typed fields lie flat.
 _SILENT = {"template", "spec", "metadata", "containers", "resources", "limits", "requests"}
-_BY_NAME = {"env", "labels", "annotations", "rayStartParams", "resources"}
+_BY_NAME = {"env", "labels", "annotations", "nodeSelector", "rayStartParams", "resources"}
 _NAMES = ("groupName", "name")
 
 

@@ -47,7 +47,8 @@ class Rule:
     condition: str
     """What must hold, in words."""
     source: str
-    """Whose rule it is: ``operator 17`` by its number in the operator's order, ``crd``, ``kubernetes``, ``ray``."""
+    """Whose rule it is: ``operator 17`` by its number in the operator's order, ``crd``, ``kubernetes`` (its
+    API server), ``kubelet``, ``ray``."""
     possible: str
     """What is possible, or why not."""
     remedy: str
@@ -61,6 +62,8 @@ class Rule:
     about: str = ""
     """Without which nothing breaks it: a label, an annotation, a variable of the head, or a field of a cluster, its
     autoscaler, a group or its pods' spec."""
+    typed: bool = False
+    """Whether the types of a spec see to it already, so that it is asked of objects that others wrote alone."""
     gate: str = ""
     """The feature gate it is about."""
     acceptable: bool = False
@@ -72,6 +75,7 @@ class _More(TypedDict, total=False):
     since: str
     until: str
     about: str
+    typed: bool
     gate: str
     acceptable: bool
 

@@ -1,11 +1,12 @@
 """Rules of shape: what the API server would refuse of Ray's own fields, or drop in silence."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from .fields import KINDS, NEWEST, SPECS, Field, Fields
 from .kinds import ObjectView
+from .native.fields import METADATA, whole
 from .rule import Found, Severity, rule
 from .view import Path, mapping, text
 
@@ -17,10 +18,15 @@ _WORDS = {
     "text": "a text",
     "switch": "true or false",
     "whole": "a whole number of 32 bits",
+    "large": "a whole number of 64 bits",
     "number": "a number",
     "quantity": "an amount such as 1Gi",
+    "either": "a number or a text",
     "texts": "a list",
+    "wholes": "a list",
+    "larges": "a list",
     "map": "a mapping",
+    "amounts": "a mapping",
     "object": "a mapping",
     "objects": "a list",
     "mapping": "a mapping",
@@ -39,10 +45,12 @@ class Misfit(NamedTuple):
 
 def _misfits(view: ObjectView) -> list[Misfit]:
     found: list[Misfit] = []
-    spec = SPECS.get(view.kind)
-    if spec is not None:
+    if view.kind in SPECS:
         found += [_misspelt((name,), name, _KNOWN) for name in view.raw if name not in _KNOWN]
+        spec = whole(view.kind) if view.native else SPECS[view.kind]
         _of_object(mapping(view.raw.get("spec")), spec, ("spec",), found)
+        if view.native:
+            _of_object(view.metadata, METADATA, ("metadata",), found)
     return found
 
 
@@ -79,10 +87,13 @@ def _of_field(value: Any, field: Field, path: Path, found: list[Misfit]) -> None
     if holds == "object":
         _of_object(value, field, path, found)
     elif field.each is not None:
-        items: Any = value.items() if holds == "map" else enumerate(value)
+        items: Any = value.items() if isinstance(value, dict) else enumerate(value)
         _of_items(items, field.each, path, found)
+        if field.keys:
+            found += _twice(value, field.keys, path)
     elif field.values and value not in field.values:
-        known = f"{', '.join(field.values)} {'is' if len(field.values) == 1 else 'are'} known"
+        words = [word for word in field.values if word]
+        known = f"{', '.join(words)} {'is' if len(words) == 1 else 'are'} known"
         found.append(Misfit("field-value", Found(path, f"{value!r} asked", known)))
 
 
@@ -108,10 +119,21 @@ def _of_items(items: Iterable[tuple[str | int, Any]], each: Field, path: Path, f
             found.append(Misfit("field-type", nothing))
 
 
+def _twice(items: Sequence[Any], keys: Sequence[str], path: Path) -> Iterator[Misfit]:
+    seen: set[tuple[Any, ...]] = set()
+    for index, item in enumerate(map(mapping, items)):
+        known = tuple(item.get(key, _DEFAULTS.get(key)) for key in keys)
+        if all(isinstance(each, str | int) for each in known):
+            if known in seen:
+                asked = f"{' '.join(map(str, known))} asked again"
+                yield Misfit("field-twice", Found((*path, index, keys[0]), asked))
+            seen.add(known)
+
+
 def _remedy(value: Any, holds: str) -> str:
     if holds == "text" and isinstance(value, bool | int | float):
         return "quote it"
-    unquoted = {"switch": ("true", "false"), "whole": (), "number": ()}.get(holds)
+    unquoted = {"switch": ("true", "false"), "whole": (), "large": (), "number": ()}.get(holds)
     if unquoted is not None and isinstance(value, str) and (value in unquoted or (not unquoted and value.isdecimal())):
         return "remove the quotes"
     return f"write {_WORDS[holds]}"
@@ -121,12 +143,16 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and -_LARGEST <= value < _LARGEST
 
 
+_DEFAULTS = {"protocol": "TCP"}
 _PLAIN = (str, bool, int, float, list, dict)
 _USUAL: Mapping[str, type] = {
     "text": str,
     "switch": bool,
     "texts": list,
+    "wholes": list,
+    "larges": list,
     "map": dict,
+    "amounts": dict,
     "object": dict,
     "objects": list,
     "mapping": dict,
@@ -134,7 +160,10 @@ _USUAL: Mapping[str, type] = {
 }
 _NUMBERS: Mapping[str, Callable[[Any], bool]] = {
     "whole": _is_whole,
+    "large": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "either": lambda value: isinstance(value, str | int) and not isinstance(value, bool),
+    "any": lambda _: True,
     "quantity": lambda value: isinstance(value, str | int) and not isinstance(value, bool),
 }
 
@@ -220,9 +249,22 @@ def field_missing(view: ObjectView) -> list[Found]:
 
 
 @rule(
+    "field-twice",
+    ObjectView,
+    "crd",
+    possible="the API server takes each once",
+    remedy="remove one of them, or give it a name of its own",
+)
+def field_twice(view: ObjectView) -> list[Found]:
+    """Items of a list that are known by a name have each its own."""
+    return _of(view, "field-twice")
+
+
+@rule(
     "kind-unknown",
     ObjectView,
     "crd",
+    typed=True,
     possible=f"{', '.join(KINDS)} are known",
     remedy="choose one of them",
 )
@@ -235,6 +277,7 @@ def kind_unknown(view: ObjectView) -> list[Found]:
     "version-unknown",
     ObjectView,
     "crd",
+    typed=True,
     possible="the API server knows Ray's objects as ray.io/v1",
     remedy="write ray.io/v1",
 )
@@ -250,6 +293,7 @@ def version_unknown(view: ObjectView) -> list[Found]:
     ObjectView,
     "crd",
     severity=Severity.WARNING,
+    typed=True,
     possible="it lacks every field that came after KubeRay 1.1, and KubeRay 1.9 no longer serves it",
     remedy="write ray.io/v1",
 )

@@ -21,6 +21,7 @@ __all__ = [
     "count",
     "entries",
     "items",
+    "known",
     "listed",
     "mapping",
     "number",
@@ -35,6 +36,7 @@ Path = tuple[str | int, ...]
 MAIN: Path = ("template", "spec", "containers", 0)
 """Where the main container of a group stands in its manifest."""
 _EMPTY: Mapping[str, Any] = {}
+_BEFORE = ("initContainers", "ephemeralContainers")
 _DIGITS = 1000  # Python refuses to read much longer numbers
 _VERSION = re.compile(r"[\t\n\f\r ]*v?([0-9]+(?:\.[0-9]+)+)[^\n]*")
 
@@ -67,6 +69,11 @@ def text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
+def known(value: Any) -> str | None:
+    """The value where it is a text that is known, else None: an empty text is something else than none."""
+    return value if isinstance(value, str) else None
+
+
 def number(value: Any, default: int | None = None) -> int | None:
     """The value where it is a whole number, else the default."""
     return value if type(value) is int else default
@@ -97,18 +104,38 @@ def older(known: tuple[int, ...], floor: str) -> bool:
 
 
 class PodView:
-    """A group of Ray pods, or the submitter: its template with the main container at hand."""
+    """A group of Ray pods, or the submitter: its template, the main container and every other at hand."""
 
-    __slots__ = ("before", "containers", "group", "limits", "main", "name", "path", "requests", "spec", "start")
+    __slots__ = (
+        "before",
+        "containers",
+        "every",
+        "group",
+        "limits",
+        "main",
+        "name",
+        "path",
+        "requests",
+        "spec",
+        "start",
+        "template",
+        "within",
+    )
 
-    def __init__(self, group: Mapping[str, Any], path: Path, template: str = "template") -> None:
+    def __init__(self, group: Mapping[str, Any], path: Path, within: str = "template") -> None:
         self.group = group
         self.path = path
+        self.within = within
         self.name = text(group.get("groupName"))
         """The name of the group; empty for the head."""
-        self.spec = mapping(mapping(group.get(template)).get("spec"))
+        self.template = mapping(group.get(within))
+        self.spec = mapping(self.template.get("spec"))
         self.containers = items(self.spec.get("containers"))
         self.before = items(self.spec["initContainers"]) if "initContainers" in self.spec else ()
+        self.every = [("containers", index, container) for index, container in enumerate(self.containers)]
+        for where in _BEFORE:
+            if where in self.spec:
+                self.every += [(where, index, said) for index, said in enumerate(items(self.spec[where]))]
         self.main = self.containers[0] if self.containers else _EMPTY
         self.start = entries(group.get("rayStartParams"))
         amounts = mapping(self.main.get("resources"))
@@ -120,9 +147,31 @@ class PodView:
         """The variables of the main container, by name."""
         return {text(entry.get("name")): entry for entry in items(self.main.get("env"))}
 
+    @property
+    def asked(self) -> Iterator[str]:
+        """The names of fields of the group, its pods and their containers."""
+        return chain(self.group, self.spec, *(container for _, _, container in self.every))
+
     def at(self, *path: str | int) -> Path:
         """A place in the group's manifest."""
         return (*self.path, *path)
+
+    def in_spec(self, *path: str | int) -> Path:
+        """A place in the spec of the template."""
+        return (*self.path, self.within, "spec", *path)
+
+    def named(self, name: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+        """The mappings of a list of the template's spec, each with its place there."""
+        return (((name, index), each) for index, each in enumerate(items(self.spec.get(name))))
+
+    def listed(self, name: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+        """The mappings of a list that containers have, each with its place in the template's spec."""
+        return (
+            ((where, number, name, index), each)
+            for where, number, container in self.every
+            if name in container
+            for index, each in enumerate(items(container[name]))
+        )
 
     def in_main(self, *path: str | int) -> Path:
         """A place in the main container."""
@@ -181,8 +230,8 @@ class ClusterView:
 
     @property
     def asked(self) -> Iterator[str]:
-        """The names of the head's variables, and of fields of the cluster, its autoscaler, its groups, their pods."""
-        return chain(self.spec, self.autoscaler, self.env, *(chain(pod.group, pod.spec) for pod in self.pods))
+        """The names of the head's variables, and of fields of the cluster, its autoscaler, groups and their pods."""
+        return chain(self.spec, self.autoscaler, self.env, *(pod.asked for pod in self.pods))
 
     def gate(self, name: str) -> bool:
         """Whether the operator has a feature gate on."""
@@ -197,7 +246,7 @@ class ClusterView:
 class JobView:
     """The spec of a job."""
 
-    __slots__ = ("annotations", "cluster", "deletion", "mode", "operator", "path", "selector", "spec")
+    __slots__ = ("annotations", "cluster", "deletion", "mode", "operator", "path", "selector", "spec", "submitter")
 
     def __init__(self, spec: Mapping[str, Any], annotations: Mapping[str, Any], path: Path, operator: Operator) -> None:
         self.spec = spec
@@ -211,6 +260,7 @@ class JobView:
         self.selector = entries(spec.get("clusterSelector"))
         self.mode = spec.get("submissionMode") or "K8sJobMode"
         self.deletion = spec.get("deletionStrategy")
+        self.submitter = PodView(spec, path, "submitterPodTemplate") if "submitterPodTemplate" in spec else None
 
     @property
     def scheduled(self) -> bool:

@@ -28,6 +28,7 @@ def service_type_unknown(cluster: ClusterView) -> list[Found]:
     "pull-policy-unknown",
     ClusterView,
     "kubernetes",
+    typed=True,
     possible=f"images are pulled {', '.join(_PULLS[:-1])} or {_PULLS[-1]}",
     remedy="choose one of them, or leave it out",
 )

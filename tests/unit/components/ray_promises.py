@@ -23,7 +23,7 @@ OF_THE_CRD: Mapping[str, str] = {
     "1 rules and older policies exclude each other": "deletion-both-forms",
     "1 rules or both older policies": "deletion-empty",
     "2 a deletion rule waits for exactly one state": "deletion-condition",
-    "fields, types, words, and what must be there": "field-misspelt field-type field-value field-missing",
+    "fields, types, words, and what must be there": "field-misspelt field-type field-value field-missing field-twice",
     "kinds and versions": "kind-unknown version-unknown version-deprecated",
     "what an older CRD lacks": "field-unknown redis-address-missing",
 }
@@ -95,6 +95,13 @@ NOBODY: Mapping[str, str] = {
     "schedules and upgrades that never come to an end": "schedule-never stepwise-never-ends",
     "a password in plain sight": "redis-password-plain",
     "fields without any effect": "service-threshold-unused",
+    "pods that the API server refuses when the operator makes them": (
+        "metadata-form container-name port-form variable-form reference-form pod-label-form volume-name volume-sources "
+        "mount-unknown mount-path amount-name device-fraction pages-form toleration-form affinity-form spread-form "
+        "probe-form hook-form privilege-both pod-deadline namespace-form"
+    ),
+    "pods that no node can run": "image-form root-refused amount-implausible",
+    "flags that `ray start` does not take": "start-flag-unknown start-flag-value object-store-larger",
     "rules that cannot be waived": "accepts-unknown",
 }
 """What nobody else checks before it is too late, with the rules."""

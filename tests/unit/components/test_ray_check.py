@@ -24,7 +24,7 @@ def test_what_is_right_is_rendered() -> None:
 
 def test_all_reasons_come_at_once() -> None:
     runs = [{"name": "ray-worker", "env": [{"name": "A", "value": "2"}]}]
-    pod = {"spec": {"securityContext": {"runAsUser": 0}, "containers": runs}}
+    pod = {"spec": {"securityContext": {"runAsUser": 500}, "containers": runs}}
     spec = cluster(ray_version="2.40.0", workers=[group(pool="a10g", gpus=8, pod=pod, env={"A": "1"})])
     with pytest.raises(RefusedError) as caught:
         checked_cluster("train", spec, OPERATOR, [A10G])
@@ -32,7 +32,7 @@ def test_all_reasons_come_at_once() -> None:
     lines = str(caught.value).splitlines()
     assert [line.partition(" asked")[0] for line in lines] == [
         "RayCluster train: workers[gpu].gpus: 8 GPUs",
-        "RayCluster train: workers[gpu].pod: spec.securityContext.runAsUser 0",
+        "RayCluster train: workers[gpu].pod: spec.securityContext.runAsUser 500",
         "RayCluster train: workers[gpu].pod: spec.containers[ray-worker].env[A].value something",
         "RayCluster train: ray_version: token authentication",
         "RayCluster train: ray_version: Ray 2.40.0",

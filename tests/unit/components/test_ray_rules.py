@@ -11,6 +11,11 @@ import ray_cases_identity
 import ray_cases_job
 import ray_cases_kinds
 import ray_cases_logical
+import ray_cases_native_amounts
+import ray_cases_native_names
+import ray_cases_native_placing
+import ray_cases_native_running
+import ray_cases_native_volumes
 import ray_cases_network
 import ray_cases_pods
 import ray_cases_rest
@@ -55,6 +60,11 @@ MODULES = (
     ray_cases_kinds,
     ray_cases_shape,
     ray_cases_rest,
+    ray_cases_native_names,
+    ray_cases_native_volumes,
+    ray_cases_native_amounts,
+    ray_cases_native_placing,
+    ray_cases_native_running,
 )
 CASES = [case for module in MODULES for case in module.CASES]
 BESIDE = (

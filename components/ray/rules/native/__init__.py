@@ -1,0 +1,1 @@
+"""What Kubernetes itself requires of the pods that Ray objects hold templates of."""
