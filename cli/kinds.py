@@ -8,6 +8,7 @@ _ALL = ("RayCluster", "RayJob", "RayService", "RayCronJob")
 _BY_SUBJECT = {
     "ObjectView": _ALL,
     "ClusterView": _ALL,
+    "PodView": _ALL,
     "JobView": ("RayJob", "RayCronJob"),
     "ServiceView": ("RayService",),
     "ScheduleView": ("RayCronJob",),

@@ -33,6 +33,12 @@ def _history(**variables: str) -> Fragment:
 _S3 = _history(STORAGE_BACKEND="S3", S3_REGION="eu-central-1")
 _TLS = {"tlsOptions": {"enabled": True}}
 
+
+def _mounted(path: str) -> Fragment:
+    mounts = [{"name": "mine", "mountPath": path}]
+    return main_of("ray-head", pod={"volumes": [{"name": "mine", "emptyDir": {}}]}, volumeMounts=mounts)
+
+
 EXAMPLES: Mapping[str, Example] = {
     "gcs-annotation-twice": cluster(
         {"metadata": {"annotations": {"ray.io/ft-enabled": "true"}}, "spec": _REDIS}, {"spec": _REDIS}
@@ -128,8 +134,8 @@ EXAMPLES: Mapping[str, Example] = {
     "tls-gate": cluster({"spec": _TLS}, spec(), newer=True),
     "tls-variable": cluster(_head(_TLS, RAY_USE_TLS="1"), {"spec": _TLS}, _TLS_GATE, newer=True),
     "tls-mount": cluster(
-        head(cluster=_TLS, template=main_of("ray-head", volumeMounts=[{"name": "mine", "mountPath": "/etc/ray/tls"}])),
-        head(cluster=_TLS, template=main_of("ray-head", volumeMounts=[{"name": "mine", "mountPath": "/etc/mine"}])),
+        head(cluster=_TLS, template=_mounted("/etc/ray/tls")),
+        head(cluster=_TLS, template=_mounted("/etc/mine")),
         _TLS_GATE,
         newer=True,
     ),

@@ -32,6 +32,7 @@ class ApiServer:
         for kind in KINDS:
             status, answer = self._ask("POST", _DEFINITIONS, crd(kind))
             assert status == _CREATED, answer
+        self._wait("/api/v1/namespaces/default/serviceaccounts/default")
         for kind in KINDS:
             self._wait(f"/apis/ray.io/v1/{KINDS[kind]}")
         return self
@@ -54,6 +55,12 @@ class ApiServer:
         """Why the API server would not create the object, empty where it would; unknown fields are refused."""
         place = f"/apis/ray.io/v1/namespaces/default/{KINDS[manifest['kind']]}?dryRun=All&fieldValidation=Strict"
         status, answer = self._ask("POST", place, manifest)
+        assert status == _CREATED or status in _REFUSED, answer
+        return "" if status == _CREATED else str(answer["message"])
+
+    def refuses_pod(self, pod: dict[str, Any]) -> str:
+        """Why the API server would not create the pod, empty where it would."""
+        status, answer = self._ask("POST", "/api/v1/namespaces/default/pods?dryRun=All&fieldValidation=Strict", pod)
         assert status == _CREATED or status in _REFUSED, answer
         return "" if status == _CREATED else str(answer["message"])
 

@@ -65,4 +65,4 @@ def _says(part: Part) -> bool:
         if service is not None or any(said_twice(part.cluster)):
             return True
     beside = (*pod.sidecars, *pod.init_containers)
-    return any([volume.source for volume in pod.volumes]) or any([container.lifecycle for container in beside])
+    return any(volume.source for volume in pod.volumes) or any(container.lifecycle for container in beside)

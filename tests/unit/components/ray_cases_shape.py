@@ -27,7 +27,7 @@ CASES = (
                 "silence; write serviceType"
             ),
         ],
-        {"status": {}, "spec headGroupSpec headService": {"anything": 1}},
+        {"status": {}, "spec headGroupSpec headService": {"spec": {"type": "ClusterIP"}}},
     ),
     Case(
         "field-type",

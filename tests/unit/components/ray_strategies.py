@@ -90,8 +90,8 @@ MOUNTS = st.lists(st.builds(VolumeMount, name=NAMES, mount_path=st.just("/x"), r
 PROCESS = {
     "image": NAMES,
     "image_pull_policy": st.sampled_from(["Always", "IfNotPresent", "Never"]),
-    "cpu": AMOUNTS,
-    "memory": AMOUNTS,
+    "cpu": st.none() | st.sampled_from([1, 0.5, "500m", "2k"]),
+    "memory": st.none() | st.sampled_from(["1Mi", "16Gi", 2**34, "1e9"]),
     "requests": st.dictionaries(st.sampled_from(["cpu", "memory", "nvidia.com/gpu"]), AMOUNTS, max_size=2),
     "env": VARIABLES,
 }
