@@ -1,12 +1,12 @@
 """What a container is made of, from a mere image to the full thing."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from rayform.spec.model import Count, Listed, PositiveCount, Spec, Wire
 from rayform.spec.names import Label, ResourceName
-from rayform.spec.quantity import Cpus, Memory, Quantity
+from rayform.spec.quantity import Cpus, Memory, Quantity, is_plausible
 
 from .env import EnvFrom, Environment
 from .probe import Port, Probe
@@ -14,6 +14,16 @@ from .security import ContainerSecurity
 from .volume import Fragment, VolumeMount
 
 __all__ = ["Container", "PodContainer", "Process", "Sidecar"]
+
+
+def _plausible(requests: Mapping[str, str]) -> Mapping[str, str]:
+    strange = [f"{text} of {name}" for name, text in requests.items() if not is_plausible(name, text)]
+    if strange:
+        message = (
+            f"{' and '.join(strange)} requested, a unit is missing or wrong; write 4 or 500m of cpu, 16Gi of memory"
+        )
+        raise ValueError(message)
+    return requests
 
 
 class Process(Spec):
@@ -27,7 +37,7 @@ class Process(Spec):
     """CPUs, requested and as the limit; None asks for none, and Ray then counts the node's."""
     memory: Memory | None = None
     """Memory, requested and as the limit; None asks for none."""
-    requests: Mapping[ResourceName, Quantity] = Field(default_factory=dict)
+    requests: Annotated[Mapping[ResourceName, Quantity], AfterValidator(_plausible)] = Field(default_factory=dict)
     """Amounts requested by resource name where they are less than the limit, such as ``{"cpu": "500m"}``; what is not
     named is requested as far as it is limited."""
     env: Environment = Field(default_factory=dict)

@@ -103,7 +103,7 @@ def test_what_the_rules_take_is_read_unless_no_spec_may_say_it() -> None:
     operator = Operator.assumed(VERSION, GATES[1])
     taken = [
         case
-        for case in edits(20261126, 300, GATES[1])
+        for case in edits(20261126, 600, GATES[1])
         if not case.schema_errors and not refusing(case.manifest, operator)
     ]
     unsaid = [str(each.refusal) for case in taken for each in reading(case.manifest).unsaid]

@@ -56,6 +56,7 @@ KEYS = st.sampled_from(["team", "ray.io/zone"])
 VALUES = st.sampled_from(["", "x", "A_b.c"])
 TEXTS = st.sampled_from(["x", "a b", "ü"])
 AMOUNTS = st.sampled_from([1, 0.5, "500m", "2Gi"])
+REQUESTS = {"cpu": [1, 0.5, "500m"], "memory": ["2Gi", 2**30], "nvidia.com/gpu": [1, "2"]}
 COUNTS = st.integers(0, 5)
 ONE_UP = st.integers(1, 5)
 FLAGS = st.booleans()
@@ -92,7 +93,7 @@ PROCESS = {
     "image_pull_policy": st.sampled_from(["Always", "IfNotPresent", "Never"]),
     "cpu": st.none() | st.sampled_from([1, 0.5, "500m", "2k"]),
     "memory": st.none() | st.sampled_from(["1Mi", "16Gi", 2**34, "1e9"]),
-    "requests": st.dictionaries(st.sampled_from(["cpu", "memory", "nvidia.com/gpu"]), AMOUNTS, max_size=2),
+    "requests": st.fixed_dictionaries({}, optional={name: st.sampled_from(each) for name, each in REQUESTS.items()}),
     "env": VARIABLES,
 }
 CONTAINER = PROCESS | {

@@ -142,11 +142,11 @@ def variable_form(pod: PodView) -> list[Found]:
     remedy="name one that there is",
 )
 def reference_form(pod: PodView) -> list[Found]:
-    """What a pod refers to by name has a name that objects can have."""
+    """What a pod refers to by name has a name that objects can have, once a template is filled in."""
     return [
         Found(pod.in_spec(field), f"{asked!r} asked")
         for field in _REFERENCES
-        if (asked := text(pod.spec.get(field))) and not is_subdomain(asked)
+        if (asked := text(pod.spec.get(field))) and not is_subdomain(asked) and "$" not in asked
     ]
 
 

@@ -20,7 +20,6 @@ _Place = tuple[Path, Mapping[str, Any]]
     PodView,
     "kubernetes",
     about="tolerations",
-    typed=True,
     possible="keys and values are those of labels",
     remedy="write {key, operator: Exists, effect} or {key, value, effect}",
 )
@@ -121,7 +120,6 @@ def _expressions(part: Mapping[str, Any], name: str, path: Path, operators: tupl
     PodView,
     "kubernetes",
     about="topologySpreadConstraints",
-    typed=True,
     possible="pods are spread by 1 or more",
     remedy="write such a constraint",
 )
