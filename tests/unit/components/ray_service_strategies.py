@@ -68,7 +68,9 @@ APPLICATION = {
 }
 CONFIG = {
     "proxy_location": st.sampled_from(["HeadOnly", "EveryNode"]),
-    "http_options": st.builds(ServeHttpOptions, port=st.none() | ONE_UP, request_timeout_s=st.none() | st.just(0.5)),
+    "http_options": st.builds(
+        ServeHttpOptions, port=st.sampled_from((None, 8000)), request_timeout_s=st.none() | st.just(0.5)
+    ),
     "grpc_options": st.builds(ServeGrpcOptions, grpc_servicer_functions=st.lists(NAMES, max_size=2)),
     "logging_config": LOGS,
     "other": OTHER,
