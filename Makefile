@@ -6,6 +6,8 @@ PYTHON ?= python3
 STACK ?= lab
 ROOMS := cli components fit infra lab policy spec stacks
 BIN := .venv/bin
+# What one interpreter compiled the next one reads: the suites start hundreds, and each core has one of its own.
+unexport PYTHONDONTWRITEBYTECODE
 # None of the first needs another or shares a file or a port with it: every core takes some. The second share one lab.
 UNIT := $(BIN)/python -m pytest tests -m 'not e2e and not engine' --numprocesses auto --dist worksteal
 ENGINE := $(BIN)/python -m pytest tests -m engine

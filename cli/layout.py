@@ -40,7 +40,7 @@ def laid_out(code: Code, before: str = "", indent: str = "", after: str = "") ->
 def quoted(text: str) -> str:
     """A text as a literal, on lines of its own where it has several."""
     if text.count("\n") > 1 and all(letter.isprintable() or letter == "\n" for letter in text):
-        body = text.replace("\\", "\\\\").replace('"""', '\\"""')
+        body = text.replace("\\", "\\\\").replace('"""', r"\"\"\"")
         return f'"""\\\n{body[:-1]}\\""""' if body.endswith('"') else f'"""\\\n{body}"""'
     quote = "'" if text.count('"') > text.count("'") else '"'
     return f"{quote}{''.join(_letter(letter, quote) for letter in text)}{quote}"

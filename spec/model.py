@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -20,7 +21,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-__all__ = ["Count", "Flag", "Listed", "PositiveCount", "Spec", "Wire", "is_wire", "words"]
+__all__ = ["Count", "Flag", "Listed", "PositiveCount", "Spec", "Wire", "each_once", "is_wire", "words"]
 
 T = TypeVar("T")
 
@@ -133,3 +134,17 @@ else:
 
         def __class_getitem__(cls, item: Any) -> Any:
             return tuple[item, ...]
+
+
+def each_once(*fields: str) -> AfterValidator:
+    """Refuses a list two of whose items agree in these fields, or are the same where none is named."""
+
+    def check(items: tuple[Any, ...]) -> tuple[Any, ...]:
+        known = [tuple(getattr(item, field) for field in fields) or (item,) for item in items]
+        twice = [each for index, each in enumerate(known) if each in known[:index]]
+        if twice:
+            message = f"{' '.join(map(str, twice[0]))} given twice; give each once"
+            raise ValueError(message)
+        return items
+
+    return AfterValidator(check)

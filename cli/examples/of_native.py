@@ -7,7 +7,7 @@ from .example import Example, Fragment, cluster, group, main_of
 
 __all__ = ["EXAMPLES"]
 
-_EMPTY = {"emptyDir": {}}
+_EMPTY: Fragment = {"emptyDir": {}}
 _NODES = "requiredDuringSchedulingIgnoredDuringExecution"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
-from rayform.spec.model import Count, Listed, PositiveCount, Spec, Wire
+from rayform.spec.model import Count, Listed, PositiveCount, Spec, Wire, each_once
 from rayform.spec.names import Label, ResourceName
 from rayform.spec.quantity import Cpus, Memory, Quantity, is_plausible
 
@@ -53,7 +53,7 @@ class Container(Process):
     """The arguments of the command."""
     env_from: Listed[EnvFrom] = ()
     """Secrets and ConfigMaps whose keys become environment variables."""
-    volume_mounts: Listed[VolumeMount] = ()
+    volume_mounts: Annotated[Listed[VolumeMount], each_once("mount_path")] = ()
     """Where volumes of the pod are seen."""
     security_context: ContainerSecurity | None = ContainerSecurity()
     """The rights of the container, "restricted" by default; None leaves them to the pod."""
@@ -68,7 +68,7 @@ class PodContainer(Container):
     """Other devices by resource name, such as ``nvidia.com/mig-1g.5gb`` or ``google.com/tpu``."""
     ephemeral_storage: Quantity | None = None
     """Local disk, requested and as the limit; None asks for none."""
-    ports: Listed[Port] = ()
+    ports: Annotated[Listed[Port], each_once("container_port")] = ()
     """Ports the container listens on; for a Ray container, listing one replaces all of the operator's."""
     liveness_probe: Probe | None = None
     """What restarts the container when it fails; None leaves it to the operator for Ray containers."""

@@ -54,13 +54,6 @@ class ValueFrom(Spec):
     reference: Fragment
     """Where, in Kubernetes' own form, such as ``{"fileKeyRef": {...}}``."""
 
-    @model_validator(mode="after")
-    def _one_place(self) -> Self:
-        if len(self.reference) != 1:
-            message = f"{len(self.reference)} places given, a value comes from one; give one of them"
-            raise ValueError(message)
-        return self
-
 
 EnvValue: TypeAlias = Annotated[
     # Most are plain texts, and the fewest are outputs.

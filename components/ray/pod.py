@@ -1,10 +1,10 @@
 """The common part of every pod: its Ray (or submitter) container and what surrounds it."""
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
-from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec, Wire
+from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec, Wire, each_once
 from rayform.spec.names import Label, LabelKey, LabelValue, Subdomain
 from rayform.spec.quantity import Quantity
 
@@ -56,11 +56,11 @@ class Pod(PodContainer):
     """The node pool it runs on: its labels are selected, its taints tolerated; None is any node that fits."""
     container_name: Label | None = None
     """The name of the main container; None is ray-head, ray-worker or ray-job-submitter."""
-    init_containers: Listed[Sidecar] = ()
+    init_containers: Annotated[Listed[Sidecar], each_once("name")] = ()
     """Containers that run before the main one, in order."""
-    sidecars: Listed[Sidecar] = ()
+    sidecars: Annotated[Listed[Sidecar], each_once("name")] = ()
     """Containers that run beside the main one."""
-    volumes: Listed[Volume] = ()
+    volumes: Annotated[Listed[Volume], each_once("name")] = ()
     """Volumes the containers can mount."""
     shared_memory: Quantity | None = None
     """The size of /dev/shm, a part of ``memory``; None lets the operator make it as large as ``memory``."""
@@ -68,7 +68,7 @@ class Pod(PodContainer):
     """Labels of the pods."""
     pod_annotations: Mapping[LabelKey, Wire[str]] = Field(default_factory=dict)
     """Annotations of the pods."""
-    image_pull_secrets: Listed[Wire[str]] = ()
+    image_pull_secrets: Annotated[Listed[Wire[str]], each_once()] = ()
     """Names of Secrets with registry credentials."""
     service_account_name: Wire[Subdomain] | None = None
     """The ServiceAccount of the pods, which must exist; None is the namespace's default."""
@@ -83,7 +83,7 @@ class Pod(PodContainer):
     """Taints the pods may live with, besides those of the pool."""
     affinity: Fragment | None = None
     """Rules of attraction to nodes and pods, in Kubernetes' own form."""
-    topology_spread_constraints: Listed[TopologySpread] = ()
+    topology_spread_constraints: Annotated[Listed[TopologySpread], each_once("topology_key", "when_unsatisfiable")] = ()
     """How the pods spread."""
     priority_class_name: Subdomain | None = None
     """The PriorityClass of the pods."""

@@ -62,6 +62,7 @@ STRICTER: Mapping[str, str] = {
     "hook-form": "the operator makes pods that the API server refuses",
     "privilege-both": "the operator makes pods that the API server refuses",
     "pod-deadline": "the operator makes pods that the API server refuses",
+    "field-value": "the API server refuses the word in the pods that the operator makes",
     "metadata-form": "the API server refuses it",
     "namespace-form": "there is no such namespace",
     "image-form": "no node can pull it",

@@ -16,7 +16,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "shape._of_object: strange -> True",
         "amounts._claims: not claim.usual -> True",
         "amounts._is_strange: value.__class__ is str -> False",
-        "judge._applicable: not each.about or each.about in asked -> True",
+        "judge._applicable: (not each.about or each.about in asked) and (native or not each.typed) -> True",
         "shape._of_object: False -> True",
         "shape._of_object: value.__class__ is not known.plain and value is not None -> value is not None",
         "shape._of_object: field.needs -> True",

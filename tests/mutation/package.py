@@ -17,7 +17,12 @@ __all__ = ["NAMES", "above", "loaded", "source"]
 
 _PACKAGE = real.__name__
 _FOLDER = Path(real.__path__[0])
-_TABLES = ("__init__", "fields")  # the fields are compared with the CRDs themselves, in ``tests/differential``
+_TABLES = (
+    "__init__",
+    "fields",
+    "native",
+    "refresh",
+)  # the fields are compared with the CRDs themselves, in ``tests/differential``
 _ALL = tuple(sorted(file.stem for file in _FOLDER.glob("*.py")))
 NAMES = tuple(name for name in _ALL if name not in _TABLES)
 """The modules of the package that hold conditions."""

@@ -79,7 +79,7 @@ def _kind(value: Any) -> str:
         if is_mapping(value)
         else "a list"
         if is_sequence(value)
-        else _KINDS.get(type(value), "something else")
+        else _KINDS.get(value.__class__, "something else")
     )
 
 

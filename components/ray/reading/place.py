@@ -15,7 +15,7 @@ _OTHER_NAMES = {**IRREGULAR, "name": "groupName"}
 
 def place_of(fields: Sequence[str | int], manifest: Mapping[str, Any]) -> Place:
     """The place of a field, as far as the object has it."""
-    first, *more = fields
+    first, *more = fields or ("",)
     root = ("metadata", _METADATA[first]) if isinstance(first, str) and first in _METADATA else ("spec",)
     place: Place = root
     here: Any = manifest

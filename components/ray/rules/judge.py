@@ -13,6 +13,8 @@ from . import (
     auth,
     autoscaler,
     deletion,
+    devices,
+    flags,
     gcs,
     groups,
     history,
@@ -20,8 +22,11 @@ from . import (
     job,
     kueue,
     logical,
+    names,
     network,
+    placing,
     pods,
+    running,
     schedule,
     scheduling,
     serve,
@@ -30,11 +35,10 @@ from . import (
     stepwise,
     submission,
     tls,
+    volumes,
     words,
 )
 from .kinds import ObjectView
-from .native import amounts as native_amounts
-from .native import names, placing, running, start, volumes
 from .operator import Operator
 from .path import spelled
 from .rule import Found, Rule, Severity, rule
@@ -98,12 +102,11 @@ _MODULES = (
     kueue,
     names,
     volumes,
-    native_amounts,
+    devices,
     placing,
     running,
-    start,
+    flags,
 )
-_NATIVE = tuple(each for module in (names, volumes, native_amounts, placing, running, start) for each in _of(module))
 RULES: tuple[Rule, ...] = (accepts_unknown, *(each for module in _MODULES for each in _of(module)))
 """Every rule."""
 _ABOUT = frozenset(each.about for each in RULES if each.about)

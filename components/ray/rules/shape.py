@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from .fields import KINDS, NEWEST, SPECS, Field, Fields
 from .kinds import ObjectView
-from .native.fields import METADATA, whole
+from .native import METADATA, whole
 from .rule import Found, Severity, rule
 from .view import Path, mapping, text
 
@@ -22,15 +22,8 @@ _WORDS = {
     "number": "a number",
     "quantity": "an amount such as 1Gi",
     "either": "a number or a text",
-    "texts": "a list",
-    "wholes": "a list",
-    "larges": "a list",
-    "map": "a mapping",
-    "amounts": "a mapping",
-    "object": "a mapping",
-    "objects": "a list",
-    "mapping": "a mapping",
-    "list": "a list",
+    **dict.fromkeys(("texts", "wholes", "larges", "objects", "list"), "a list"),
+    **dict.fromkeys(("map", "amounts", "object", "mapping"), "a mapping"),
 }
 
 
@@ -87,7 +80,7 @@ def _of_field(value: Any, field: Field, path: Path, found: list[Misfit]) -> None
     if holds == "object":
         _of_object(value, field, path, found)
     elif field.each is not None:
-        items: Any = value.items() if isinstance(value, dict) else enumerate(value)
+        items: Any = value.items() if field.holds in _MAPS else enumerate(value)
         _of_items(items, field.each, path, found)
         if field.keys:
             found += _twice(value, field.keys, path)
@@ -125,8 +118,7 @@ def _twice(items: Sequence[Any], keys: Sequence[str], path: Path) -> Iterator[Mi
         known = tuple(item.get(key, _DEFAULTS.get(key)) for key in keys)
         if all(isinstance(each, str | int) for each in known):
             if known in seen:
-                asked = f"{' '.join(map(str, known))} asked again"
-                yield Misfit("field-twice", Found((*path, index, keys[0]), asked))
+                yield Misfit("field-twice", Found((*path, index, keys[0]), f"{' '.join(map(str, known))} asked again"))
             seen.add(known)
 
 
@@ -143,6 +135,7 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and -_LARGEST <= value < _LARGEST
 
 
+_MAPS = ("map", "amounts")
 _DEFAULTS = {"protocol": "TCP"}
 _PLAIN = (str, bool, int, float, list, dict)
 _USUAL: Mapping[str, type] = {

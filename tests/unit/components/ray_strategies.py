@@ -87,7 +87,9 @@ def some(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 PROBES = st.builds(Probe, port=ONE_UP, http_path=st.none() | st.just("/"), period_seconds=st.none() | ONE_UP)
-MOUNTS = st.lists(st.builds(VolumeMount, name=NAMES, mount_path=st.just("/x"), read_only=st.none() | FLAGS), max_size=2)
+PORT = st.builds(Port, container_port=ONE_UP, name=st.none() | NAMES)
+MOUNT = st.builds(VolumeMount, name=NAMES, mount_path=st.sampled_from(["/x", "/y"]), read_only=st.none() | FLAGS)
+MOUNTS = st.lists(MOUNT, max_size=2, unique_by=lambda mount: mount.mount_path)
 PROCESS = {
     "image": NAMES,
     "image_pull_policy": st.sampled_from(["Always", "IfNotPresent", "Never"]),
@@ -108,7 +110,7 @@ POD_CONTAINER = CONTAINER | {
     "gpus": COUNTS,
     "accelerators": st.just({"google.com/tpu": 4}),
     "ephemeral_storage": AMOUNTS,
-    "ports": st.lists(st.builds(Port, container_port=ONE_UP, name=st.none() | NAMES), max_size=2),
+    "ports": st.lists(PORT, max_size=2, unique_by=(lambda port: port.container_port, lambda port: port.name or port)),
     "liveness_probe": PROBES,
     "readiness_probe": PROBES,
     "startup_probe": st.builds(Probe, command=st.just(["true"])),
@@ -138,7 +140,7 @@ POD = POD_CONTAINER | {
     "shared_memory": AMOUNTS,
     "pod_labels": LABELS,
     "pod_annotations": st.dictionaries(KEYS, TEXTS, max_size=2),
-    "image_pull_secrets": st.lists(NAMES, max_size=2),
+    "image_pull_secrets": st.lists(NAMES, max_size=2, unique=True),
     "service_account_name": NAMES,
     "automount_service_account_token": st.none() | FLAGS,
     "pod_security_context": st.none() | st.builds(PodSecurity, supplemental_groups=st.lists(COUNTS, max_size=2)),
@@ -148,7 +150,9 @@ POD = POD_CONTAINER | {
     ),
     "affinity": st.just({"nodeAffinity": {}}),
     "topology_spread_constraints": st.lists(
-        st.builds(TopologySpread, topology_key=KEYS, match_labels=LABELS), max_size=2
+        st.builds(TopologySpread, topology_key=KEYS, match_labels=LABELS),
+        max_size=2,
+        unique_by=lambda spread: spread.topology_key,
     ),
     "priority_class_name": NAMES,
     "runtime_class_name": NAMES,

@@ -9,10 +9,9 @@ from ray_strategies import clusters, jobs
 from rayform.components.ray.cluster import RayClusterSpec
 from rayform.components.ray.job import RayJobSpec
 from rayform.components.ray.manifest import Manifest, ray_cluster, ray_job, speaks_kubernetes
-from rayform.components.ray.rules import Operator, findings
+from rayform.components.ray.rules import Operator, findings, native
 from rayform.components.ray.rules.fields import KINDS
-from rayform.components.ray.rules.native import fields
-from rayform.components.ray.rules.native.refresh import content
+from rayform.components.ray.rules.refresh import content
 from rayform.components.versions import KUBERAY_DEFAULT
 
 NEWER = {"schedulingGroup", "template.spec"}
@@ -24,7 +23,7 @@ OPERATOR = Operator.assumed("1.7.0")
 
 def test_the_table_is_what_the_crd_says_and_what_is_newer() -> None:
     crd = (upstream(KUBERAY_DEFAULT) / "ray.io_rayclusters.yaml").read_bytes()
-    written, table = json.loads(content([crd])), json.loads(fields.FILE.read_text())
+    written, table = json.loads(content([crd])), json.loads(native.FILE.read_text())
 
     assert {name for name in table if table[name] != written.get(name)} == NEWER
     assert set(table["template.spec"]) - set(written["template.spec"]) == {"schedulingGroup"}
@@ -33,14 +32,14 @@ def test_the_table_is_what_the_crd_says_and_what_is_newer() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_place_is_left_out_for_which_the_table_has_fields(kind: str) -> None:
-    assert fields.whole(kind).below.keys() == KINDS[kind].keys()
+    assert native.whole(kind).below.keys() == KINDS[kind].keys()
 
 
 def test_what_a_field_may_be_is_told_of_fields_that_there_are() -> None:
-    table = json.loads(fields.FILE.read_text())
+    table = json.loads(native.FILE.read_text())
     places = {f"{name}.{field}" for name, known in table.items() for field in known}
 
-    assert [place for place in fields._WORDS if place not in places] == []
+    assert [place for place in native._WORDS if place not in places] == []
 
 
 def beyond_types(manifest: Manifest) -> set[str]:

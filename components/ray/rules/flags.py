@@ -9,9 +9,9 @@ from difflib import get_close_matches
 
 from rayform.spec.quantity import QuantityError, amount
 
-from ...start import RayStartParams
-from ..rule import Found, rule
-from ..view import ClusterView, text
+from ..start import RayStartParams
+from .rule import Found, rule
+from .view import ClusterView, text
 
 _LONGEST = 64  # characters of a name that may be a slip
 _FLAGS = frozenset(name.replace("_", "-") for name in RayStartParams.model_fields if name != "other")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..rule import Found, rule
-from ..view import Path, PodView, entries, mapping, number
+from .rule import Found, rule
+from .view import Path, PodView, entries, mapping, number
 
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _ASKS = ("exec", "grpc", "httpGet", "tcpSocket")

@@ -7,8 +7,8 @@ from typing import Any
 from rayform.spec.names import is_resource
 from rayform.spec.quantity import QuantityError, amount, is_plausible
 
-from ..rule import Found, rule
-from ..view import Path, PodView, entries, mapping
+from .rule import Found, rule
+from .view import Path, PodView, entries, mapping
 
 
 def _amounts(pod: PodView) -> Iterator[tuple[Path, str, str]]:

@@ -15,11 +15,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..fields import SPECS, Field
+from .fields import SPECS, Field
 
 __all__ = ["FILE", "METADATA", "native", "whole"]
 
-FILE = Path(__file__).with_name("fields.json")
+FILE = Path(__file__).with_name("native.json")
 """The table."""
 
 _WORDS: Mapping[str, tuple[str, ...]] = {

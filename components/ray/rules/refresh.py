@@ -1,4 +1,4 @@
-"""Writes the table of Kubernetes' own fields anew: ``python -m rayform.components.ray.rules.native.refresh CRD…``.
+"""Writes the table of Kubernetes' own fields anew: ``python -m rayform.components.ray.rules.refresh CRD…``.
 
 Each ``CRD`` is the file of a RayCluster's CRD, ``ray.io_rayclusters.yaml``, the oldest KubeRay that is known first: the
 table has what any of them has.
@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from ....documents import is_mapping
-from .fields import FILE
+from ...documents import is_mapping
+from .native import FILE
 
 __all__ = ["content", "main"]
 

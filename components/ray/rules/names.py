@@ -6,9 +6,9 @@ from typing import Any
 
 from rayform.spec.names import is_dns1123, is_image, is_label_key, is_label_value, is_subdomain
 
-from ..kinds import ObjectView
-from ..rule import Found, rule
-from ..view import Path, PodView, entries, known, mapping, number, text
+from .kinds import ObjectView
+from .rule import Found, rule
+from .view import Path, PodView, entries, known, mapping, number, text
 
 _PORT = re.compile(r"(?=.*[a-z])[a-z0-9](?:-?[a-z0-9])*")
 _VARIABLE = re.compile(r"[ -<>-~]+")  # printable, without =

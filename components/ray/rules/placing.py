@@ -5,8 +5,8 @@ from typing import Any
 
 from rayform.spec.names import is_label_key, is_label_value
 
-from ..rule import Found, rule
-from ..view import Path, PodView, items, known, listed, mapping, number, text
+from .rule import Found, rule
+from .view import Path, PodView, items, known, listed, mapping, number, text
 
 _REQUIRED, _PREFERRED = (f"{each}DuringSchedulingIgnoredDuringExecution" for each in ("required", "preferred"))
 _ANY, _NONE, _ONE = ("In", "NotIn"), ("Exists", "DoesNotExist"), ("Gt", "Lt")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from rayform.spec.names import is_dns1123
 
-from ..rule import Found, rule
-from ..view import PodView, entries, items, known, text
+from .rule import Found, rule
+from .view import PodView, entries, items, known, text
 
 _MADE = frozenset({"shared-mem", "ray-logs"})
 """Volumes that the operator adds to Ray's pods itself."""

@@ -1,1 +1,0 @@
-"""What Kubernetes itself requires of the pods that Ray objects hold templates of."""
