@@ -1,5 +1,6 @@
 """The objects of a namespace that somebody made, as a live cluster has them."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,8 @@ _KINDS = {
     "policy/v1": ("PodDisruptionBudget",),
     "rbac.authorization.k8s.io/v1": ("Role", "RoleBinding"),
 }
-_GONE = 404
+_GONE, _BUSY = 404, (429, 503)
+_TRIES, _PAUSE_SECONDS = 15, 1.0
 
 
 def objects(namespace: str) -> Iterator[dict[str, Any]]:
@@ -41,7 +43,6 @@ def objects(namespace: str) -> Iterator[dict[str, Any]]:
 def _of_kind(client: Any, namespace: str, api: str, kind: str) -> Iterator[dict[str, Any]]:
     from lightkube import generic_resource as generic  # noqa: PLC0415 - as above
     from lightkube.codecs import resource_registry  # noqa: PLC0415 - as above
-    from lightkube.core.exceptions import ApiError  # noqa: PLC0415 - as above
 
     group, _, version = api.rpartition("/")
     plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}es" if kind.endswith("s") else f"{kind}s"
@@ -49,11 +50,22 @@ def _of_kind(client: Any, namespace: str, api: str, kind: str) -> Iterator[dict[
     # The client refuses a second class for a kind that it knows, whoever told it of the first.
     known: Any = resource_registry.get(api, kind)
     resource = known or made.create_namespaced_resource(group, version, kind, plural.lower())
+    for each in _listed(client, resource, namespace):
+        plain: dict[str, Any] = each.to_dict()
+        if not plain["metadata"].get("ownerReferences"):
+            yield {"apiVersion": api, "kind": kind, **plain}
+
+
+def _listed(client: Any, resource: Any, namespace: str, tries: int = _TRIES) -> list[Any]:
+    from lightkube.core.exceptions import ApiError  # noqa: PLC0415 - as above
+
     try:
-        for each in client.list(resource, namespace=namespace):
-            plain: dict[str, Any] = each.to_dict()
-            if not plain["metadata"].get("ownerReferences"):
-                yield {"apiVersion": api, "kind": kind, **plain}
+        return list(client.list(resource, namespace=namespace))
     except ApiError as error:
-        if error.status.code != _GONE:
+        if error.status.code == _GONE:
+            return []
+        # The API server asks for patience while it gets to know a kind, or has too much to do.
+        if error.status.code not in _BUSY or tries == 1:
             raise
+    time.sleep(_PAUSE_SECONDS)
+    return _listed(client, resource, namespace, tries - 1)
