@@ -9,7 +9,7 @@ from rayform.components.ray.rules import RULES, Operator
 from stricter import STRICTER
 
 SEED = 20260117
-COUNT = 2500
+COUNT = 1250
 
 
 @cache
