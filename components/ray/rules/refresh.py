@@ -4,6 +4,7 @@ Each ``CRD`` is the file of a RayCluster's CRD, ``ray.io_rayclusters.yaml``, the
 table has what any of them has.
 """
 
+import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -87,11 +88,17 @@ class _Table:
         return next(each for each in (name, f"{above}.{name}") if self.objects.setdefault(each, fields) == fields)
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Writes the table from the CRDs that are named; returns the exit code."""
-    FILE.write_text(content([Path(path).read_bytes() for path in arguments]), encoding="utf-8")
+    parser = argparse.ArgumentParser(description="Write the table of Kubernetes' own fields anew.")
+    parser.add_argument("crds", nargs="+", type=Path, metavar="CRD", help="ray.io_rayclusters.yaml, the oldest first")
+    options = parser.parse_args(arguments)
+    try:
+        FILE.write_text(content([path.read_bytes() for path in options.crds]), encoding="utf-8")
+    except (OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as error:
+        parser.error(f"CRD: {error!r} met, each is the CRD of a RayCluster; name files of KubeRay's config/crd/bases")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

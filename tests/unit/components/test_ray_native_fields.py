@@ -1,6 +1,7 @@
 """Kubernetes' own fields: the table says what the CRD says, and types of specs see to what they are said to."""
 
 import json
+from pathlib import Path
 
 import pytest
 from closed_crd import upstream
@@ -11,7 +12,7 @@ from rayform.components.ray.job import RayJobSpec
 from rayform.components.ray.manifest import Manifest, ray_cluster, ray_job, speaks_kubernetes
 from rayform.components.ray.rules import Operator, findings, native
 from rayform.components.ray.rules.fields import KINDS
-from rayform.components.ray.rules.refresh import content
+from rayform.components.ray.rules.refresh import content, main
 from rayform.components.versions import KUBERAY_DEFAULT
 
 NEWER = {"schedulingGroup", "template.spec"}
@@ -28,6 +29,20 @@ def test_the_table_is_what_the_crd_says_and_what_is_newer() -> None:
     assert {name for name in table if table[name] != written.get(name)} == NEWER
     assert set(table["template.spec"]) - set(written["template.spec"]) == {"schedulingGroup"}
     assert [name for name in written if name not in table] == []
+
+
+@pytest.mark.parametrize("text", [None, "a: 1", "- a", "a: [", ""])
+def test_what_is_no_crd_is_refused_and_the_table_stays(
+    text: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, file = native.FILE.read_text(), tmp_path / "crd.yaml"
+    if text is not None:
+        file.write_text(text)
+    with pytest.raises(SystemExit):
+        main([str(file)])
+
+    assert "each is the CRD of a RayCluster; name files" in capsys.readouterr().err
+    assert native.FILE.read_text() == before
 
 
 @pytest.mark.parametrize("kind", KINDS)
