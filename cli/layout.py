@@ -1,5 +1,6 @@
 """Python code laid out as its usual formatter lays it out: on one line where that fits, else part by part."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 from unicodedata import east_asian_width
@@ -9,6 +10,7 @@ __all__ = ["WIDTH", "Code", "Parts", "laid_out", "quoted"]
 WIDTH = 88
 """The most characters of a line, as ``black`` and ``ruff format`` have it when nobody says."""
 _STEP = "    "
+_CLOSING = re.compile(r'"{3,}|"+\Z')  # quotes that would end the literal, or run into its end
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -40,8 +42,8 @@ def laid_out(code: Code, before: str = "", indent: str = "", after: str = "") ->
 def quoted(text: str) -> str:
     """A text as a literal, on lines of its own where it has several."""
     if text.count("\n") > 1 and all(letter.isprintable() or letter == "\n" for letter in text):
-        body = text.replace("\\", "\\\\").replace('"""', r"\"\"\"")
-        return f'"""\\\n{body[:-1]}\\""""' if body.endswith('"') else f'"""\\\n{body}"""'
+        body = _CLOSING.sub(lambda quotes: r"\"" * len(quotes[0]), text.replace("\\", "\\\\"))
+        return f'"""\\\n{body}"""'
     quote = "'" if text.count('"') > text.count("'") else '"'
     return f"{quote}{''.join(_letter(letter, quote) for letter in text)}{quote}"
 

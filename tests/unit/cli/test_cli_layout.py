@@ -40,6 +40,7 @@ def test_any_value_is_laid_out_as_the_formatter_does(value: Any) -> None:
         ('it\'s "a"', "'it\\'s \"a\"'"),
         ("a\n", '"a\\n"'),
         ("a\nb\n", '"""\\\na\nb\n"""'),
+        ('\n\n"""', '"""\\\n\n\n\\"\\"\\""""'),
         ("a\nb\n\x1b", '"a\\nb\\n\\x1b"'),
     ],
 )
