@@ -6,6 +6,7 @@ import itertools
 import sys
 import textwrap
 from collections.abc import Sequence
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import (
@@ -24,6 +25,8 @@ from pydantic_core import CoreSchema, core_schema
 __all__ = ["Count", "Flag", "Listed", "PositiveCount", "Spec", "Wire", "each_once", "is_wire", "words"]
 
 T = TypeVar("T")
+_made: ContextVar[type[BaseModel] | None] = ContextVar("_made", default=None)
+"""The spec whose fields are looked at just now."""
 
 
 class Spec(BaseModel):
@@ -39,8 +42,35 @@ class Spec(BaseModel):
     )
 
     @classmethod
+    def model_rebuild(cls, **how: Any) -> bool | None:
+        """Makes what reads the fields; pydantic calls it when the first of its kind is described."""
+        token = _made.set(cls)
+        try:
+            return super().model_rebuild(**how)
+        finally:
+            _made.reset(token)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if _made.get() is cls or "kind" in cls.model_fields:  # by which a union tells it from others
+            return handler(source)
+
+        def fields(value: Any) -> tuple[dict[str, Any], None, set[str]]:
+            read = cls.model_validate(value)
+            return vars(read), None, read.model_fields_set
+
+        # Within another spec it is known by its class alone, and its fields are nobody's business until one comes as a
+        # mapping: the specs that a pod may have and does not are most of what the first pod would cost a program.
+        return core_schema.model_schema(
+            cls,
+            core_schema.no_info_plain_validator_function(fields),
+            serialization=core_schema.simple_ser_schema("any"),
+        )
+
+    @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        schema = handler.resolve_ref_schema(handler(core))
+        cls.model_rebuild()
+        schema = handler.resolve_ref_schema(handler(cls.__pydantic_core_schema__))
         for name, text in words(cls).items():
             schema.get("properties", {}).get(name, {}).setdefault("description", text)
         return schema

@@ -45,6 +45,8 @@ class Monitor:
     preview: bool
     urns: Urns
     registrations: dict[str, Registration] = field(default_factory=dict[str, Registration])
+    places: dict[str, int] = field(default_factory=dict[str, int])
+    """Where in the program each resource comes."""
     registered_outputs: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     stack_urn: str = ""
     transforms: list[Callable[..., Any]] = field(default_factory=list[Callable[..., Any]])
@@ -183,6 +185,7 @@ class Monitor:
         if registration.urn in self.registrations:
             self.refusals.append(DuplicateResourceError(registration.urn))
             raise self.refusals[-1]
+        self.places[registration.urn] = len(self.places)
         self.registrations[registration.urn] = registration
 
     def _answer(self, lookup: Lookup) -> Mapping[str, Any]:
@@ -197,9 +200,7 @@ class Monitor:
 
     def _in_program_order(self, urns: Iterable[str]) -> tuple[str, ...]:
         """The SDK collects dependencies in a set; program order makes two runs equal."""
-        wanted = set(urns)
-        known = [urn for urn in self.registrations if urn in wanted]
-        return (*known, *sorted(wanted.difference(known)))
+        return tuple(sorted(set(urns), key=lambda urn: (self.places.get(urn, len(self.places)), urn)))
 
     def _state(self, urn: str) -> Mapping[str, Any]:
         registration = self.registrations[urn]
