@@ -16,6 +16,7 @@ _READY_SECONDS = 120.0
 _POLL_SECONDS = 0.1
 _TRIES = 10
 _CONDITIONS = "node.kubernetes.io/"  # the taints under this prefix are the node controller's
+_UNSEEN = f"{_CONDITIONS}not-ready"
 
 
 def register(kubernetes: Kubernetes, shape: NodeShape) -> None:
@@ -46,9 +47,13 @@ def marked(kubernetes: Kubernetes, mark: Mapping[str, str]) -> list[dict[str, An
 
 
 def is_ready(node: Mapping[str, Any]) -> bool:
-    """Whether pods can run on a node."""
+    """Whether pods can run on a node: it says so itself, and the node controller has seen it.
+
+    A node is created with the taint ``not-ready``; the controller takes it away a moment after the node is ready.
+    """
     conditions = node.get("status", {}).get("conditions", [])
-    return any(condition["type"] == "Ready" and condition["status"] == "True" for condition in conditions)
+    says_so = any(condition["type"] == "Ready" and condition["status"] == "True" for condition in conditions)
+    return says_so and not any(taint["key"] == _UNSEEN for taint in node.get("spec", {}).get("taints", []))
 
 
 def await_ready(kubernetes: Kubernetes, shape: NodeShape, check: Callable[[], None]) -> None:

@@ -8,7 +8,7 @@ from lightkube.core.exceptions import ApiError
 from lightkube.models.meta_v1 import Status
 from rayform.lab import LabError, NodeShape, Taint
 from rayform.lab.client import plain
-from rayform.lab.nodes.registration import await_ready, register
+from rayform.lab.nodes.registration import await_ready, is_ready, register
 from rayform.lab.nodes.shape import SHAPE_LABEL
 
 
@@ -110,6 +110,15 @@ def test_a_node_of_somebody_else_is_not_taken() -> None:
         register(server, NodeShape("g5"))
 
     assert str(caught.value) == "node g5-0: is there already, of somebody else; choose another name"
+
+
+def test_a_node_is_ready_when_the_controller_has_seen_it_too() -> None:
+    node = {"spec": {}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}}
+    assert is_ready(node)
+
+    unseen = {"key": "node.kubernetes.io/not-ready", "effect": "NoSchedule"}
+    assert is_ready(node | {"spec": {"taints": [{"key": "spot"}]}})
+    assert not is_ready(node | {"spec": {"taints": [{"key": "spot"}, unseen]}})
 
 
 def test_nodes_that_never_get_ready_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
