@@ -3,15 +3,17 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import yaml
 from pydantic import ValidationError
+from rayform.components.documents import ComposerError, Limits, is_mapping, parsed
 from rayform.infra.instances import prices
 from rayform.infra.quotas import vcpus_at_most
 from rayform.spec.refusal import RayformError
-from rayform.stacks import StackSettings, packing
+from rayform.stacks import StackSettings
 from rayform.stacks.ground import pool_specs
+from rayform.stacks.shape import shape_lines
+from rayform.stacks.verdict import verdict
 
 from .commands import Commands
 from .plan_picture import picture
@@ -39,20 +41,20 @@ def add_parser(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     try:
-        stack, settings = _settings(options.file)
+        stack, settings, region = _settings(options.file)
     except UnreadableError as error:
         print(f"rayform: {error}", file=sys.stderr)
         return _UNREADABLE
-    found = packing(stack, settings)
+    found = verdict(stack, settings, region)
     if settings.ground is None:
         print(f"{options.file}: no ground in these settings, and so no pools to pack")
-    elif found.pools:
+    elif found.fit.pools:
         listed = prices()
-        print("\n".join(table(found.pools)))
+        print("\n".join(table(found.fit.pools)))
         print("\n".join(quotas(vcpus_at_most(pool_specs(stack, settings.ground)), settings.ground.quotas)))
         print(f"On-demand prices of nodes in {listed.region} on {listed.date}; spot nodes cost less.")
         if options.svg:
-            _write(options.svg, picture(stack, found.pools))
+            _write(options.svg, picture(stack, found.fit.pools))
     for warning in found.warnings:
         print(f"warning: {warning}")
     for refusal in found.refusals:
@@ -60,24 +62,25 @@ def _run(options: argparse.Namespace) -> int:
     return int(bool(found.refusals))
 
 
-def _settings(file: Path) -> tuple[str, StackSettings]:
-    """The stack that a file is of, and its settings."""
+def _settings(file: Path) -> tuple[str, StackSettings, str | None]:
+    """The stack that a file is of, its settings, and the region of its AWS provider."""
     try:
-        read: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
+        read = parsed(file.read_text(encoding="utf-8"), Limits())
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UnreadableError(f"{file}: cannot be read, {reason}; name a stack's Pulumi.<stack>.yaml") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"{file}: it is no YAML; name a stack's Pulumi.<stack>.yaml") from error
-    config = cast("dict[str, Any]", read).get("config") if isinstance(read, dict) else None
-    if not isinstance(config, dict) or "rayform:settings" not in config:
+    except ComposerError as error:
+        raise UnreadableError(f"{file}:{error.line}: {error.problem}") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"{file}: it is no text; name a stack's Pulumi.<stack>.yaml") from error
+    config: Any = read.get("config") if is_mapping(read) else None
+    if not is_mapping(config) or "rayform:settings" not in config:
         raise UnreadableError(f"{file}: it has no config.rayform:settings; name a stack's Pulumi.<stack>.yaml")
     stack = file.stem.partition(".")[2] or file.stem
     try:
-        return stack, StackSettings.model_validate(cast("dict[str, Any]", config)["rayform:settings"])
+        return stack, StackSettings.model_validate(config["rayform:settings"]), config.get("aws:region")
     except ValidationError as error:
-        lines = (f"{file}: settings.{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        raise UnreadableError("\n".join(lines)) from None
+        raise UnreadableError("\n".join(f"{file}: {line}" for line in shape_lines(error))) from None
 
 
 def _write(file: Path, text: str) -> None:

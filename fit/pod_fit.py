@@ -73,6 +73,8 @@ def pod_refusals(group: Group, pool: Placement, others: Iterable[Placement] = ()
             possible = f"a {pool.node_type} gives {measure.given(there)}"
             lower = "lower it" + (f" to {measure.given(there - more)}" if more else "")
             remedy = f"{lower} or {larger}" if there > more else larger
+            if resource == "efa" and not there:
+                possible, remedy = f"nodes of pool {pool.name} have none", "set efa=True on it, or take it out"
             yield Refusal(f"{group.path}.{measure.field}", asked, possible, remedy)
     if pool.shared_in_turns and group.pod.gpus > 1:
         possible = f"pods of pool {pool.name} share GPUs in turns, one each"
@@ -81,8 +83,8 @@ def pod_refusals(group: Group, pool: Placement, others: Iterable[Placement] = ()
 
 
 def _larger(pod: Resources, others: Iterable[Placement]) -> str:
-    """The pool at hand that takes the pod with the least to spare, or any that would."""
-    fitting = [other for other in others if other.allocatable.covers(pod)]
+    """The pool at hand that takes the pod with the least to spare, or any that would; GPUs go to who asks for them."""
+    fitting = [other for other in others if other.allocatable.covers(pod) and (pod.gpus or not other.allocatable.gpus)]
     if not fitting:
         return "choose a larger pool"
     nearest = min(fitting, key=lambda other: (other.allocatable.gpus, other.allocatable.cpu_millis, other.name))

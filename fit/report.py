@@ -90,6 +90,10 @@ def _regretted(one: PoolFit) -> Iterator[Refusal]:
                 f"{one.pool.fleeting}, and what it runs is lost with it",
                 "choose a pool whose nodes stay",
             )
+        if group.precious and not group.pod.gpus and one.pool.allocatable.gpus:
+            gpus = MEASURES["gpus"].asked(one.pool.allocatable.gpus)
+            possible = f"without a GPU of its own it keeps a {one.pool.node_type} of {gpus} up as long as it lives"
+            yield Refusal(f"{group.path}.pool", f"{group.pool} asked", possible, "choose a pool without GPUs")
         if group.most is None and one.pool.max_nodes is not None:
             possible = f"pool {one.pool.name} grows to {one.pool.max_nodes} nodes"
             yield Refusal(f"{group.path}.{group.most_field}", "no bound asked", possible, "set what the pool can hold")

@@ -1,6 +1,8 @@
 """Amounts of what nodes offer and pods ask, in the units the Kubernetes scheduler counts in."""
 
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Final, Self
 
 __all__ = ["EFA_RESOURCE", "GIB", "MIB", "NOTHING", "UNKNOWN", "Resources"]
@@ -34,11 +36,11 @@ class Resources:
 
     def vector(self) -> tuple[int, ...]:
         """The amounts in the order of the fields."""
-        return astuple(self)
+        return _vector(self)
 
     def named(self) -> dict[str, int]:
         """The amounts by field."""
-        return {each.name: amount for each, amount in zip(fields(self), self.vector(), strict=True)}
+        return dict(zip(_NAMES, self.vector(), strict=True))
 
     def covers(self, asked: "Resources") -> bool:
         """Whether nothing asked is more than there is."""
@@ -53,6 +55,10 @@ class Resources:
     def __mul__(self, times: int) -> "Resources":
         return Resources(*(mine * times for mine in self.vector()))
 
+
+# Asked for a thousand times of each stack: dataclasses' own astuple copies, for twenty times the time.
+_NAMES: Final = tuple(each.name for each in fields(Resources))
+_vector: Final[Callable[[Resources], tuple[int, ...]]] = attrgetter(*_NAMES)
 
 NOTHING: Final = Resources()
 """What asks for nothing asks."""

@@ -1,7 +1,7 @@
 """The address plan: which subnets a network is cut into, and whether they hold nodes and pods at their most.
 
-Limits after the Amazon VPC User Guide: blocks of /16 to /28, five addresses of each subnet kept by AWS; secondary
-blocks for pods from 100.64.0.0/10 or a private range.
+Limits after the Amazon VPC User Guide, "VPC CIDR blocks": blocks of /16 to /28, five addresses of each subnet kept by
+AWS, and which second block may stand beside which first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +24,9 @@ LARGEST_PREFIX: Final = 16
 
 SMALLEST_PREFIX: Final = 28
 """The prefix length of the smallest block that a VPC takes."""
+
+_PRIVATE: Final = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
+_KEPT: Final = tuple(map(IPv4Network, ("169.254.0.0/16", "198.19.0.0/16")))
 
 CONTROL_PLANE_ADDRESSES: Final = 16
 """Addresses that EKS wants free in each subnet for its own interfaces; 6 are the least (EKS User Guide)."""
@@ -80,6 +83,8 @@ def plan_refusals(cidr: str, pod_cidr: str | None, zones: int) -> Iterator[Refus
         yield Refusal(
             "pod_cidr", f"{pod_cidr} asked", f"it overlaps {cidr}", "choose a block beside it, of 100.64.0.0/10"
         )
+    elif len(parsed) == 2:
+        yield from _beside(parsed["cidr"], parsed["pod_cidr"])
 
 
 def address_plan(cidr: str, pod_cidr: str | None, zones: int) -> AddressPlan:
@@ -140,6 +145,27 @@ def overlaps(blocks: Sequence[tuple[str, str]]) -> Iterator[Refusal]:
         for other, earlier in blocks[:index]:
             if ip_network(text).overlaps(ip_network(earlier)):
                 yield Refusal(path, f"{text} asked", f"it overlaps {other} {earlier}", "choose one that does not")
+
+
+def _beside(block: IPv4Network, pods: IPv4Network) -> Iterator[Refusal]:
+    """Second blocks that AWS does not let into a VPC with the first."""
+    ours, theirs = _range(block), _range(pods)
+    why = ""
+    if any(pods.subnet_of(kept) for kept in _KEPT):
+        why = "AWS keeps that block for itself"
+    elif theirs is not None and theirs != ours:
+        why = f"beside {block} a VPC takes none of {theirs}"
+    elif pods.subnet_of(IPv4Network("172.31.0.0/16")) and ours == theirs:
+        why = f"beside {block} a VPC takes none of 172.31.0.0/16"
+    elif pods.subnet_of(IPv4Network("10.0.0.0/16")) and block.subnet_of(IPv4Network("10.0.0.0/15")):
+        why = f"beside {block} a VPC takes none of 10.0.0.0/16"
+    if why:
+        yield Refusal("pod_cidr", f"{pods} asked", why, "choose a block of 100.64.0.0/10")
+
+
+def _range(block: IPv4Network) -> IPv4Network | None:
+    """The private range that a block is of; None is another address space."""
+    return next((private for private in _PRIVATE if block.subnet_of(private)), None)
 
 
 def _size(path: str, block: IPv4Network, zones: int) -> Iterator[Refusal]:

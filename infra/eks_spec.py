@@ -6,20 +6,31 @@ from ipaddress import IPv4Network, ip_network
 from typing import Final
 
 from pydantic import Field
-from rayform.spec.model import Flag, Listed, Spec, Wire, is_wire
+from rayform.spec.model import Flag, Listed, Spec, Wire
 from rayform.spec.refusal import Refusal
 
+from .addresses import AddressPlan, overlaps
+from .arns import key_refusals, principal_refusals
 from .eks_versions import ADDONS, DEFAULT, EXTENDED, VERSIONS
 from .network_spec import RetentionDays
 from .pools import NodePoolSpec
 from .pools import refusals as pool_refusals
+from .system_pods import held_refusals
+from .tags import tag_refusals
 
-__all__ = ["EksClusterSpec", "cluster_refusals"]
+__all__ = ["EksClusterSpec", "address_refusals", "cluster_refusals", "zone_refusals"]
 
 _NAME: Final = re.compile(r"[a-z](?:[-a-z0-9]{0,30}[a-z0-9])?")
+_ADDON_VERSION: Final = re.compile(r"v[0-9]+\.[0-9]+\.[0-9]+-eksbuild\.[0-9]+")
 
 SMALLEST_PUBLIC: Final = 8
 """The prefix length of the largest block that may reach a public endpoint."""
+
+MOST_PUBLIC: Final = 40
+"""Blocks that may reach a public endpoint (EKS User Guide, service quotas)."""
+
+FEWEST_ZONES: Final = 2
+"""Zones that EKS puts a control plane in (EKS User Guide, subnet requirements for clusters)."""
 
 
 def _system_pool() -> NodePoolSpec:
@@ -68,16 +79,42 @@ def cluster_refusals(name: str, spec: EksClusterSpec) -> Iterator[Refusal]:
     yield from _version(spec)
     yield from _access(spec)
     yield from _services(spec)
-    for addon in spec.addon_versions:
+    yield from _addons(spec)
+    yield from key_refusals("kms_key_arn", spec.kms_key_arn)
+    yield from tag_refusals(spec.tags)
+    yield from _system_pool_refusals(spec.system_pool)
+
+
+def zone_refusals(zones: int) -> Iterator[Refusal]:
+    """Why a control plane cannot stand in a network of so many zones."""
+    if zones < FEWEST_ZONES:
+        possible = f"EKS puts a control plane in {FEWEST_ZONES} at least"
+        yield Refusal("network.zones", f"{zones} asked", possible, "add one; pools may keep to one of them")
+
+
+def address_refusals(spec: EksClusterSpec, plan: AddressPlan | None) -> Iterator[Refusal]:
+    """Why Services cannot have their addresses beside those of the network, where these are known."""
+    if plan is not None and not list(_services(spec)):
+        blocks = [("the network's", str(block)) for block in (plan.cidr, plan.pod_cidr) if block]
+        yield from overlaps([*blocks, ("service_cidr", spec.service_cidr)])
+
+
+def _addons(spec: EksClusterSpec) -> Iterator[Refusal]:
+    for addon, version in spec.addon_versions.items():
+        path = f"addon_versions[{addon}]"
         if addon not in ADDONS:
-            path = f"addon_versions[{addon}]"
             yield Refusal(path, "asked", f"the add-ons are {', '.join(ADDONS)}", "choose one of these")
-    for refusal in pool_refusals("system", spec.system_pool):
+        elif _ADDON_VERSION.fullmatch(version) is None:
+            yield Refusal(path, f"{version} asked", "it is no version of an add-on", "write one as v1.20.4-eksbuild.2")
+
+
+def _system_pool_refusals(spec: NodePoolSpec) -> Iterator[Refusal]:
+    found = list(pool_refusals("system", spec))
+    if spec.min_nodes == 0:
+        remedy = "set 1, or 2 to survive one"
+        found.append(Refusal("min_nodes", "0 asked", "add-ons need a node to start on", remedy))
+    for refusal in found or held_refusals(spec):
         yield Refusal(f"system_pool.{refusal.path}", refusal.asked, refusal.possible, refusal.remedy)
-    if spec.system_pool.min_nodes == 0:
-        yield Refusal(
-            "system_pool.min_nodes", "0 asked", "add-ons need a node to start on", "set 1, or 2 to survive one"
-        )
 
 
 def _version(spec: EksClusterSpec) -> Iterator[Refusal]:
@@ -94,9 +131,10 @@ def _access(spec: EksClusterSpec) -> Iterator[Refusal]:
         possible = "nobody could use the cluster, not even this program"
         yield Refusal("admins", "none asked", possible, "give the ARN of the role that runs it")
     for index, admin in enumerate(spec.admins):
-        if not is_wire(admin) and not str(admin).startswith("arn:"):
-            remedy = "write arn:aws:iam::<account>:role/<name>"
-            yield Refusal(f"admins[{index}]", f"{admin} asked", "it is no ARN", remedy)
+        yield from principal_refusals(f"admins[{index}]", admin)
+    if len(spec.public_access_cidrs) > MOST_PUBLIC:
+        asked = f"{len(spec.public_access_cidrs)} asked"
+        yield Refusal("public_access_cidrs", asked, f"EKS takes {MOST_PUBLIC}", "name fewer, or larger ones")
     for index, cidr in enumerate(spec.public_access_cidrs):
         path = f"public_access_cidrs[{index}]"
         try:

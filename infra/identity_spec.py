@@ -9,6 +9,7 @@ from rayform.spec.model import Listed, Spec
 from rayform.spec.refusal import Refusal
 
 from .statements import statement
+from .tags import tag_refusals
 
 __all__ = [
     "Grant",
@@ -99,6 +100,7 @@ def identity_refusals(spec: WorkloadIdentitySpec) -> Iterator[Refusal]:
         yield Refusal("service_account", f"{spec.service_account!r} asked", "it is no name of one", remedy)
     for index, grant in enumerate(spec.grants):
         yield from _grant_refusals(f"grants[{index}]", grant)
+    yield from tag_refusals(spec.tags)
 
 
 def _grant_refusals(path: str, grant: Grant) -> Iterator[Refusal]:

@@ -9,6 +9,8 @@ from rayform.spec.refusal import Refusal
 
 from .addresses import AddressPlan, address_plan, plan_refusals
 from .instances import UnknownInstanceTypeError, instance_type
+from .places import zone_refusals
+from .tags import tag_refusals
 
 __all__ = ["ENDPOINTS", "Nat", "NetworkSpec", "RetentionDays", "network_refusals", "plan"]
 
@@ -50,7 +52,8 @@ class NetworkSpec(Spec):
     zones: Annotated[int, Field(ge=1, le=6)] | Listed[str] = 3
     """Availability zones: by name, or how many. A number asks AWS at preview which there are; names ask nobody."""
     for_types: Listed[str] = ()
-    """Types of instance that the zones must offer, where ``zones`` is a number."""
+    """Types of instance that the zones must offer. AWS is asked at preview: a number of zones takes those that do,
+    zones by name are refused where they do not."""
     nat: Nat = "per_zone"
     """How private subnets reach the internet."""
     endpoints: Listed[str] = ()
@@ -83,18 +86,14 @@ def network_refusals(spec: NetworkSpec) -> Iterator[Refusal]:
     yield from _zones(spec)
     yield from plan_refusals(spec.cidr, spec.pod_cidr, max(1, spec.zone_count))
     yield from _endpoints(spec)
+    yield from tag_refusals(spec.tags)
 
 
 def _zones(spec: NetworkSpec) -> Iterator[Refusal]:
     names = spec.zone_names
-    for index, name in enumerate(names or ()):
-        if name in (names or ())[:index]:
-            yield Refusal(f"zones[{index}]", f"{name} asked twice", "once is enough", "remove it")
+    yield from zone_refusals(names or ())
     if names == ():
         yield Refusal("zones", "none asked", "a network needs at least one", "name two or more")
-    if spec.for_types and names is not None:
-        possible = "the zones are named already"
-        yield Refusal("for_types", "asked", possible, f"leave it out, or set zones={len(names)}")
     for index, name in enumerate(spec.for_types):
         try:
             instance_type(name)

@@ -14,11 +14,13 @@ from rayform.infra import (
     WorkloadIdentitySpec,
 )
 from rayform.infra.addresses import pool_refusals
-from rayform.infra.eks_spec import cluster_refusals
+from rayform.infra.eks_spec import address_refusals, cluster_refusals, zone_refusals
 from rayform.infra.identity_spec import identity_refusals
 from rayform.infra.network_spec import network_refusals, plan
+from rayform.infra.places import abroad, away
 from rayform.infra.pools import PoolSpec, refusals
 from rayform.infra.quotas import Quotas, quota_refusals, quota_warnings
+from rayform.infra.releases import release_refusals
 from rayform.spec.refusal import Refusal
 
 __all__ = ["GroundSettings", "ground_refusals", "ground_warnings", "pool_specs"]
@@ -58,10 +60,11 @@ def pool_specs(stack: str, ground: GroundSettings) -> dict[str, PoolSpec]:
     return {**own, **ground.node_pools, **ground.gpu_pools, **ground.auto_pools}
 
 
-def ground_refusals(stack: str, ground: GroundSettings) -> Iterator[Refusal]:
-    """Why the ground cannot be, in all its parts and as a whole."""
+def ground_refusals(stack: str, ground: GroundSettings, region: str | None = None) -> Iterator[Refusal]:
+    """Why the ground cannot be, in all its parts, as a whole, and in the AWS provider's region, where that is known."""
     found = [
         *_at("ground.network", network_refusals(ground.network)),
+        *_at("ground.network", abroad(ground.network.zone_names or (), region)),
         *_at("ground.cluster", cluster_refusals(stack, ground.cluster)),
         *_twice(stack, ground),
     ]
@@ -74,6 +77,9 @@ def ground_refusals(stack: str, ground: GroundSettings) -> Iterator[Refusal]:
         asked, possible = "auto_pools asked", "nobody would launch their nodes"
         found.append(Refusal("ground.cluster.auto_mode", asked, possible, "set auto_mode: true"))
     yield from found or (
+        *_at("ground", zone_refusals(ground.network.zone_count)),
+        *_at("ground.cluster", address_refusals(ground.cluster, plan(ground.network))),
+        *_joining(ground),
         *_at("ground.network", _crowded(stack, ground)),
         *_at("ground.quotas", quota_refusals(pool_specs(stack, ground), ground.network, ground.quotas)),
     )
@@ -97,6 +103,14 @@ def _twice(stack: str, ground: GroundSettings) -> Iterator[Refusal]:
                 possible = f"{seen[name]} has one of that name"
                 yield Refusal(f"ground.{kind}[{name}]", f"{name} asked twice", possible, "rename one")
             seen[name] = kind
+
+
+def _joining(ground: GroundSettings) -> Iterator[Refusal]:
+    """Pools in zones that the network is not in, or of releases that the control plane does not take."""
+    there, version = ground.network.zone_names, ground.cluster.version
+    placed = [(f"{kind}[{name}]", spec) for kind, pools in _pools(ground).items() for name, spec in pools.items()]
+    for path, spec in (("cluster.system_pool", ground.cluster.system_pool), *placed):
+        yield from _at(f"ground.{path}", (*away(spec.zones, there), *release_refusals(spec, version)))
 
 
 def _crowded(stack: str, ground: GroundSettings) -> Iterator[Refusal]:

@@ -10,7 +10,7 @@ from rayform.components.ray.parts import RaySpec
 from rayform.fit.report import Fit, fit
 from rayform.infra.pools import placement
 
-from .ground import ground_refusals, ground_warnings, pool_specs
+from .ground import ground_warnings, pool_specs
 from .settings import StackSettings
 
 __all__ = ["of_several", "packing", "placements"]
@@ -23,9 +23,7 @@ def placements(stack: str, settings: StackSettings) -> dict[str, Placement]:
 
 
 def packing(stack: str, settings: StackSettings) -> Fit:
-    """Every object of the stack on the stack's pools; where the ground cannot be, that alone."""
-    if settings.ground and (wrong := tuple(ground_refusals(stack, settings.ground))):
-        return Fit((), wrong, ())
+    """Every object of the stack on the stack's pools, of a stack whose ground nothing refuses."""
     pools = placements(stack, settings)
     groups = [group.of(subject) for subject, spec in _objects(settings) for group in demands(spec, pools)]
     alone = [

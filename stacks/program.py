@@ -19,9 +19,11 @@ from rayform.components import (
 from rayform.infra import Cluster, ExistingCluster
 from rayform.spec.refusal import RayformError
 
-from .packing import of_several, packing
+from .packing import of_several
 from .settings import Installed, StackSettings
+from .shape import shape_lines
 from .standing import Standing, stand
+from .verdict import verdict
 
 _CLUSTER_LABEL = "ray.io/cluster"
 
@@ -41,7 +43,7 @@ def main() -> None:
         _judge(pulumi.get_stack(), settings)
         deploy(settings, _standing(pulumi.get_stack(), settings, config))
     except ValidationError as error:
-        raise pulumi.RunError(_shape(error)) from None
+        raise pulumi.RunError("\n".join(shape_lines(error))) from None
     except RayformError as error:
         raise pulumi.RunError(str(error)) from None
 
@@ -96,10 +98,10 @@ def deploy(settings: StackSettings, standing: Standing) -> None:
 
 def _judge(stack: str, settings: StackSettings) -> None:
     """Refuse, before anything is declared, what cannot work of the ground and of all that wants it together."""
-    found = packing(stack, settings)
+    found = verdict(stack, settings, pulumi.Config("aws").get("region"))
     if found.refusals:
-        raise RayformError("\n".join(map(str, found.refusals)))
-    for warning in of_several(stack, settings, found):
+        raise RayformError("\n".join(found.refusals))
+    for warning in of_several(stack, settings, found.fit):
         pulumi.warn(str(warning))
 
 
@@ -149,8 +151,3 @@ def _operator(settings: StackSettings, cluster: Cluster) -> KubeRayOperator | Ex
     if isinstance(settings.kuberay, Installed):
         return KubeRayOperator.existing(version=settings.kuberay.version, gates=settings.kuberay.feature_gates)
     return KubeRayOperator("kuberay", settings.kuberay, cluster=cluster)
-
-
-def _shape(error: ValidationError) -> str:
-    lines = (f"settings.{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-    return "\n".join(lines)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rayform.fit.placement import Pool
-from rayform.spec.refusal import Refusal, RefusedError
+from rayform.spec.refusal import Refusal, RefusedError, require
 
 from .cluster import RayClusterSpec
 from .cronjob import RayCronJobSpec
@@ -12,7 +12,7 @@ from .fit import met
 from .job import RayJobSpec
 from .manifest import Manifest, contradictions, ray_cluster, ray_cron_job, ray_job, ray_service, speaks_kubernetes
 from .parts import RaySpec
-from .placement import Pools, by_name
+from .placement import Pools, by_name, twins
 from .rules import Operator, Severity, findings
 from .serve_schema import said_by_ray
 from .service import RayServiceSpec
@@ -36,8 +36,8 @@ def checked_cluster(name: str, spec: RayClusterSpec, operator: Operator, pools: 
     Raises:
         RefusedError: with every reason why it cannot work.
     """
-    known = by_name(pools)
-    return _checked(f"RayCluster {name}", spec, ray_cluster(name, spec, known), operator, known)
+    known = _known(subject := f"RayCluster {name}", pools)
+    return _checked(subject, spec, ray_cluster(name, spec, known), operator, known)
 
 
 def checked_job(name: str, spec: RayJobSpec, operator: Operator, pools: Iterable[Pool] = ()) -> Checked:
@@ -46,8 +46,8 @@ def checked_job(name: str, spec: RayJobSpec, operator: Operator, pools: Iterable
     Raises:
         RefusedError: with every reason why it cannot work.
     """
-    known = by_name(pools)
-    return _checked(f"RayJob {name}", spec, ray_job(name, spec, known), operator, known)
+    known = _known(subject := f"RayJob {name}", pools)
+    return _checked(subject, spec, ray_job(name, spec, known), operator, known)
 
 
 def checked_service(name: str, spec: RayServiceSpec, operator: Operator, pools: Iterable[Pool] = ()) -> Checked:
@@ -56,8 +56,8 @@ def checked_service(name: str, spec: RayServiceSpec, operator: Operator, pools: 
     Raises:
         RefusedError: with every reason why it cannot work.
     """
-    known = by_name(pools)
-    return _checked(f"RayService {name}", spec, ray_service(name, spec, known), operator, known)
+    known = _known(subject := f"RayService {name}", pools)
+    return _checked(subject, spec, ray_service(name, spec, known), operator, known)
 
 
 def checked_cronjob(name: str, spec: RayCronJobSpec, operator: Operator, pools: Iterable[Pool] = ()) -> Checked:
@@ -66,8 +66,8 @@ def checked_cronjob(name: str, spec: RayCronJobSpec, operator: Operator, pools: 
     Raises:
         RefusedError: with every reason why it cannot work.
     """
-    known = by_name(pools)
-    return _checked(f"RayCronJob {name}", spec, ray_cron_job(name, spec, known), operator, known)
+    known = _known(subject := f"RayCronJob {name}", pools)
+    return _checked(subject, spec, ray_cron_job(name, spec, known), operator, known)
 
 
 def judged(subject: str, manifest: Manifest, operator: Operator) -> tuple[Refusal, ...]:
@@ -77,6 +77,12 @@ def judged(subject: str, manifest: Manifest, operator: Operator) -> tuple[Refusa
         RefusedError: with every rule it breaks.
     """
     return _judged(subject, manifest, operator, (), native=True)
+
+
+def _known(subject: str, pools: Iterable[Pool]) -> Pools:
+    given = tuple(pools)
+    require(subject, twins(given))
+    return by_name(given)
 
 
 def _checked(subject: str, spec: RaySpec, manifest: Manifest, operator: Operator, pools: Pools) -> Checked:

@@ -1,6 +1,6 @@
 """How a group of pods meets a pool of nodes, whoever made the pool."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from pydantic import Field
@@ -10,8 +10,9 @@ from rayform.fit.taint import Taint
 from rayform.spec.model import Count, Flag, Listed, Spec
 from rayform.spec.names import LabelKey, LabelValue
 from rayform.spec.quantity import Quantity, millis, units
+from rayform.spec.refusal import Refusal
 
-__all__ = ["ExistingPool", "Pools", "by_name", "placed"]
+__all__ = ["ExistingPool", "Pools", "by_name", "placed", "twins"]
 
 Pools = Mapping[str, Placement]
 """Pools by name, as pods see them."""
@@ -85,6 +86,14 @@ class Asks(Protocol):
 def by_name(pools: Iterable[Pool]) -> dict[str, Placement]:
     """The pools as pods see them, by name."""
     return {pool.placement.name: pool.placement for pool in pools}
+
+
+def twins(pools: Iterable[Pool]) -> Iterator[Refusal]:
+    """Pools of one name that are not alike: groups could not tell them apart."""
+    given = [pool.placement for pool in pools]
+    found = {placement.name: placement for placement in given}
+    for name in dict.fromkeys(each.name for each in given if found[each.name] != each):
+        yield Refusal("pools", f"two called {name} asked", "groups ask for a pool by its name", "rename one")
 
 
 def placed(pod: Asks, pools: Pools) -> Placement | None:

@@ -10,7 +10,7 @@ from rayform.spec.refusal import Refusal, require
 from ..auto_mode import AUTO_CLASS_VERSION, NODE_POOL_VERSION, node_class, node_pool
 from ..pools import AutoModePoolSpec, placement, refusals
 from .host import EksHost, HostsAutoMode
-from .subnets import subnets_of, zone_refusals
+from .subnets import joining, subnets_of
 
 __all__ = ["AutoModePool"]
 
@@ -66,4 +66,4 @@ class AutoModePool(pulumi.ComponentResource):
 def _refusals(name: str, spec: AutoModePoolSpec, host: EksHost) -> Iterator[Refusal]:
     if host.auto_role_name is None:
         yield Refusal("cluster", "one without Auto Mode asked", "nobody would launch nodes", "set auto_mode=True on it")
-    yield from zone_refusals(name, spec, host)
+    yield from joining(name, spec, host)

@@ -8,7 +8,7 @@ import pulumi_kubernetes as k8s
 from rayform.spec.refusal import require
 
 from ..eks_kubeconfig import eks_kubeconfig
-from ..eks_spec import EksClusterSpec, cluster_refusals
+from ..eks_spec import EksClusterSpec, address_refusals, cluster_refusals, zone_refusals
 from .addons import AFTER_NODES, BEFORE_NODES, addons
 from .auto_mode import admitted, auto_mode
 from .host import EksHost
@@ -56,7 +56,8 @@ class EksCluster(pulumi.ComponentResource):
     def __init__(
         self, name: str, spec: EksClusterSpec, *, network: NetworkLike, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        require(f"EksCluster {name}", cluster_refusals(name, spec))
+        here = (*zone_refusals(len(network.private_subnet_ids)), *address_refusals(spec, network.address_plan))
+        require(f"EksCluster {name}", (*cluster_refusals(name, spec), *here))
         super().__init__("rayform:infra:EksCluster", name, {}, opts)
         self.name, self.spec = name, spec
         self._network = network

@@ -10,6 +10,7 @@ from rayform.spec.refusal import require
 
 from ..addresses import AddressPlan
 from ..network_spec import NetworkSpec, network_refusals, plan
+from ..places import abroad
 from .endpoints import endpoints
 from .flow_logs import flow_logs
 from .zones import zones_of
@@ -89,7 +90,8 @@ class Network(pulumi.ComponentResource):
 
     def __init__(self, name: str, spec: NetworkSpec | None = None, opts: pulumi.ResourceOptions | None = None) -> None:
         spec = spec or NetworkSpec()
-        require(f"Network {name}", network_refusals(spec))
+        region = pulumi.Config("aws").get("region")
+        require(f"Network {name}", (*network_refusals(spec), *abroad(spec.zone_names or (), region)))
         super().__init__("rayform:infra:Network", name, {}, opts)
         self.name, self.spec = name, spec
         self.zone_names, self.address_plan = spec.zone_names, plan(spec)

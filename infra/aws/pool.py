@@ -12,10 +12,11 @@ from rayform.spec.refusal import require
 from ..pools import GpuNodePoolSpec, NodePoolSpec, ami_type, node, placement, refusals
 from ..pools.capacity_checks import places_nodes_together
 from ..pools.placements import capacity_label
+from ..tags import POOL_TAG
 from .host import EksHost, HostsPools
 from .launch_template import launch_template
 from .scaling import keeps_size
-from .subnets import subnets_of, zone_refusals
+from .subnets import joining, subnets_of
 
 __all__ = ["GpuNodePool", "NodePool"]
 
@@ -59,7 +60,7 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
 
     def __init__(self, name: str, spec: S, *, cluster: HostsPools, opts: pulumi.ResourceOptions | None = None) -> None:
         host = cluster.host
-        require(f"{self._kind} {name}", (*refusals(name, spec), *zone_refusals(name, spec, host)))
+        require(f"{self._kind} {name}", (*refusals(name, spec), *joining(name, spec, host)))
         super().__init__(f"rayform:infra:{self._kind}", name, {}, opts)
         self.name, self.spec, self.placement = name, spec, placement(name, spec)
         self.node_group = self._node_group(host)
@@ -71,7 +72,7 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
 
     def _node_group(self, host: EksHost) -> "aws.eks.NodeGroup":
         name, spec, one, met = self.name, self.spec, node(self.spec), self.placement
-        tags = {**host.tags, **spec.tags, "rayform:pool": name}
+        tags = {**host.tags, **spec.tags, POOL_TAG: name}
         template = launch_template(
             name,
             spec,

@@ -6,22 +6,19 @@ import pulumi
 from rayform.spec.refusal import Refusal
 
 from ..addresses import pool_refusals
+from ..places import away
 from ..pools import PoolSpec, refusals
+from ..releases import release_refusals
 from .host import EksHost
 
-__all__ = ["subnets_of", "zone_refusals"]
+__all__ = ["joining", "subnets_of"]
 
 
-def zone_refusals(name: str, spec: PoolSpec, host: EksHost) -> Iterator[Refusal]:
-    """Zones that the network does not have, or does not know by name, and addresses that it does not have."""
+def joining(name: str, spec: PoolSpec, host: EksHost) -> Iterator[Refusal]:
+    """Why the pool cannot join: zones and addresses that the network has not, kubelets that the cluster takes not."""
     there = host.network.zone_names
-    for index, zone in enumerate(spec.zones):
-        if there is None:
-            possible = "the network leaves the choice of zones to AWS"
-            yield Refusal(f"zones[{index}]", f"{zone} asked", possible, "name the zones of the network")
-        elif zone not in there:
-            possible = f"the network is in {', '.join(there)}"
-            yield Refusal(f"zones[{index}]", f"{zone} asked", possible, "choose one of these")
+    yield from away(spec.zones, there)
+    yield from release_refusals(spec, host.version)
     plan = host.network.address_plan
     if plan is not None and not refusals(name, spec):
         zones = there or [f"zone {number}" for number in range(1, len(plan.zones) + 1)]

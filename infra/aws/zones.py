@@ -1,6 +1,7 @@
 """Which zones a network is in, where AWS is to say."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import pulumi
 import pulumi_aws as aws
@@ -9,16 +10,26 @@ from ..network_spec import NetworkSpec
 
 __all__ = ["zones_of"]
 
+WITHOUT_EKS: Final = ("cac1-az3", "use1-az3", "usw1-az2")
+"""Zones, by id, in which EKS takes no subnet of a control plane (EKS User Guide, subnet requirements for clusters)."""
+
 
 def zones_of(spec: NetworkSpec, opts: pulumi.InvokeOptions) -> list[pulumi.Input[str]]:
     """The zones, by name where they are named; else the first ones that are open and offer the types asked for."""
-    if (names := spec.zone_names) is not None:
+    names = spec.zone_names
+    if names is not None and not spec.for_types:
         return list(names)
-    opened = aws.get_availability_zones_output(
-        state="available", filters=[{"name": "opt-in-status", "values": ["opt-in-not-required"]}], opts=opts
-    ).names
     offered = [_offered(name, opts) for name in spec.for_types]
-    chosen = pulumi.Output.all(opened, *offered).apply(lambda lists: _chosen(spec, lists))
+    if names is not None:
+        chosen = pulumi.Output.all(*offered).apply(lambda lists: _named(spec, names, lists))
+    else:
+        opened = aws.get_availability_zones_output(
+            state="available",
+            filters=[{"name": "opt-in-status", "values": ["opt-in-not-required"]}],
+            exclude_zone_ids=list(WITHOUT_EKS),
+            opts=opts,
+        ).names
+        chosen = pulumi.Output.all(opened, *offered).apply(lambda lists: _chosen(spec, lists))
     return [chosen[index] for index in range(spec.zone_count)]
 
 
@@ -27,6 +38,16 @@ def _offered(instance_type: str, opts: pulumi.InvokeOptions) -> pulumi.Output[Se
         location_type="availability-zone", filters=[{"name": "instance-type", "values": [instance_type]}], opts=opts
     )
     return answer.locations
+
+
+def _named(spec: NetworkSpec, names: Sequence[str], lists: Sequence[Sequence[str]]) -> list[str]:
+    """The zones that were named; one that does not offer some type ends the program with the reason."""
+    for kind, offering in zip(spec.for_types, lists, strict=True):
+        if missing := [name for name in names if name not in offering]:
+            there = ", ".join(sorted(offering)) or "none"
+            message = f"zones: {', '.join(missing)} asked, the zones that offer {kind} are {there}; choose among these"
+            raise pulumi.RunError(message)
+    return list(names)
 
 
 def _chosen(spec: NetworkSpec, lists: Sequence[Sequence[str]]) -> list[str]:

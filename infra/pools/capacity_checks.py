@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from rayform.spec.model import is_wire
 from rayform.spec.refusal import Refusal
 
 from ..instances import InstanceType
+from ..places import zone_refusals
 from .spec import AutoModePoolSpec, NodePoolSpec, PoolSpec
 
 __all__ = ["bought", "bounds", "closely_placed", "disks", "fabric", "places_nodes_together", "zoned"]
@@ -26,6 +28,9 @@ def bought(spec: PoolSpec, types: Sequence[InstanceType]) -> Iterator[Refusal]:
     if reserves and spec.reservation_id is None:
         possible = f"capacity {spec.capacity} draws on a reservation"
         yield Refusal("reservation_id", "none asked", possible, "give the id of yours, cr-…")
+    elif reserves and not is_wire(spec.reservation_id) and not str(spec.reservation_id).startswith("cr-"):
+        asked = f"{spec.reservation_id} asked"
+        yield Refusal("reservation_id", asked, "it is no id of a capacity reservation", "give the id of yours, cr-…")
     if not reserves and spec.reservation_id is not None:
         possible = f"capacity {spec.capacity} draws on none"
         yield Refusal("reservation_id", "one asked", possible, 'remove it, or set capacity="reserved"')
@@ -62,9 +67,7 @@ def fabric(spec: PoolSpec, types: Sequence[InstanceType]) -> Iterator[Refusal]:
 
 def zoned(spec: PoolSpec) -> Iterator[Refusal]:
     """Zones repeated, or more than one where traffic must not leave its zone."""
-    for index, zone in enumerate(spec.zones):
-        if zone in spec.zones[:index]:
-            yield Refusal(f"zones[{index}]", f"{zone} asked twice", "once is enough", "remove it")
+    yield from zone_refusals(spec.zones)
     if len(set(spec.zones)) == 1 or not isinstance(spec, NodePoolSpec):
         return
     reason = _one_zone(spec)

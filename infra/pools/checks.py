@@ -6,6 +6,7 @@ from typing import Final
 
 from rayform.spec.refusal import Refusal
 
+from ..tags import tag_refusals
 from .capacity_checks import bought, bounds, closely_placed, disks, fabric, zoned
 from .gpu_checks import shared
 from .label_checks import labelled, tainted
@@ -35,6 +36,7 @@ def _found(name: str, spec: PoolSpec) -> Iterator[Refusal]:
     yield from closely_placed(spec)
     yield from labelled(spec)
     yield from tainted(spec)
+    yield from tag_refusals(spec.tags)
     if types:
         yield from alike(types)
         yield from right_kind(spec, types)

@@ -1,5 +1,7 @@
 """The stacks of this tree, run to their end under the recorder, as they are or changed."""
 
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,11 @@ STACKS = Path(__file__).parents[2] / "stacks"
 
 
 def described(stack: str) -> dict[str, Any]:
+    return deepcopy(_read(stack))
+
+
+@cache
+def _read(stack: str) -> dict[str, Any]:
     config: dict[str, Any] = yaml.safe_load((STACKS / f"Pulumi.{stack}.yaml").read_text())["config"]
     return config
 

@@ -131,11 +131,16 @@ def test_a_stack_without_ground_has_nothing_to_pack(capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        (None, "cannot be read, no such file or directory; name a stack's Pulumi.<stack>.yaml"),
-        ("a: [", "it is no YAML; name a stack's Pulumi.<stack>.yaml"),
-        ("a: 1", "it has no config.rayform:settings; name a stack's Pulumi.<stack>.yaml"),
-        ("- 1", "it has no config.rayform:settings; name a stack's Pulumi.<stack>.yaml"),
-        ("config: {'rayform:settings': {groud: 1}}", "settings.groud: Extra inputs are not permitted"),
+        (None, ": cannot be read, no such file or directory; name a stack's Pulumi.<stack>.yaml"),
+        ("a: {b: 1}}", ":1: not YAML or JSON, did not find expected key; mend it"),
+        ("\xff", ": it is no text; name a stack's Pulumi.<stack>.yaml"),
+        ("a: 1", ": it has no config.rayform:settings; name a stack's Pulumi.<stack>.yaml"),
+        ("- 1", ": it has no config.rayform:settings; name a stack's Pulumi.<stack>.yaml"),
+        ("a: 1\na: 2", ":2: the key 'a' is there twice, first on line 1; keep one"),
+        (
+            "config: {'rayform:settings': {groud: 1}}",
+            ": settings.groud: asked, there is no such field, near it are ground; choose one of these, or take it out",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_told(
@@ -143,10 +148,10 @@ def test_what_cannot_be_read_is_told(
 ) -> None:
     file = tmp_path / "Pulumi.team.yaml"
     if text is not None:
-        file.write_text(text)
+        file.write_text(text, encoding="latin-1")
 
     assert main(["plan", str(file)]) == 2
-    assert capsys.readouterr().err == f"rayform: {file}: {why}\n"
+    assert capsys.readouterr().err == f"rayform: {file}{why}\n"
 
 
 def test_a_picture_that_cannot_be_written_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

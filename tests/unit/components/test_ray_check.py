@@ -22,6 +22,17 @@ def test_what_is_right_is_rendered() -> None:
     assert checked_job("nightly", job(), OPERATOR).manifest == ray_job("nightly", job())
 
 
+def test_two_pools_of_one_name_are_refused() -> None:
+    spec = cluster(workers=[group(pool="a10g")])
+    assert checked_cluster("train", spec, OPERATOR, [A10G, A10G]).warnings == ()
+
+    with pytest.raises(RefusedError) as caught:
+        checked_cluster("train", spec, OPERATOR, [A10G, A10G.model_copy(update={"max_nodes": 9})])
+    assert str(caught.value) == (
+        "RayCluster train: pools: two called a10g asked, groups ask for a pool by its name; rename one"
+    )
+
+
 def test_all_reasons_come_at_once() -> None:
     runs = [{"name": "ray-worker", "env": [{"name": "A", "value": "2"}]}]
     pod = {"spec": {"securityContext": {"runAsUser": 500}, "containers": runs}}

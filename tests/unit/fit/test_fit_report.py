@@ -84,8 +84,8 @@ def test_what_a_pool_has_nothing_of_cannot_be_lowered() -> None:
     ]
     assert refused(group(pod=Resources(efa=1, pods=1))) == [
         (
-            "workers[gpu].accelerators[vpc.amazonaws.com/efa]: 1 EFA interface asked, a g5.12xlarge gives 0; "
-            "choose a larger pool"
+            "workers[gpu].accelerators[vpc.amazonaws.com/efa]: 1 EFA interface asked, nodes of pool a10g have none; "
+            "set efa=True on it, or take it out"
         )
     ]
 

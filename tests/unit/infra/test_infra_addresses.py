@@ -39,6 +39,11 @@ def test_subnets_never_overlap_and_never_leave_the_network(prefix: int, zones: i
     assert max(subnet.prefixlen for subnet in subnets) <= 28
 
 
+def _beside(pods: str, block: str, none_of: str) -> list[str]:
+    asked = f"pod_cidr: {pods} asked, beside {block} a VPC takes none of {none_of}"
+    return [f"{asked}; choose a block of 100.64.0.0/10"]
+
+
 @pytest.mark.parametrize(
     ("cidr", "pod_cidr", "zones", "refused"),
     [
@@ -72,6 +77,18 @@ def test_subnets_never_overlap_and_never_leave_the_network(prefix: int, zones: i
             "10.20.128.0/17",
             3,
             [("pod_cidr: 10.20.128.0/17 asked, it overlaps 10.20.0.0/16; choose a block beside it, of 100.64.0.0/10")],
+        ),
+        ("10.20.0.0/16", "10.21.0.0/16", 3, []),
+        ("10.20.0.0/16", "8.8.0.0/16", 3, []),
+        ("100.64.0.0/16", "10.20.0.0/16", 3, _beside("10.20.0.0/16", "100.64.0.0/16", "10.0.0.0/8")),
+        ("10.20.0.0/16", "192.168.0.0/16", 3, _beside("192.168.0.0/16", "10.20.0.0/16", "192.168.0.0/16")),
+        ("172.16.0.0/16", "172.31.0.0/18", 3, _beside("172.31.0.0/18", "172.16.0.0/16", "172.31.0.0/16")),
+        ("10.1.0.0/16", "10.0.0.0/18", 3, _beside("10.0.0.0/18", "10.1.0.0/16", "10.0.0.0/16")),
+        (
+            "10.20.0.0/16",
+            "198.19.0.0/18",
+            3,
+            ["pod_cidr: 198.19.0.0/18 asked, AWS keeps that block for itself; choose a block of 100.64.0.0/10"],
         ),
     ],
 )

@@ -41,11 +41,11 @@ def test_secrets_are_encrypted_by_a_key_that_is_rotated(done: Recorded) -> None:
 
 
 def test_a_key_of_the_users_own_is_used() -> None:
-    done = made(lambda: cluster(kms_key_arn="arn:aws:kms:us-east-1:1:key/own"))
+    done = made(lambda: cluster(kms_key_arn="arn:aws:kms:us-east-1:123456789012:key/own"))
 
     assert done.all("aws:kms/key:Key") == ()
     encryption = done.one("aws:eks/cluster:Cluster").inputs["encryptionConfig"]
-    assert encryption["provider"] == {"keyArn": "arn:aws:kms:us-east-1:1:key/own"}
+    assert encryption["provider"] == {"keyArn": "arn:aws:kms:us-east-1:123456789012:key/own"}
 
 
 def test_logs_are_kept_no_longer_than_asked(done: Recorded) -> None:
@@ -152,14 +152,14 @@ def test_a_protected_cluster_is_protected_in_the_engine_too(*, protected: bool) 
 def test_a_network_that_somebody_else_made_will_do() -> None:
     theirs = ExistingNetwork(
         vpc_id="vpc-1",
-        zone_names=["us-east-1a"],
-        private_subnet_ids=["subnet-1"],
-        node_subnet_ids=["subnet-2"],
+        zone_names=["us-east-1a", "us-east-1b"],
+        private_subnet_ids=["subnet-1", "subnet-3"],
+        node_subnet_ids=["subnet-2", "subnet-4"],
     )
     done = made(lambda: EksCluster("prod", EksClusterSpec(admins=[ADMIN]), network=theirs))
 
-    assert done.one("aws:eks/cluster:Cluster").inputs["vpcConfig"]["subnetIds"] == ["subnet-1"]
-    assert done.one("aws:eks/nodeGroup:NodeGroup").inputs["subnetIds"] == ["subnet-2"]
+    assert done.one("aws:eks/cluster:Cluster").inputs["vpcConfig"]["subnetIds"] == ["subnet-1", "subnet-3"]
+    assert done.one("aws:eks/nodeGroup:NodeGroup").inputs["subnetIds"] == ["subnet-2", "subnet-4"]
 
 
 def test_no_chain_of_waiting_grows_with_the_program(done: Recorded) -> None:
@@ -183,7 +183,54 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
             "give the ARN of the role that runs it"
         ),
     ),
-    ({"admins": ["me"]}, "admins[0]: me asked, it is no ARN; write arn:aws:iam::<account>:role/<name>"),
+    (
+        {"admins": ["me"]},
+        "admins[0]: me asked, it is no ARN of an IAM role or user; write arn:aws:iam::<account>:role/<name>",
+    ),
+    (
+        {"admins": ["arn:aws:sts::123456789012:assumed-role/ci/run"]},
+        (
+            "admins[0]: arn:aws:sts::123456789012:assumed-role/ci/run asked, it is of a session, and access is a "
+            "role's; write arn:aws:iam::<account>:role/<name>"
+        ),
+    ),
+    (
+        {"kms_key_arn": "arn:aws:kms:us-east-1:123456789012:alias/own"},
+        (
+            "kms_key_arn: arn:aws:kms:us-east-1:123456789012:alias/own asked, it is no ARN of a key; "
+            "write arn:aws:kms:<region>:<account>:key/<id>"
+        ),
+    ),
+    (
+        {"addon_versions": {"coredns": "1.12"}},
+        "addon_versions[coredns]: 1.12 asked, it is no version of an add-on; write one as v1.20.4-eksbuild.2",
+    ),
+    (
+        {"public_access_cidrs": [f"{first}.0.0.0/8" for first in range(1, 42)]},
+        "public_access_cidrs: 41 asked, EKS takes 40; name fewer, or larger ones",
+    ),
+    (
+        {"service_cidr": "10.16.0.0/12"},
+        "service_cidr: 10.16.0.0/12 asked, it overlaps the network's 10.20.0.0/16; choose one that does not",
+    ),
+    (
+        {"tags": {"aws:team": "ml"}},
+        "tags[aws:team]: asked, keys that begin with aws: are AWS's own; rename it",
+    ),
+    (
+        {"system_pool": NodePoolSpec(instance_types=["c6g.medium"], max_nodes=5, min_nodes=1)},
+        (
+            "system_pool.min_nodes: 1 asked, the pods of coredns, metrics-server, ebs-csi-controller take 5 nodes of "
+            "c6g.medium; set 5, or choose a larger type"
+        ),
+    ),
+    (
+        {"system_pool": NodePoolSpec(instance_types=["t3.nano"], max_nodes=2, min_nodes=2)},
+        (
+            "system_pool.instance_types: t3.nano asked, it has no room for the pods of coredns, metrics-server, "
+            "ebs-csi-controller; choose a larger type"
+        ),
+    ),
     (
         {"public_access_cidrs": ["0.0.0.0/0"]},
         "public_access_cidrs[0]: 0.0.0.0/0 asked, it is most of the internet; name the networks of your people",
@@ -230,7 +277,7 @@ def test_extended_support_is_had_for_the_asking() -> None:
 
 
 def test_a_name_that_nothing_can_begin_with_is_refused() -> None:
-    theirs = ExistingNetwork(vpc_id="v", zone_names=["a"], private_subnet_ids=["s"], node_subnet_ids=["s"])
+    theirs = ExistingNetwork(vpc_id="v", zone_names=["a", "b"], private_subnet_ids=["s", "t"], node_subnet_ids=["s"])
 
     with pytest.raises(RefusedError) as error:
         EksCluster("Prod", EksClusterSpec(admins=[ADMIN]), network=theirs)

@@ -120,8 +120,31 @@ def test_too_few_zones_end_the_program_with_the_reason() -> None:
     assert str(refused.value) == ("zones: 2 asked, the zones that offer p5.48xlarge are us-east-1b; ask for 1 or fewer")
 
 
+def test_named_zones_that_do_not_offer_a_type_end_the_program_with_those_that_do() -> None:
+    lookups = asked([], ["us-east-1b", "us-east-1c"])
+
+    with pytest.raises(pulumi.RunError) as refused:
+        made(lambda: network(for_types=["p5.48xlarge"]), lookups=lookups)
+
+    assert str(refused.value) == (
+        "zones: us-east-1a asked, the zones that offer p5.48xlarge are us-east-1b, us-east-1c; choose among these"
+    )
+
+
+def test_zones_of_another_region_than_the_provider_s_are_refused() -> None:
+    with pytest.raises(RefusedError) as refused:
+        made(lambda: network(zones=["us-east-1a"]), config={"aws:region": "eu-west-1"})
+
+    assert str(refused.value) == (
+        "Network prod: zones[0]: us-east-1a asked, the AWS provider's region is eu-west-1; "
+        "name its zones, or set aws:region"
+    )
+
+
 def test_an_impossible_network_is_refused_with_every_reason() -> None:
-    spec = NetworkSpec(cidr="10.0.0.0/8", zones=["a", "a"], for_types=["p5.48xlarg"], endpoints=["s4"], nat="none")
+    spec = NetworkSpec(
+        cidr="10.0.0.0/8", zones=["us-east-1a"] * 2, for_types=["p5.48xlarg"], endpoints=["s4"], nat="none"
+    )
 
     with pytest.raises(RefusedError) as refused:
         Network("prod", spec)
@@ -129,8 +152,7 @@ def test_an_impossible_network_is_refused_with_every_reason() -> None:
     needed = "ec2, ecr.api, ecr.dkr, eks, eks-auth, sts"
     known = ", ".join(ENDPOINTS)
     assert [str(refusal) for refusal in refused.value.refusals] == [
-        "zones[1]: a asked twice, once is enough; remove it",
-        "for_types: asked, the zones are named already; leave it out, or set zones=2",
+        "zones[1]: us-east-1a asked twice, once is enough; remove it",
         (
             "for_types[0]: p5.48xlarg asked, no such type is known, "
             "near it are p5.48xlarge, p5e.48xlarge, p5.4xlarge; choose another"

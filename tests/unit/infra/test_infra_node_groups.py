@@ -171,6 +171,20 @@ def test_a_pool_meets_groups_as_what_it_offers() -> None:
             "NodePool cpu: zones[0]: eu-west-1a asked, the network is in us-east-1a, us-east-1b; choose one of these",
         ),
         (
+            lambda: NodePool("cpu", pool(ami_release="1.35.1-20261105"), cluster=Ground()),
+            (
+                "NodePool cpu: ami_release: 1.35.1-20261105 asked, a control plane of 1.34 takes kubelets of "
+                "1.31 to 1.34; choose a release of 1.34, or leave it out"
+            ),
+        ),
+        (
+            lambda: NodePool("cpu", pool(ami_release="newest"), cluster=Ground()),
+            (
+                "NodePool cpu: ami_release: newest asked, it is no release of al2023; "
+                "write one as 1.34.1-20261105, or leave it out"
+            ),
+        ),
+        (
             lambda: NodePool("cpu", pool(max_nodes=1000), cluster=Ground()),
             (
                 "NodePool cpu: pod_cidr: 100.64.0.0/16 asked, pools cpu take 64500 addresses in us-east-1a "
@@ -187,13 +201,16 @@ def test_pools_that_the_cluster_cannot_take_are_refused(program: Callable[[], ob
 
 
 def test_zones_that_nobody_named_cannot_be_asked_for() -> None:
-    zones = {"aws:index/getAvailabilityZones:getAvailabilityZones": {"names": ["a", "b"], "id": "zones"}}
+    zones = {
+        "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": ["us-east-1a", "us-east-1b"], "id": "zones"}
+    }
 
     with pytest.raises(RefusedError) as error:
-        made(lambda: NodePool("cpu", pool(zones=["a"]), cluster=Ground(zones=2)), lookups=zones)
+        made(lambda: NodePool("cpu", pool(zones=["us-east-1a"]), cluster=Ground(zones=2)), lookups=zones)
 
     assert str(error.value) == (
-        "NodePool cpu: zones[0]: a asked, the network leaves the choice of zones to AWS; name the zones of the network"
+        "NodePool cpu: zones[0]: us-east-1a asked, the network leaves the choice of zones to AWS; "
+        "name the zones of the network"
     )
 
 

@@ -165,6 +165,33 @@ def test_labels_and_taints_that_nobody_takes_are_refused(spec: PoolSpec, refused
     assert said(spec) == refused
 
 
+@pytest.mark.parametrize(
+    ("tags", "refused"),
+    [
+        ({"team": "ml", "cost centre": "a/b+c=d:e@f._-"}, []),
+        (
+            {"": "", "a!": "b" * 257, "Name": "mine"},
+            [
+                "tags[]: asked, keys of tags are 1 to 128 letters, digits, spaces and _.:/=+-@; shorten or rename it",
+                "tags[a!]: asked, keys of tags are 1 to 128 letters, digits, spaces and _.:/=+-@; shorten or rename it",
+                (
+                    "tags[a!]: asked, values of tags are at most 256 letters, digits, spaces and _.:/=+-@; "
+                    "shorten or reword it"
+                ),
+                "tags[Name]: asked, each resource has one of its own by that key; take it out",
+            ],
+        ),
+        ({"AWS:x": ""}, ["tags[AWS:x]: asked, keys that begin with aws: are AWS's own; rename it"]),
+        (
+            {f"key{number}": "" for number in range(48)},
+            ["tags: 48 asked, AWS takes 50 of a resource, and 3 are set here; remove some"],
+        ),
+    ],
+)
+def test_tags_that_some_service_refuses_are_refused(tags: dict[str, str], refused: list[str]) -> None:
+    assert said(pool(tags=tags)) == refused
+
+
 def test_a_name_that_is_too_long_is_refused() -> None:
     assert said(pool(), "a" * 41) == [
         (

@@ -145,6 +145,10 @@ def test_types_without_an_image_are_refused(spec: PoolSpec, refused: list[str]) 
             ],
         ),
         (
+            pool(capacity="reserved", reservation_id="mine", zones=["us-east-1a"]),
+            ["reservation_id: mine asked, it is no id of a capacity reservation; give the id of yours, cr-…"],
+        ),
+        (
             pool(reservation_id="cr-1"),
             [
                 ('reservation_id: one asked, capacity on_demand draws on none; remove it, or set capacity="reserved"'),

@@ -71,9 +71,16 @@ def test_settings_tell_an_operator_to_install_from_one_that_is_there() -> None:
 
 
 def test_what_has_the_wrong_shape_is_refused_by_path() -> None:
-    config = {"rayform:settings": '{"clusters": {"train": {"ray_version": "2.60.0", "head": {"cpus": 1}}}}'}
-    with pytest.raises(pulumi.RunError, match=r"settings\.clusters\.train\.head\.cpus: Extra inputs are not permitted"):
+    config = {"rayform:settings": '{"clusters": {"train": {"ray_version": "2.60.0", "hed": {}, "head": {"cpus": 1}}}}'}
+    with pytest.raises(pulumi.RunError) as refused:
         run(main, config=config, project="rayform")
+
+    assert str(refused.value) == (
+        "settings.clusters.train.head.cpus: asked, there is no such field, near it are cpu, gpus; "
+        "choose one of these, or take it out\n"
+        "settings.clusters.train.hed: asked, there is no such field, near it are head; "
+        "choose one of these, or take it out"
+    )
 
 
 def test_what_cannot_work_is_refused_with_its_remedy() -> None:

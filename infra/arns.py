@@ -1,0 +1,29 @@
+"""ARNs of what is given by them, told from what looks like one."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from rayform.spec.model import Wire, is_wire
+from rayform.spec.refusal import Refusal
+
+__all__ = ["key_refusals", "principal_refusals"]
+
+_PRINCIPAL: Final = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/\S+")
+_SESSION: Final = re.compile(r"arn:aws[a-z-]*:sts::")
+_KEY: Final = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/\S+")
+
+
+def principal_refusals(path: str, arn: Wire[str]) -> Iterator[Refusal]:
+    """What is not the ARN of an IAM role or user; what is not known yet is not judged."""
+    if is_wire(arn) or _PRINCIPAL.fullmatch(str(arn)):
+        return
+    session = _SESSION.match(str(arn))
+    possible = "it is of a session, and access is a role's" if session else "it is no ARN of an IAM role or user"
+    yield Refusal(path, f"{arn} asked", possible, "write arn:aws:iam::<account>:role/<name>")
+
+
+def key_refusals(path: str, arn: Wire[str] | None) -> Iterator[Refusal]:
+    """What is not the ARN of a key; an alias cannot be granted the use of."""
+    if arn is not None and not is_wire(arn) and _KEY.fullmatch(str(arn)) is None:
+        yield Refusal(path, f"{arn} asked", "it is no ARN of a key", "write arn:aws:kms:<region>:<account>:key/<id>")
