@@ -1,6 +1,7 @@
 """Paired measurements: both sides take turns, so that a busy machine slows them alike; only ratios are reported."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -43,10 +44,16 @@ class Ratio:
 
 
 def script(*arguments: str) -> Measurement:
-    """Figures that a Python script prints as JSON in its last line, from an interpreter of its own."""
+    """Figures that a Python script prints as JSON in its last line, from an interpreter of its own.
+
+    It keeps what it compiles whatever the caller's environment says, or the side that loads more modules pays for that
+    at every run.
+    """
+    environment = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def measured() -> Figures:
-        done = subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.PIPE, text=True)
+        command = [sys.executable, *arguments]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
         figures: Figures = json.loads(done.stdout.splitlines()[-1])
         return figures
 

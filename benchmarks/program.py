@@ -3,15 +3,18 @@
 ``program.py sample`` prints the inputs of one RayCluster as rayform renders it; the raw side registers just these.
 """
 
+import gc
 import json
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import grpc
 from rayform.lab.testing import Recorded, run
 
 RAY_CLUSTER = "kubernetes:ray.io/v1:RayCluster"
@@ -73,15 +76,53 @@ def raw(count: int, inputs: dict[str, Any]) -> Callable[[], None]:
     return program
 
 
+def connected() -> None:
+    """Speaks gRPC once, as the SDK does before a program's first line: the engine is there, which the recorder is not.
+
+    What gRPC takes to be there at all (7 MiB) is no side's own; a hook of rayform's is answered by it.
+    """
+    with grpc.insecure_channel("localhost:1") as channel, suppress(grpc.RpcError):
+        channel.unary_unary("/nobody/is.there")(b"")
+
+
+@contextmanager
+def collecting() -> Iterator[list[float]]:
+    """The processor time of every garbage collection meanwhile, in seconds."""
+    found: list[float] = []
+    begin = 0.0
+
+    def told(phase: str, _info: dict[str, int]) -> None:
+        nonlocal begin
+        if phase == "start":
+            begin = time.process_time()
+        else:
+            found.append(time.process_time() - begin)
+
+    gc.callbacks.append(told)
+    try:
+        yield found
+    finally:
+        gc.callbacks.remove(told)
+
+
 def timed(program: Callable[[], None], count: int) -> dict[str, float]:
-    """Processor time and peak memory of one run to the end; what else runs on the machine does not count."""
+    """Processor time and peak memory of one run to the end; what else runs on the machine does not count.
+
+    ``work_ms`` is the time without Python's garbage collector, whose full collections walk all that lives.
+    """
+    connected()
     begin = time.process_time()
-    recorded: Recorded = run(program)
+    with collecting() as collections:
+        recorded: Recorded = run(program)
     seconds = time.process_time() - begin
     clusters = len(recorded.all(RAY_CLUSTER))
     if clusters != count:
         raise SystemExit(f"{clusters} clusters registered, {count} asked")
-    return {"time_ms": 1000 * seconds, "memory_MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {
+        "time_ms": 1000 * seconds,
+        "work_ms": 1000 * (seconds - sum(collections)),
+        "memory_MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
 
 
 def main(side: str, count: str = "1", sample: str = "") -> None:

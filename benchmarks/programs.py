@@ -1,4 +1,9 @@
-"""What rayform costs a program over the same resources written raw: time and peak memory under the recorder."""
+"""What rayform costs a program over the same resources written raw: time and peak memory under the recorder.
+
+Whether it grows with the number of clusters and no faster is told without Python's garbage collector: each of its full
+collections walks all that lives, on either side. Of 1,000 raw clusters they are a third of the time, and without them
+ten times the clusters take eleven times as long raw.
+"""
 
 import subprocess
 import sys
@@ -30,20 +35,17 @@ def sample() -> Iterator[str]:
 def measure() -> list[Ratio]:
     """Ratios for each number of clusters, and how the largest grows from the one before."""
     found: list[Ratio] = []
+    works: list[Ratio] = []
     with sample() as file:
         for count in COUNTS:
             base, judged = (script(PROGRAM, side, str(count), file) for side in ("raw", "rayform"))
             pairs = paired(base, judged, rounds=3 if count == max(COUNTS) else 7)
-            found.append(ratio(f"program of {count} RayClusters", "time_ms", pairs, LIMIT))
-            found.append(ratio(f"program of {count} RayClusters, peak memory", "memory_MiB", pairs, LIMIT))
-    times = [each for each in found if each.unit == "ms"]
+            subject = f"program of {count} RayClusters"
+            found.append(ratio(subject, "time_ms", pairs, LIMIT))
+            works.append(ratio(f"{subject}, without collections", "work_ms", pairs))
+            found += [works[-1], ratio(f"{subject}, peak memory", "memory_MiB", pairs, LIMIT)]
+    few, many = works[-2:]
     return [
         *found,
-        linear(
-            f"growth from {COUNTS[-2]} to {COUNTS[-1]} RayClusters",
-            times[-2],
-            times[-1],
-            COUNTS[-1] / COUNTS[-2],
-            LIMIT,
-        ),
+        linear(f"growth from {COUNTS[-2]} to {COUNTS[-1]} RayClusters", few, many, COUNTS[-1] / COUNTS[-2], LIMIT),
     ]

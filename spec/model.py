@@ -170,6 +170,8 @@ def each_once(*fields: str) -> AfterValidator:
     """Refuses a list two of whose items agree in these fields, or are the same where none is named."""
 
     def check(items: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(items) < 2:
+            return items
         known = [tuple(getattr(item, field) for field in fields) or (item,) for item in items]
         twice = [each for index, each in enumerate(known) if each in known[:index]]
         if twice:

@@ -28,17 +28,26 @@ class RayResource(pulumi.CustomResource):
         RefusedError: with everything that the stack's policy (``rayform:policy``) refuses of it.
     """
 
-    metadata: pulumi.Output[dict[str, Any]]
-    """Its metadata, with the namespace it lives in."""
-    status: pulumi.Output[dict[str, Any]]
-    """What the operator says of it; empty until it said something."""
-
     def __init__(self, name: str, manifest: Manifest, operator: Operator, opts: pulumi.ResourceOptions) -> None:
         require(f"{manifest['kind']} {name}", unlawful(manifest, pulumi.Config("rayform").get("policy")))
-        told = pulumi.ResourceOptions(version=_plugin(), hooks=foretelling(operator))
+        opts.version, opts.hooks = _plugin(), foretelling(operator)
         token = f"kubernetes:{manifest['apiVersion']}:{manifest['kind']}"
-        merged = pulumi.ResourceOptions.merge(opts, told)
-        super().__init__(token, name, {**manifest, "status": None}, merged)
+        super().__init__(token, name, {**manifest, "status": None}, opts)
+
+    # Pulumi reads the types of properties once, those of annotations for every object anew.
+    @property
+    @pulumi.getter
+    def metadata(self) -> pulumi.Output[dict[str, Any]]:
+        """Its metadata, with the namespace it lives in."""
+        found: pulumi.Output[dict[str, Any]] = vars(self)["metadata"]
+        return found
+
+    @property
+    @pulumi.getter
+    def status(self) -> pulumi.Output[dict[str, Any]]:
+        """What the operator says of it; empty until it said something."""
+        found: pulumi.Output[dict[str, Any]] = vars(self)["status"]
+        return found
 
 
 @cache

@@ -11,6 +11,7 @@ __all__ = ["Place", "filled", "wires"]
 
 Place = tuple[str | int, ...]
 """Where a value stands."""
+_PLAIN = frozenset((str, int, bool, float, type(None)))
 
 
 def wires(part: Any) -> list[tuple[Place, Any]]:
@@ -27,8 +28,7 @@ def wires(part: Any) -> list[tuple[Place, Any]]:
 def _within(parts: Iterable[tuple[str | int, Any]]) -> list[tuple[Place, Any]]:
     found: list[tuple[Place, Any]] = []
     for step, value in parts:
-        # Nearly every value is a plain text.
-        if value.__class__ is not str and (inner := wires(value)):
+        if value.__class__ not in _PLAIN and (inner := wires(value)):
             found += [((step, *place), wire) for place, wire in inner]
     return found
 

@@ -57,7 +57,8 @@ def _autoscaler(cluster: RayClusterSpec) -> Manifest | None:
 
 @cache
 def _usual_autoscaler() -> AutoscalerOptions:
-    return AutoscalerOptions()
+    # Nothing is given, so there is nothing to read.
+    return AutoscalerOptions.model_construct()
 
 
 def _gcs(options: GcsFaultToleranceOptions | None) -> Manifest | None:

@@ -64,5 +64,7 @@ def _says(part: Part) -> bool:
         service = pod.head_service if isinstance(pod, Head) else None
         if service is not None or any(said_twice(part.cluster)):
             return True
-    beside = (*pod.sidecars, *pod.init_containers)
-    return any(volume.source for volume in pod.volumes) or any(container.lifecycle for container in beside)
+    for container in (*pod.sidecars, *pod.init_containers):
+        if container.lifecycle is not None:
+            return True
+    return any(volume.source for volume in pod.volumes)
