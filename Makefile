@@ -79,8 +79,9 @@ format: setup  ## rewrite the tree as the formatter wants it
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-fuzz: setup  ## Ray objects judged by the operator, the scheduler, and the law in three forms (COUNT=, SEED=)
+fuzz: setup  ## properties, and Ray objects judged by the operator, the scheduler, the law in three forms (COUNT=, SEED=)
 	@$(BIN)/rayform lab doctor --for simulated --build
+	$(UNIT) -m 'hypothesis and not e2e and not engine' --hypothesis-profile searching
 	$(BIN)/python tests/differential/fuzz.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 	$(BIN)/python tests/differential/fuzz_scheduler.py $(if $(SEED),--seed $(SEED))
 	$(BIN)/python tests/differential/fuzz_law.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))

@@ -5,5 +5,11 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = ["rayform.lab.testing.fixtures"]
 
 # A busy machine fails no test: nothing here depends on how long an example takes.
-settings.register_profile("rayform", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile(
+    "rayform", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, max_examples=50
+)
+# What guards main tries the same examples every time; ``make fuzz`` looks for others.
+settings.register_profile(
+    "searching", settings.get_profile("rayform"), derandomize=False, max_examples=500, print_blob=True
+)
 settings.load_profile("rayform")
