@@ -66,6 +66,22 @@ def test_one_more_worker_is_one_update_and_is_awaited(project: Project, client: 
     assert status["readyWorkerReplicas"] == 2
 
 
+def test_a_variable_of_a_live_head_reaches_no_pod_and_nobody_waits(project: Project, client: Client) -> None:
+    changed = settings(workers=2)
+    changed["clusters"]["train"]["head"]["env"] = {"NEW": "1"}
+    changed["clusters"]["train"]["timeout_seconds"] = 60
+    project.write(settings=changed)
+    assert project.up() == {"update": 1}
+
+    train = client.get(RayCluster, "train", namespace="ray")
+    (container,) = train["spec"]["headGroupSpec"]["template"]["spec"]["containers"]
+    assert {"name": "NEW", "value": "1"} in container["env"]
+    (head,) = client.list(Pod, namespace="ray", labels={"ray.io/node-type": "head"})
+    assert "NEW" not in {each.name for each in head.spec.containers[0].env}
+    project.write(settings=settings(workers=2))
+    assert project.up() == {"update": 1}
+
+
 def test_an_object_deleted_by_hand_is_seen_by_refresh_and_made_again(project: Project, client: Client) -> None:
     service = next(iter(client.list(Service, namespace="kuberay-system"))).metadata.name
     client.delete(Service, service, namespace="kuberay-system")

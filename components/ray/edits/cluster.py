@@ -15,6 +15,10 @@ _BOUNDS = frozenset({"replicas", "minReplicas", "maxReplicas"})
 _OF_GROUPS = frozenset({"suspend", "idleTimeoutSeconds", "priority"})
 _UNSEEN = frozenset({"tolerations", "schedulingGates"})
 _HEAD_SERVICE = frozenset({"headService", "serviceType"})
+_UNNOTICED = (
+    "Recreate does not look at it, so no pod is renewed, and an update of it alone waits in vain until its timeout; "
+    "change it together with something else of the pods, such as an annotation of the head's"
+)
 _RECREATED = "upgradeStrategy Recreate deletes all pods, the head included, and what runs in them"
 
 
@@ -39,8 +43,11 @@ class Clusters:
     @property
     def recreated(self) -> bool:
         """Whether the edit makes the operator delete all pods."""
-        strategy = mapping(self.after.get("upgradeStrategy")).get("type")
-        return strategy == "Recreate" and not self.idle and any(map(hashed, self.paths))
+        return _strategy(self.after) == "Recreate" and not self.idle and any(map(hashed, self.paths))
+
+
+def _strategy(cluster: Mapping[str, Any]) -> Any:
+    return mapping(cluster.get("upgradeStrategy")).get("type")
 
 
 def cluster_edit(change: Difference, path: Steps, clusters: Clusters) -> Edit:
@@ -69,6 +76,8 @@ def _of_group(path: Steps) -> str:
 def _kept(clusters: Clusters) -> str:
     if clusters.idle:
         return "the cluster is suspended, and all its pods are new when it resumes"
+    if _strategy(clusters.after) == "Recreate":
+        return _UNNOTICED
     return "running pods keep the old one; set upgradeStrategy.type to Recreate, or delete the pods, for all to have it"
 
 
@@ -147,8 +156,7 @@ def _live(change: Difference, path: Steps, clusters: Clusters) -> Edit | None:
         on = clusters.after.get("suspend") is True
         return does(change, Effect.LIVE, "every pod of the cluster is deleted" if on else "its pods are started")
     if path[:1] == ("upgradeStrategy",):
-        why = "it says how later changes are taken; Recreate also renews pods that earlier changes did not reach"
-        return does(change, Effect.LIVE, why)
+        return does(change, Effect.LIVE, _turned(clusters))
     if clusters.recreated:
         return None
     if path[:1] == ("networkPolicy",):
@@ -156,6 +164,18 @@ def _live(change: Difference, path: Steps, clusters: Clusters) -> Edit | None:
     if path[:1] == ("autoscalerOptions",) and path[1:2] in {("idleTimeoutSeconds",), ("upscalingMode",)}:
         return does(change, Effect.LIVE, "the autoscaler follows it")
     return None
+
+
+def _turned(clusters: Clusters) -> str:
+    why = "it says how later changes are taken"
+    if _strategy(clusters.after) != "Recreate":
+        return why
+    renewed = f"{why}; Recreate also renews pods that earlier changes did not reach"
+    if clusters.recreated or clusters.idle:
+        return renewed
+    return (
+        f"{renewed}; where there are none, the wait is in vain until its timeout: set it together with a change of pods"
+    )
 
 
 def _recreated(change: Difference, path: Steps, clusters: Clusters) -> Edit | None:

@@ -8,9 +8,10 @@ from rayform.spec.quantity import QuantityError, units
 
 from ..rules.view import items, mapping
 
-__all__ = ["devices", "fewest", "told", "workers"]
+__all__ = ["MOST", "devices", "fewest", "highest", "told", "workers"]
 
-_MOST = 2**31 - 1  # the CRD's default of maxReplicas
+MOST = 2**31 - 1
+"""The CRD's default of ``maxReplicas``, and the largest number that the operator tells."""
 
 
 def workers(group: Mapping[str, Any]) -> int:
@@ -18,12 +19,17 @@ def workers(group: Mapping[str, Any]) -> int:
     if group.get("suspend") is True:
         return 0
     asked = max(_count(group, "replicas", 0), _count(group, "minReplicas", 0))
-    return min(asked, _count(group, "maxReplicas", _MOST)) * _count(group, "numOfHosts", 1)
+    return min(asked, _count(group, "maxReplicas", MOST)) * _count(group, "numOfHosts", 1)
 
 
 def fewest(group: Mapping[str, Any]) -> int:
     """The pods that a group has at the least."""
     return workers({**group, "replicas": 0})
+
+
+def highest(group: Mapping[str, Any]) -> int:
+    """The pods that a group has at the most."""
+    return workers({**group, "replicas": MOST})
 
 
 def devices(cluster: Mapping[str, Any], *, least: bool = False) -> Counter[str]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from ..edits.scale import MOST, fewest, highest, workers
 from .fields import Manifest
 
 __all__ = ["annotated", "cluster_awaits", "job_awaits", "service_awaits"]
@@ -15,12 +16,13 @@ _ELSEWHERE = "kueue.x-k8s.io/multikueue"
 
 # A filter at the root looks at each member of the object; only ``status`` has these fields. ``state: ready`` would not
 # do: it never goes back. Absent counts equal absent, which is how the operator writes zero.
-_WORKERS = (
-    "jsonpath={$[?@.observedGeneration == $.metadata.generation"
-    " && @.readyWorkerReplicas >= $.status.desiredWorkerReplicas]}"
+_RUNS_ALL = (
+    "@.conditions[?@.type == 'HeadPodReady' && @.status == 'True']"
+    " && @.readyWorkerReplicas >= $.status.desiredWorkerReplicas"
 )
-_UP = json.dumps(["condition=HeadPodReady", _WORKERS])
-_SUSPENDED = json.dumps(["condition=RayClusterSuspended"])
+_SEEN = "@.observedGeneration == $.metadata.generation"
+# Not ``condition=``, which asks for the generation as well.
+_SUSPENDED = "jsonpath={{$[?@.conditions[?@.type == '{}' && @.status == 'True']]}}"
 _ENDS = ("Complete", "Failed", "ValidationFailed")
 _RUNS = ("Running", "Waiting")
 
@@ -40,7 +42,7 @@ _GIVEN_UP = (
 
 
 def cluster_awaits(manifest: Manifest) -> Manifest:
-    """A cluster is up when its head is ready and, for this generation, all workers that are wanted are."""
+    """A cluster is up when its head is ready and all workers that are wanted are."""
     spec: Manifest = manifest["spec"]
     # Lists of groups belong to their last writer as a whole: once the autoscaler has set a number, the list is its own,
     # and an unforced update would end in a conflict.
@@ -49,7 +51,33 @@ def cluster_awaits(manifest: Manifest) -> Manifest:
     emptied = {_DELETION: "background"} if _uses_redis(spec) else {}
     if spec.get("managedBy") == _ELSEWHERE:
         return {**forced, **emptied}
-    return {_WAIT_FOR: _SUSPENDED if spec.get("suspend") else _UP, **forced, **emptied}
+    return {
+        _WAIT_FOR: _SUSPENDED.format("RayClusterSuspended") if spec.get("suspend") else _up(spec),
+        **forced,
+        **emptied,
+    }
+
+
+def _up(cluster: Manifest) -> str:
+    """All runs, and the operator has seen what is asked, or tells of it already.
+
+    KubeRay (1.6.2, ``InconsistentRayClusterStatus``) writes ``observedGeneration`` only beside something else that
+    changed, so that after an edit that changes no pod it stays behind for ever. With ``Recreate`` there is no telling
+    the pods that go from those that come but by it; without, an edit shows in the numbers of workers or not at all.
+    """
+    recreates = cluster.get("upgradeStrategy", {}).get("type") == "Recreate"
+    seen = _SEEN if recreates else f"({_SEEN} || ({_told(cluster)}))"
+    return f"jsonpath={{$[?{_RUNS_ALL} && {seen}]}}"
+
+
+def _told(cluster: Manifest) -> str:
+    """The status tells the numbers of workers that these groups come to; how many run is the autoscaler's, if on."""
+    groups: list[Manifest] = cluster.get("workerGroupSpecs", [])
+    least, most = sum(map(fewest, groups)), min(sum(map(highest, groups)), MOST)
+    told = {"minWorkerReplicas": least, "maxWorkerReplicas": most}
+    if not cluster.get("enableInTreeAutoscaling"):
+        told["desiredWorkerReplicas"] = sum(map(workers, groups))
+    return " && ".join(f"@.{name} == {count}" if count else f"!(@.{name} > 0)" for name, count in told.items())
 
 
 def _uses_redis(spec: Manifest) -> bool:
@@ -82,7 +110,7 @@ def service_awaits(manifest: Manifest, wait: str, applications: Iterable[str]) -
     if wait == "created" or spec.get("managedBy") == _ELSEWHERE:
         return forced
     if spec.get("suspend"):
-        return {_WAIT_FOR: "condition=Suspended", **forced}
+        return {_WAIT_FOR: _SUSPENDED.format("Suspended"), **forced}
     named = "".join(f" && @.activeServiceStatus.applicationStatuses[{json.dumps(name)}]" for name in applications)
     return {_WAIT_FOR: f"jsonpath={{$[?({_SERVES}{named}) || ({_GIVEN_UP})]}}", **forced}
 

@@ -1,8 +1,8 @@
 """What an update waits for, who owns what, and what became of a job."""
 
-import json
 from typing import Any
 
+import jsonpath_rfc9535
 import pytest
 from ray_builders import cluster, group, job
 from rayform.components.ray.manifest import (
@@ -19,11 +19,6 @@ from rayform.components.ray.manifest import (
 from rayform.components.ray.outcome import failure
 from rayform.components.ray.timeout import cluster_seconds, job_seconds
 
-WORKERS = (
-    "jsonpath={$[?@.observedGeneration == $.metadata.generation"
-    " && @.readyWorkerReplicas >= $.status.desiredWorkerReplicas]}"
-)
-UP = ["condition=HeadPodReady", WORKERS]
 ENDED = (
     "jsonpath={$[?@.jobDeploymentStatus == 'Complete' || @.jobDeploymentStatus == 'Failed'"
     " || @.jobDeploymentStatus == 'ValidationFailed'"
@@ -50,16 +45,62 @@ def test_a_cluster_whose_redis_is_emptied_at_its_end_does_not_go_from_below(outs
     assert awaited.get("pulumi.com/deletionPropagationPolicy") == policy
 
 
+def ends(status: dict[str, Any], *, generation: int = 2, **fields: Any) -> bool:
+    """Whether an update that waits for a cluster of this status ends."""
+    asked = cluster_awaits(sent(**fields))["pulumi.com/waitFor"]
+    query = jsonpath_rfc9535.compile(asked.removeprefix("jsonpath={").removesuffix("}"))
+    live = {"metadata": {"generation": generation, "name": "train"}, "spec": {"suspend": False}, "status": status}
+    return query.find_one(live) is not None
+
+
+def up(seen: int = 2, ready: int = 2, wanted: int = 2, head: str = "True", **counts: int) -> dict[str, Any]:
+    """What the operator says of a cluster of two workers, but for what is given; it leaves out what is zero."""
+    shown = {"desiredWorkerReplicas": wanted, "readyWorkerReplicas": ready, "maxWorkerReplicas": 4, **counts}
+    conditions = [{"type": "HeadPodReady", "status": head}, {"type": "RayClusterSuspended", "status": "False"}]
+    return {"observedGeneration": seen, "conditions": conditions, **{name: n for name, n in shown.items() if n}}
+
+
+TWO = [group(replicas=2)]
+PAIRS = [group(replicas=1, min_replicas=1, max_replicas=2, num_of_hosts=2), group(name="all", max_replicas=2**31 - 1)]
+
+
+def test_a_cluster_that_runs_as_it_is_wanted_is_up() -> None:
+    assert ends(up(), workers=TWO)
+    assert not ends({}, workers=TWO)
+    assert not ends(up(head="False"), workers=TWO)
+    assert not ends(up(ready=1), workers=TWO)
+
+
+def test_an_edit_that_the_operator_ignores_is_not_waited_for() -> None:
+    assert ends(up(seen=1), workers=TWO)
+    assert ends(up(seen=1, minWorkerReplicas=2, maxWorkerReplicas=2**31 - 1), workers=PAIRS)
+    assert ends(up(seen=1, ready=0, wanted=0, maxWorkerReplicas=0), workers=[])
+    assert ends(up(seen=1, ready=3, wanted=3), workers=TWO, autoscaling=True)
+
+
 @pytest.mark.parametrize(
-    ("fields", "wanted"),
-    [
-        ({}, UP),
-        ({"suspend": True}, ["condition=RayClusterSuspended"]),
-        ({"managed_by": "kueue.x-k8s.io/multikueue"}, None),
-    ],
+    "old", [{"wanted": 1}, {"minWorkerReplicas": 1}, {"maxWorkerReplicas": 3}, {"head": "False"}, {"ready": 0}]
 )
-def test_a_cluster_is_awaited_as_it_is_wanted(fields: dict[str, Any], wanted: list[str] | None) -> None:
-    assert json.loads(cluster_awaits(sent(**fields)).get("pulumi.com/waitFor", "null")) == wanted
+def test_an_edit_that_the_operator_has_yet_to_see_is_waited_for(old: dict[str, Any]) -> None:
+    assert not ends(up(seen=1, **old), workers=TWO)
+
+
+def test_pods_that_are_to_be_made_anew_are_waited_for() -> None:
+    recreate = {"type": "Recreate"}
+
+    assert not ends(up(seen=1), workers=TWO, upgrade_strategy=recreate)
+    assert ends(up(), workers=TWO, upgrade_strategy=recreate)
+
+
+def test_a_suspended_cluster_is_waited_for_until_it_is() -> None:
+    suspended = [{"type": "RayClusterSuspended", "status": "True"}]
+
+    assert not ends(up(), suspend=True)
+    assert ends({"observedGeneration": 1, "conditions": suspended}, suspend=True)
+
+
+def test_a_cluster_that_runs_elsewhere_is_not_waited_for() -> None:
+    assert "pulumi.com/waitFor" not in cluster_awaits(sent(managed_by="kueue.x-k8s.io/multikueue"))
 
 
 def test_an_autoscaled_cluster_is_written_by_force() -> None:

@@ -67,7 +67,22 @@ def test_recreate_does_not_see_how_many_workers_there_are(unseen: dict[str, Any]
 
 def test_recreate_does_not_see_tolerations() -> None:
     [(effect, why)] = recreated(headGroupSpec={"template": pod(tolerations=[{"key": "gpu"}])})
-    assert (effect, why.partition(";")[0]) == (Effect.NEW_PODS, "running pods keep the old one")
+    assert effect is Effect.NEW_PODS
+    assert why == (
+        "Recreate does not look at it, so no pod is renewed, and an update of it alone waits in vain until its "
+        "timeout; change it together with something else of the pods, such as an annotation of the head's"
+    )
+
+
+def test_a_strategy_alone_may_be_awaited_in_vain() -> None:
+    assert only(cluster(upgradeStrategy=RECREATE), cluster()).why == "it says how later changes are taken"
+    edit = only(cluster(), cluster(upgradeStrategy=RECREATE))
+    assert edit.why == (
+        "it says how later changes are taken; Recreate also renews pods that earlier changes did not reach; where "
+        "there are none, the wait is in vain until its timeout: set it together with a change of pods"
+    )
+    first, _ = edits(cluster(), cluster(upgradeStrategy=RECREATE, headGroupSpec={"template": pod("ray:2")}))
+    assert first.why.endswith("Recreate also renews pods that earlier changes did not reach")
 
 
 def test_tolerations_ride_with_what_recreate_sees() -> None:

@@ -98,7 +98,11 @@ def test_a_new_service_that_failed_is_not_waited_for_and_a_changed_one_is(said: 
     [
         ({}, "created", None),
         ({"managed_by": "kueue.x-k8s.io/multikueue"}, "ready", None),
-        ({"suspend": True}, "ready", "condition=Suspended"),
+        (
+            {"suspend": True},
+            "ready",
+            "jsonpath={$[?@.conditions[?@.type == 'Suspended' && @.status == 'True']]}",
+        ),
     ],
 )
 def test_a_service_is_awaited_as_it_asks(fields: dict[str, Any], wait: str, wanted: str | None) -> None:
