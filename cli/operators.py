@@ -1,8 +1,10 @@
 """The operator that objects on the command line will meet."""
 
 import argparse
+from typing import get_args
 
-from rayform.components.ray.rules import BATCH_SCHEDULERS, Operator
+from rayform.components.ray.rules import Operator
+from rayform.components.versions import BatchScheduler
 from rayform.spec.refusal import RayformError
 
 __all__ = ["add_options", "chosen"]
@@ -25,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--batch-scheduler",
-        choices=BATCH_SCHEDULERS,
+        choices=get_args(BatchScheduler),
         help="the scheduler of whole clusters that the operator works with",
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Literal
 
 from rayform.spec.refusal import UnsupportedVersionError
 
@@ -17,6 +18,7 @@ __all__ = [
     "RAY_FLOOR",
     "RAY_GROUP_PRIORITY",
     "RAY_KUBERNETES_AUTHENTICATION",
+    "BatchScheduler",
     "FeatureGate",
     "Floor",
     "Gate",
@@ -30,6 +32,11 @@ _NUMBERS = re.compile(r"\d+(?:\.\d+)*")
 
 KUBERNETES = ("1.32", "1.33", "1.34", "1.35")
 """Minor versions of Kubernetes that rayform supports, oldest first."""
+
+
+BatchScheduler = Literal["volcano", "yunikorn", "kai-scheduler", "scheduler-plugins"]
+"""A scheduler for all pods of a Ray cluster at once, one of which an operator can be started with; it must be in the
+cluster."""
 
 
 @dataclass(frozen=True, slots=True)

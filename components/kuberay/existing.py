@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from rayform.spec.refusal import RefusedError
 
-from ..versions import kuberay
+from ..versions import BatchScheduler, kuberay
 from .gates import effective, unknown
-from .spec import BatchScheduler
 
 __all__ = ["ExistingOperator"]
 

@@ -9,14 +9,14 @@ from rayform.spec.refusal import Refusal, RefusedError
 
 from ..order import after
 from ..ray.manifest.fields import Manifest
-from ..versions import kuberay
+from ..versions import BatchScheduler, kuberay
 from . import manifest
 from .crds.resource import KubeRayCrds
 from .existing import ExistingOperator
 from .gates import effective
 from .pod import service_account_name
 from .rules import refusals
-from .spec import BatchScheduler, KubeRayOperatorSpec
+from .spec import KubeRayOperatorSpec
 
 __all__ = ["Cluster", "KubeRayOperator"]
 

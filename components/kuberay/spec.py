@@ -8,14 +8,12 @@ from rayform.spec.model import Flag, Listed, PositiveCount, Spec
 from rayform.spec.names import Label, LabelKey, LabelValue
 
 from ..ray.pod import Pod
+from ..versions import BatchScheduler
 from .behavior import OperatorBehavior, RayPodDefaults
 from .observability import OperatorLogging, OperatorMetrics, OperatorNetworkPolicy
 from .release import Release
 
-__all__ = ["BatchScheduler", "KubeRayOperatorSpec", "OperatorImage", "OperatorRights"]
-
-BatchScheduler = Literal["volcano", "yunikorn", "kai-scheduler", "scheduler-plugins"]
-"""A scheduler for all pods of a Ray cluster at once; it must be in the cluster."""
+__all__ = ["KubeRayOperatorSpec", "OperatorImage", "OperatorRights"]
 
 
 class OperatorImage(Release):

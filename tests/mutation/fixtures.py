@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from ray_builders import cluster_manifest, job_manifest, schedule_manifest, service_manifest
 from ray_rule_case import Case
 from rayform.components.ray.rules import RULES
+from test_ray_overlap import GAPS
+from test_ray_paths import PLACES
 from test_ray_rules import CASES, EDGES
 
 __all__ = ["kills"]
@@ -71,7 +73,9 @@ def _operator(case: Case) -> tuple[Any, ...]:
 
 def kills(package: ModuleType, changed: frozenset[str], place: str) -> bool:
     """Whether some fixture of the changed modules sees that something is wrong with the package."""
-    return any(not _holds(package, fixture) for fixture in _ordered(changed, place)) or not _refuses(package)
+    return any(not _holds(package, fixture) for fixture in _ordered(changed, place)) or not (
+        _refuses(package) and _reads(package) and _spells(package)
+    )
 
 
 def _refuses(package: ModuleType) -> bool:
@@ -82,7 +86,19 @@ def _refuses(package: ModuleType) -> bool:
     known = package.Operator.met(met._replace(batch_scheduler="volcano")) == package.Operator.assumed(
         "1.6.2", None, "volcano"
     )
+    known = known and package.Operator("1.6.2", {}) == package.Operator("1.6.2", {}, "")
     return known and [[refusal.path for refusal in each] for each in said] == [["workers[gpu].num_of_hosts"]] * 2
+
+
+def _reads(package: ModuleType) -> bool:
+    """Whether schedules come round as often as they do."""
+    return all(package.judge.schedule.shortest_gap(text) == seconds for text, seconds in GAPS)
+
+
+def _spells(package: ModuleType) -> bool:
+    """Whether places are called as their authors call them."""
+    manifest = cluster_manifest()
+    return all(package.judge.spelled(path, manifest) == words for path, words in PLACES)
 
 
 class _Met(NamedTuple):

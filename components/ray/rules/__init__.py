@@ -1,11 +1,10 @@
 """What must hold of Ray's objects, as pure functions over their manifests."""
 
 from .judge import RULES, Finding, findings, refusals
-from .operator import BATCH_SCHEDULERS, InstalledOperator, Operator
+from .operator import InstalledOperator, Operator
 from .rule import Found, Rule, Severity
 
 __all__ = [
-    "BATCH_SCHEDULERS",
     "RULES",
     "Finding",
     "Found",

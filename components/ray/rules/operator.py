@@ -5,10 +5,7 @@ from typing import NamedTuple, Protocol, Self
 
 from ...versions import KUBERAY_DEFAULT, kuberay
 
-__all__ = ["BATCH_SCHEDULERS", "InstalledOperator", "Operator"]
-
-BATCH_SCHEDULERS = ("volcano", "yunikorn", "kai-scheduler", "scheduler-plugins")
-"""The schedulers of whole clusters that an operator can be started with, one at a time."""
+__all__ = ["InstalledOperator", "Operator"]
 
 
 class InstalledOperator(Protocol):
@@ -38,7 +35,7 @@ class Operator(NamedTuple):
     gates: Mapping[str, bool]
     """Its feature gates, each on or off."""
     batch_scheduler: str = ""
-    """One of ``BATCH_SCHEDULERS``; empty is none, or not known."""
+    """One of ``versions.BatchScheduler``; empty is none, or not known."""
 
     @classmethod
     def assumed(

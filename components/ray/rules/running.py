@@ -11,13 +11,6 @@ _ASKS = ("exec", "grpc", "httpGet", "tcpSocket")
 _NUMBERS = ("initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold", "successThreshold")
 _HOOKS = ("postStart", "preStop")
 _DOES = ("exec", "httpGet", "sleep", "tcpSocket")
-_LEAST = {
-    "initialDelaySeconds": 0,
-    "periodSeconds": 0,
-    "timeoutSeconds": 0,
-    "failureThreshold": 0,
-    "successThreshold": 0,
-}
 
 
 @rule(

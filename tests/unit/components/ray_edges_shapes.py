@@ -8,6 +8,11 @@ from ray_rule_case import OPEN_1_7, Edge, N, W
 __all__ = ["EDGES"]
 
 LIMIT = 2**31
+HEAD = "spec headGroupSpec template spec"
+
+
+def exits(values: Any) -> dict[str, Any]:
+    return {"action": "Restart", "exitCodes": {"operator": "In", "values": values}}
 
 
 def shape(name: str, broken: list[dict[str, Any]], kept: list[dict[str, Any]], of: str = "cluster") -> Edge:
@@ -52,6 +57,19 @@ EDGES = (
         [{"spec entrypointNumCpus": value} for value in ("1", True, [])],
         [{"spec entrypointNumCpus": value} for value in (1, 0.5, None)],
         "job",
+    ),
+    shape(
+        "field-type",
+        [{f"{HEAD} securityContext": {"supplementalGroups": value}} for value in (1, {}, ["1"], [True], [1.0])]
+        + [{f"{HEAD} containers 0 restartPolicyRules": [exits(value)]} for value in (1, {}, ["1"])]
+        + [{"spec headGroupSpec ingressOptions": {"tls": value}} for value in ({}, "a")]
+        + [{f"{HEAD} overhead": value} for value in ([], "a", {"cpu": True}, {"cpu": []})],
+        [
+            {f"{HEAD} securityContext": {"supplementalGroups": [2**40]}},
+            {f"{HEAD} containers 0 restartPolicyRules": [exits([1])]},
+            {"spec headGroupSpec ingressOptions": {"tls": []}},
+            {f"{HEAD} overhead": {"cpu": 1, "memory": "1Gi"}},
+        ],
     ),
     shape("field-misspelt", [{"spec rayversion": "2"}, {"x": 1}], [{"status": {}}, {"spec rayVersion": None}]),
     shape("field-missing", [{f"{W} groupName": GONE}, {f"{W} groupName": None}], [{f"{W} groupName": ""}]),

@@ -65,19 +65,32 @@ def test_jobs_that_end_before_the_next_or_are_not_known_to_overlap_are_no_matter
     assert warned(cron(schedule, active_deadline_seconds=deadline)) == []
 
 
-@pytest.mark.parametrize(
-    ("schedule", "seconds"),
-    [
-        ("*/15 * * * *", 900),
-        ("0 9,17 * * *", 8 * 3600),
-        ("50 23 * * *", 86400),
-        ("0,50 0,23 * * *", 600),
-        ("0 3 * * 1,2", 86400),
-        ("0 3 * * 1,3", 0),
-        ("0 3 1 * *", 0),
-        ("@hourly", 3600),
-        ("@every 1h30m", 5400),
-    ],
+GAPS = (
+    ("*/15 * * * *", 900),
+    ("0 9,17 * * *", 8 * 3600),
+    ("50 23 * * *", 86400),
+    ("0,50 0,23 * * *", 600),
+    ("0 3 * * 1,2", 86400),
+    ("0 3 * * 6,0", 86400),
+    ("0 3 * * 1,3", 0),
+    ("0 3 * * 1,3,5", 0),
+    ("0 3 1 * *", 0),
+    ("1,59 0,23 * * *", 120),
+    ("10 2,5 * * *", 3 * 3600),
+    (", * * * *", 0),
+    ("@yearly", 365 * 86400),
+    ("@annually", 365 * 86400),
+    ("@monthly", 28 * 86400),
+    ("@weekly", 7 * 86400),
+    ("@daily", 86400),
+    ("@midnight", 86400),
+    ("@hourly", 3600),
+    ("@every 1h30m", 5400),
+    ("@every 0.5s", 0),
 )
+"""Schedules, and the seconds between two rounds of them."""
+
+
+@pytest.mark.parametrize(("schedule", "seconds"), GAPS)
 def test_the_shortest_gap_of_a_schedule(schedule: str, seconds: int) -> None:
     assert shortest_gap(schedule) == seconds

@@ -30,6 +30,7 @@ import ray_cases_words
 import ray_edges_clusters
 import ray_edges_objects
 import ray_edges_parts
+import ray_edges_pods
 import ray_edges_services
 import ray_edges_shapes
 import ray_edges_times
@@ -70,6 +71,7 @@ CASES = [case for module in MODULES for case in module.CASES]
 BESIDE = (
     ray_edges_clusters,
     ray_edges_parts,
+    ray_edges_pods,
     ray_edges_objects,
     ray_edges_services,
     ray_edges_shapes,
