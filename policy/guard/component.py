@@ -19,8 +19,9 @@ __all__ = ["ClusterGuard"]
 class ClusterGuard(pulumi.ComponentResource):
     """The law within a cluster: Ray objects are judged by the API server, whoever sends them.
 
-    It guards namespaces that are labelled ``rayform/guarded: "true"``. Rules that CEL cannot express are listed in
-    :data:`rayform.policy.guard.UNEXPRESSED`; exemptions hold for the policy pack alone.
+    It guards namespaces that are labelled ``rayform/guarded: "true"``; elsewhere nothing gets an accelerator. Within
+    them a pod that comes by itself is held to what one pod may ask, and to the quota. Rules that CEL cannot express
+    are listed in :data:`rayform.policy.guard.UNEXPRESSED`; exemptions hold for the policy pack alone.
 
     Raises:
         RefusedError: the policy cannot be read.
@@ -35,22 +36,26 @@ class ClusterGuard(pulumi.ComponentResource):
         k8s.core.v1.ConfigMap(
             f"{name}-parameters", **_arguments(objects.parameters(config, spec.namespace)), opts=after
         )
-        admission = k8s.admissionregistration.v1
         for rule in EXPRESSED:
             bound = objects.binding(rule, config, spec.namespace)
             if bound is not None:
-                made = admission.ValidatingAdmissionPolicy(
-                    f"{name}-{rule.id}", **_arguments(objects.policy(rule)), opts=own
-                )
-                admission.ValidatingAdmissionPolicyBinding(
-                    f"{name}-{rule.id}",
-                    **_arguments(bound),
-                    opts=pulumi.ResourceOptions(parent=self, depends_on=[made, place]),
-                )
+                self._hold(f"{name}-{rule.id}", objects.policy(rule), bound, place)
+        if spec.elsewhere != "allowed":
+            bound = objects.elsewhere_binding("Deny" if spec.elsewhere == "refused" else "Warn")
+            self._hold(f"{name}-elsewhere", objects.elsewhere(), bound, place)
         for namespace, hard in spec.quotas.items():
             k8s.core.v1.ResourceQuota(f"{name}-{namespace}", **_arguments(objects.quota(namespace, hard)), opts=own)
             k8s.core.v1.LimitRange(f"{name}-{namespace}", **_arguments(objects.limit_range(namespace)), opts=own)
         self.register_outputs({})
+
+    def _hold(
+        self, name: str, policy: Mapping[str, Any], bound: Mapping[str, Any], place: k8s.core.v1.Namespace
+    ) -> None:
+        admission = k8s.admissionregistration.v1
+        own = pulumi.ResourceOptions(parent=self)
+        made = admission.ValidatingAdmissionPolicy(name, **_arguments(policy), opts=own)
+        after = pulumi.ResourceOptions(parent=self, depends_on=[made, place])
+        admission.ValidatingAdmissionPolicyBinding(name, **_arguments(bound), opts=after)
 
 
 def _arguments(manifest: Mapping[str, Any]) -> dict[str, Any]:

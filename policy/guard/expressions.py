@@ -7,7 +7,7 @@ from ..amounts import ACCELERATOR
 from ..pods import UNBOUNDED
 from .variables import every_container, every_written
 
-__all__ = ["EXPRESSIONS"]
+__all__ = ["ELSEWHERE", "EXPRESSIONS", "OF_PODS"]
 
 
 def _own(name: str) -> str:
@@ -87,6 +87,13 @@ _KNOWN: Final = (
     f"!k.contains('/') || {_IS_ACCELERATOR} || "
     "a.exists(n, n.endsWith('*') ? k.startsWith(n.replace('*', '')) : k == n)))"
 )
+_NO_CLAIMS: Final = "variables.pods.all(p, p.?resourceClaims.orValue([]).size() == 0)"
+ELSEWHERE: Final = (
+    f"variables.heads.all(p, {_OF_HEAD} == 0) && variables.others.all(p, {_gpus('p')} == 0) && {_NO_CLAIMS}"
+)
+"""What holds of a Ray object or a pod that asks for no accelerator."""
+OF_PODS: Final = frozenset({"gpus-per-pod", "resources-known", "device-claims"})
+"""Rules that hold for pods that come by themselves too: ceilings. What else a pod may do is Pod Security's."""
 EXPRESSIONS: Final[Mapping[str, str]] = {
     "gpus-per-pod": (
         f"variables.heads.all(p, {_OF_HEAD} <= {_most('gpus-per-pod')}) && "
@@ -116,10 +123,7 @@ EXPRESSIONS: Final[Mapping[str, str]] = {
     ),
     "job-retries": f"variables.jobs.all(j, j.?backoffLimit.orValue(0) <= {_most('job-retries')})",
     "resources-known": every_written(_KNOWN) + f" && variables.scalers.all(c, {_KNOWN})",
-    "device-claims": (
-        "params.data['device-claims.allowed'] == 'true' || "
-        "variables.pods.all(p, p.?resourceClaims.orValue([]).size() == 0)"
-    ),
+    "device-claims": f"params.data['device-claims.allowed'] == 'true' || {_NO_CLAIMS}",
     "host-namespaces": (
         "[params.data['host-namespaces.allowed'].split(',')].all(a, variables.pods.all(p, "
         + " && ".join(f"('{name}' in a || !p.?{name}.orValue(false))" for name in ("hostNetwork", "hostPID", "hostIPC"))

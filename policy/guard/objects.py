@@ -1,20 +1,38 @@
 """The objects of the guard, as Kubernetes has them: pure functions of the policy's configuration."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Literal
 
 from rayform.components.ray.rules.view import mapping
 
 from ..config import Config
 from ..rule import Level, Rule
 from .every import EXPRESSED
-from .expressions import EXPRESSIONS
+from .expressions import ELSEWHERE, EXPRESSIONS, OF_PODS
 from .variables import VARIABLES
 
-__all__ = ["LABEL", "NAMES", "binding", "limit_range", "parameters", "policy", "quota"]
+__all__ = [
+    "LABEL",
+    "NAMES",
+    "binding",
+    "elsewhere",
+    "elsewhere_binding",
+    "limit_range",
+    "parameters",
+    "policy",
+    "quota",
+]
 
 _API: Final = "admissionregistration.k8s.io/v1"
 _KINDS: Final = ("rayclusters", "rayjobs", "rayservices", "raycronjobs")
+_MATCHED_RAY: Final = {
+    "apiGroups": ["ray.io"],
+    "apiVersions": ["*"],
+    "operations": ["CREATE", "UPDATE"],
+    "resources": list(_KINDS),
+}
+_MATCHED_PODS: Final = {"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"]}
+_ELSEWHERE: Final = "elsewhere"
 NAMES: Final = "rayform-policy"
 """The name of the ConfigMap, and what the names of the others begin with."""
 LABEL: Final = "rayform/guarded"
@@ -23,31 +41,53 @@ LABEL: Final = "rayform/guarded"
 
 def policy(rule: Rule) -> dict[str, Any]:
     """The ValidatingAdmissionPolicy of a rule."""
-    expression = EXPRESSIONS[rule.id]
-    spec: dict[str, Any] = {
+    matches = [_MATCHED_RAY, _MATCHED_PODS] if rule.id in OF_PODS else [_MATCHED_RAY]
+    made = _policy(rule.id, matches, EXPRESSIONS[rule.id], f"{rule.condition} {_why(rule)}")
+    if "params." in EXPRESSIONS[rule.id]:
+        made["spec"]["paramKind"] = {"apiVersion": "v1", "kind": "ConfigMap"}
+    return made
+
+
+def elsewhere() -> dict[str, Any]:
+    """The ValidatingAdmissionPolicy that keeps accelerators within guarded namespaces."""
+    ray = {**_MATCHED_RAY, "operations": ["CREATE"]}
+    message = (
+        "Accelerators are for guarded namespaces alone. Nothing here holds them to the law; "
+        f'use a guarded namespace, or label this one {LABEL}: "true" and give it a quota [{_ELSEWHERE}]'
+    )
+    return _policy(_ELSEWHERE, [ray, _MATCHED_PODS], ELSEWHERE, message)
+
+
+def elsewhere_binding(action: Literal["Deny", "Warn"]) -> dict[str, Any]:
+    """The binding of that policy to every namespace that is not guarded."""
+    other = {"key": LABEL, "operator": "NotIn", "values": ["true"]}
+    actions = [action] if action == "Deny" else [action, "Audit"]
+    return _binding(_ELSEWHERE, actions, {"matchExpressions": [other]})
+
+
+def _policy(name: str, matches: Sequence[Mapping[str, Any]], expression: str, message: str) -> dict[str, Any]:
+    spec = {
         "failurePolicy": "Fail",
-        "matchConstraints": {
-            "resourceRules": [
-                {
-                    "apiGroups": ["ray.io"],
-                    "apiVersions": ["*"],
-                    "operations": ["CREATE", "UPDATE"],
-                    "resources": list(_KINDS),
-                }
-            ]
-        },
-        "variables": [{"name": name, "expression": text} for name, text in _used(expression).items()],
-        "validations": [{"expression": expression, "message": f"{rule.condition} {_why(rule)}", "reason": "Forbidden"}],
+        "matchConstraints": {"resourceRules": [dict(each) for each in matches]},
+        "variables": [{"name": each, "expression": text} for each, text in _used(expression).items()],
+        "validations": [{"expression": expression, "message": message, "reason": "Forbidden"}],
         # Whoever is being deleted needs no permission to be as it is.
         "matchConditions": [{"name": "alive", "expression": "!has(object.metadata.deletionTimestamp)"}],
     }
-    if "params." in expression:
-        spec["paramKind"] = {"apiVersion": "v1", "kind": "ConfigMap"}
+    metadata = {"name": f"{NAMES}-{name}"}
+    return {"apiVersion": _API, "kind": "ValidatingAdmissionPolicy", "metadata": metadata, "spec": spec}
+
+
+def _binding(name: str, actions: Sequence[str], namespaces: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "apiVersion": _API,
-        "kind": "ValidatingAdmissionPolicy",
-        "metadata": {"name": f"{NAMES}-{rule.id}"},
-        "spec": spec,
+        "kind": "ValidatingAdmissionPolicyBinding",
+        "metadata": {"name": f"{NAMES}-{name}"},
+        "spec": {
+            "policyName": f"{NAMES}-{name}",
+            "validationActions": list(actions),
+            "matchResources": {"namespaceSelector": dict(namespaces)},
+        },
     }
 
 
@@ -72,19 +112,11 @@ def binding(rule: Rule, config: Config, namespace: str) -> dict[str, Any] | None
     level = config.levels[rule.id]
     if level is Level.DISABLED:
         return None
-    spec: dict[str, Any] = {
-        "policyName": f"{NAMES}-{rule.id}",
-        "validationActions": ["Warn", "Audit"] if level is Level.ADVISORY else ["Deny"],
-        "matchResources": {"namespaceSelector": {"matchLabels": {LABEL: "true"}}},
-    }
+    actions = ["Warn", "Audit"] if level is Level.ADVISORY else ["Deny"]
+    bound = _binding(rule.id, actions, {"matchLabels": {LABEL: "true"}})
     if "params." in EXPRESSIONS[rule.id]:
-        spec["paramRef"] = {"name": NAMES, "namespace": namespace, "parameterNotFoundAction": "Deny"}
-    return {
-        "apiVersion": _API,
-        "kind": "ValidatingAdmissionPolicyBinding",
-        "metadata": {"name": f"{NAMES}-{rule.id}"},
-        "spec": spec,
-    }
+        bound["spec"]["paramRef"] = {"name": NAMES, "namespace": namespace, "parameterNotFoundAction": "Deny"}
+    return bound
 
 
 def parameters(config: Config, namespace: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What a guard of a cluster is told."""
 
+from typing import Literal
+
 from pydantic import Field
 from rayform.spec.model import Spec
 from rayform.spec.names import Label
@@ -18,3 +20,6 @@ class ClusterGuardSpec(Spec):
     quotas: dict[Label, dict[str, Quantity]] = Field(default_factory=dict[str, dict[str, Quantity]])
     """By namespace what its ResourceQuota says, such as ``{"ray": {"requests.nvidia.com/gpu": 16}}``; each gets a
     LimitRange too. A quota needs the namespace to exist, labelled ``rayform/guarded: "true"`` to be guarded."""
+    elsewhere: Literal["refused", "warned", "allowed"] = "refused"
+    """Accelerators in namespaces that are not guarded, where no quota and no rule holds: whatever asks for one, a plain
+    pod included, is refused, warned or left alone."""

@@ -1,4 +1,4 @@
-"""Views of a Ray object in CEL, as :mod:`rayform.policy.views` has them for Python."""
+"""Views of a Ray object, or of a pod by itself, in CEL, as :mod:`rayform.policy.views` has them for Python."""
 
 from typing import Final
 
@@ -35,7 +35,9 @@ VARIABLES: Final = {
         f"variables.jobs.filter(j, has(j.submitterPodTemplate) && {_MODE} == 'K8sJobMode')"
         ".map(j, j.submitterPodTemplate.?spec.orValue({}))"
     ),
-    "others": "variables.groups.map(g, g.?template.?spec.orValue({})) + variables.submitters",
+    # A pod that somebody sends by itself, or by a Deployment.
+    "alone": "object.kind == 'Pod' ? [object.spec] : []",
+    "others": "variables.groups.map(g, g.?template.?spec.orValue({})) + variables.submitters + variables.alone",
     "pods": "variables.heads + variables.others",
     "scalers": (
         "variables.clusters.filter(c, c.?enableInTreeAutoscaling.orValue(false) && has(c.autoscalerOptions))"

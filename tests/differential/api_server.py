@@ -15,7 +15,7 @@ from rayform.lab.progress import Silent
 
 __all__ = ["ApiServer"]
 
-_CREATED, _REFUSED = 201, (400, 422)
+_CREATED, _REFUSED = 201, (400, 403, 422)
 _SECONDS = 60.0
 _DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
 
@@ -32,9 +32,9 @@ class ApiServer:
         for kind in KINDS:
             status, answer = self._ask("POST", _DEFINITIONS, crd(kind))
             assert status == _CREATED, answer
-        self._wait("/api/v1/namespaces/default/serviceaccounts/default")
+        self.wait("/api/v1/namespaces/default/serviceaccounts/default")
         for kind in KINDS:
-            self._wait(f"/apis/ray.io/v1/{KINDS[kind]}")
+            self.wait(f"/apis/ray.io/v1/{KINDS[kind]}")
         return self
 
     def __exit__(
@@ -54,13 +54,15 @@ class ApiServer:
     def refuses(self, manifest: dict[str, Any]) -> str:
         """Why the API server would not create the object, empty where it would; unknown fields are refused."""
         place = f"/apis/ray.io/v1/namespaces/default/{KINDS[manifest['kind']]}?dryRun=All&fieldValidation=Strict"
-        status, answer = self._ask("POST", place, manifest)
-        assert status == _CREATED or status in _REFUSED, answer
-        return "" if status == _CREATED else str(answer["message"])
+        return self.refused(place, manifest)
 
     def refuses_pod(self, pod: dict[str, Any]) -> str:
         """Why the API server would not create the pod, empty where it would."""
-        status, answer = self._ask("POST", "/api/v1/namespaces/default/pods?dryRun=All&fieldValidation=Strict", pod)
+        return self.refused("/api/v1/namespaces/default/pods?dryRun=All&fieldValidation=Strict", pod)
+
+    def refused(self, path: str, manifest: dict[str, Any]) -> str:
+        """Why the API server does not create an object, empty where it does."""
+        status, answer = self._ask("POST", path, manifest)
         assert status == _CREATED or status in _REFUSED, answer
         return "" if status == _CREATED else str(answer["message"])
 
@@ -83,7 +85,8 @@ class ApiServer:
         answer: dict[str, Any] = json.loads(text) if text.startswith(b"{") else {"message": text.decode()}
         return response.status, answer
 
-    def _wait(self, path: str) -> None:
+    def wait(self, path: str) -> None:
+        """Wait until something is served."""
         deadline = time.monotonic() + _SECONDS
         while self._ask("GET", path)[0] != 200:
             assert time.monotonic() < deadline, f"never served: {path}"

@@ -14,6 +14,7 @@ from pulumi.runtime.proto import analyzer_pb2
 from rayform.policy import Judge, config, of_manifest
 from rayform.policy.analyzer import Analyzer
 from rayform.policy.guard import EXPRESSED, objects
+from rayform.policy.guard.expressions import OF_PODS as JUDGED_ALONE
 from rayform.policy.guard.variables import VARIABLES
 
 __all__ = ["Law", "mutated"]
@@ -21,6 +22,8 @@ __all__ = ["Law", "mutated"]
 IDS: Final = frozenset(each.id for each in EXPRESSED)
 ADMISSION: Final = "/apis/admissionregistration.k8s.io/v1"
 NAMESPACE: Final = "rayform-policy"
+GUARDED: Final = "ray"
+"""A namespace that is guarded; ``default`` is not."""
 RIGHTS: Final[Sequence[tuple[str, Any]]] = (
     ("privileged", True),
     ("privileged", False),
@@ -136,7 +139,7 @@ def _together() -> dict[str, Any]:
     Beyond 4,096 letters of warnings together the API server would cut each short.
     """
     every = [objects.policy(rule) for rule in EXPRESSED]
-    whole = deepcopy(every[0])
+    whole = deepcopy(next(policy for rule, policy in zip(EXPRESSED, every, strict=True) if rule.id in JUDGED_ALONE))
     variables = {each["name"]: each for policy in every for each in policy["spec"]["variables"]}
     whole["spec"]["variables"] = [variables[name] for name in VARIABLES]
     whole["spec"]["validations"] = [
@@ -157,13 +160,19 @@ class Law:
         self._analyzer = Analyzer(EXPRESSED, "0")
         levels = {each.id: analyzer_pb2.PolicyConfig(enforcementLevel=analyzer_pb2.MANDATORY) for each in EXPRESSED}
         self._analyzer.configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=levels))
-        server.make("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
+        for name, labels in ((NAMESPACE, {}), (GUARDED, {objects.LABEL: "true"})):
+            metadata = {"name": name, "labels": labels}
+            server.make("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": metadata})
         server.make(f"/api/v1/namespaces/{NAMESPACE}/configmaps", objects.parameters(asked, NAMESPACE))
         server.make(f"{ADMISSION}/validatingadmissionpolicies", _together())
         bound = objects.binding(EXPRESSED[0], asked, NAMESPACE) or {}
-        # Told and not refused, so that one object tells of all rules; and in every namespace.
-        bound["spec"] = {**bound["spec"], "validationActions": ["Warn"], "matchResources": None}
+        # Told and not refused, so that one object tells of all rules.
+        bound["spec"] = {**bound["spec"], "policyName": _together()["metadata"]["name"], "validationActions": ["Warn"]}
         server.make(f"{ADMISSION}/validatingadmissionpolicybindings", bound)
+        server.make(f"{ADMISSION}/validatingadmissionpolicies", objects.elsewhere())
+        server.make(f"{ADMISSION}/validatingadmissionpolicybindings", objects.elsewhere_binding("Deny"))
+        # Nobody may make a pod before its namespace has an account for it.
+        server.wait(f"/api/v1/namespaces/{GUARDED}/serviceaccounts/default")
         self._until_it_holds()
 
     def connect(self) -> None:
@@ -188,7 +197,21 @@ class Law:
 
     def by_cel(self, manifest: dict[str, Any]) -> set[str] | None:
         """The rules that are broken, as the API server warns; None is an object that it does not take at all."""
-        place = f"/apis/ray.io/v1/namespaces/default/{KINDS[manifest['kind']]}?dryRun=All"
+        within = {**manifest, "metadata": {**manifest["metadata"], "namespace": GUARDED}}
+        return self._warned(f"/apis/ray.io/v1/namespaces/{GUARDED}/{KINDS[manifest['kind']]}?dryRun=All", within)
+
+    def of_pod(self, pod: dict[str, Any]) -> tuple[set[str], set[str]] | None:
+        """The rules that a pod by itself breaks, as CEL and Python say; None is a pod that is not taken at all."""
+        cel = self._warned(f"/api/v1/namespaces/{GUARDED}/pods?dryRun=All", pod)
+        return None if cel is None else (cel & JUDGED_ALONE, self.by_python(pod) & JUDGED_ALONE)
+
+    def elsewhere(self, manifest: dict[str, Any]) -> str:
+        """Why the API server refuses an object in a namespace that is not guarded; empty where it takes it."""
+        kind = manifest["kind"]
+        group = "/api/v1" if kind == "Pod" else "/apis/ray.io/v1"
+        return self._server.refused(f"{group}/namespaces/default/{KINDS.get(kind, 'pods')}?dryRun=All", manifest)
+
+    def _warned(self, place: str, manifest: dict[str, Any]) -> set[str] | None:
         warnings = self._server.warnings(place, manifest)
         if warnings is None:
             return None
@@ -201,7 +224,10 @@ class Law:
         pod = {"hostNetwork": True, "containers": [{"name": "head"}]}
         spec = {"rayVersion": "2.60.0", "headGroupSpec": {"rayStartParams": {}, "template": {"spec": pod}}}
         probe = {"apiVersion": "ray.io/v1", "kind": "RayCluster", "metadata": {"name": "probe"}, "spec": spec}
+        gpus = {"name": "head", "image": "i", "resources": {"limits": {"nvidia.com/gpu": 1}}}
+        alone = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "probe"}, "spec": {"containers": [gpus]}}
+        told = {"host-namespaces", "capabilities", "root-user"}
         deadline = time.monotonic() + 60
-        while not {"host-namespaces", "capabilities", "root-user"} <= (self.by_cel(probe) or set()):
+        while not (told <= (self.by_cel(probe) or set()) and self.elsewhere(alone)):
             assert time.monotonic() < deadline, "the policies never held"
             time.sleep(0.2)

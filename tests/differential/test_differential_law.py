@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 import pytest
 from api_server import ApiServer
-from lawful import IDS, Law, mutated
+from lawful import IDS, OF_CONTAINERS, Law, mutated
 from rayform.policy.examples import EXAMPLES
 from rayform.policy.subject import Subject
 
@@ -45,3 +45,33 @@ def test_the_api_server_refuses_what_breaks_a_rule_and_takes_what_keeps_it(law: 
 
     assert set(told(EXAMPLES[rule].breaks)) == {True}
     assert set(told(EXAMPLES[rule].keeps)) <= {False}
+
+
+def pod(resources: object, **spec: object) -> dict[str, object]:
+    content = {"containers": [{"name": "c", "image": "i", "resources": resources}], **spec}
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "alone"}, "spec": content}
+
+
+def test_a_pod_by_itself_is_held_to_what_one_may_ask(law: Law) -> None:
+    asked = [value for name, value in OF_CONTAINERS if name == "resources"]
+    asked += [{"limits": {name: count}} for name in ("nvidia.com/gpu", "acme.io/a100") for count in (8, 9)]
+    told = [verdicts for each in asked if (verdicts := law.of_pod(pod(each)))]
+    told += [law.of_pod(pod({}, resourceClaims=[{"name": "gpu", "resourceClaimName": "mine"}])) or (set(), set())]
+
+    assert [(cel, python) for cel, python in told if cel != python] == []
+    assert set().union(*(cel for cel, _ in told)) == {"gpus-per-pod", "resources-known", "device-claims"}
+
+
+def test_accelerators_stay_within_guarded_namespaces(law: Law) -> None:
+    gpu = {"limits": {"nvidia.com/gpu": 1}}
+    template = {"spec": {"containers": [{"name": "head", "image": "i", "resources": gpu}]}}
+    cluster = {
+        "apiVersion": "ray.io/v1",
+        "kind": "RayCluster",
+        "metadata": {"name": "alone"},
+        "spec": {"headGroupSpec": {"rayStartParams": {}, "template": template}},
+    }
+
+    assert law.elsewhere(pod({})) == ""
+    for each in (pod(gpu), cluster, pod({}, initContainers=[{"name": "i", "image": "i", "resources": gpu}])):
+        assert "Accelerators are for guarded namespaces alone" in law.elsewhere(each)

@@ -27,7 +27,7 @@ def test_every_rule_that_cel_can_express_is_a_policy_with_its_binding() -> None:
     recorded = guarded()
     policies, bindings = recorded.all(POLICY), recorded.all(f"{POLICY}Binding")
 
-    assert {each.name for each in policies} == {f"guard-{rule.id}" for rule in EXPRESSED}
+    assert {each.name for each in policies} == {f"guard-{rule.id}" for rule in EXPRESSED} | {"guard-elsewhere"}
     assert {each.name for each in bindings} == {each.name for each in policies}
     assert all(each.inputs["spec"]["failurePolicy"] == "Fail" for each in policies)
 
@@ -40,6 +40,17 @@ def test_the_level_of_a_rule_is_what_its_binding_does(tmp_path: Path) -> None:
     assert actions["guard-gpus-per-pod"] == ["Warn", "Audit"]
     assert actions["guard-host-paths"] == ["Deny"]
     assert "guard-gpus-per-group" not in actions
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "actions"), [("refused", [["Deny"]]), ("warned", [["Warn", "Audit"]]), ("allowed", [])]
+)
+def test_accelerators_elsewhere_are_as_asked(elsewhere: str, actions: list[list[str]]) -> None:
+    bindings = [each.inputs["spec"] for each in guarded(elsewhere=elsewhere).all(f"{POLICY}Binding")]
+    outside = [each for each in bindings if each["policyName"] == "rayform-policy-elsewhere"]
+
+    assert [each["validationActions"] for each in outside] == actions
+    assert all(each["matchResources"]["namespaceSelector"]["matchExpressions"] for each in outside)
 
 
 def test_parameters_are_one_config_map(tmp_path: Path) -> None:
