@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -92,7 +93,8 @@ def _refuses(package: ModuleType) -> bool:
 
 def _reads(package: ModuleType) -> bool:
     """Whether schedules come round as often as they do."""
-    return all(package.judge.schedule.shortest_gap(text) == seconds for text, seconds in GAPS)
+    cron = import_module(f"{package.__name__}.cron")
+    return all(cron.shortest_gap(text) == seconds for text, seconds in GAPS)
 
 
 def _spells(package: ModuleType) -> bool:

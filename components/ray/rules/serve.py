@@ -172,18 +172,46 @@ def serve_replicas_twice(service: ServiceView) -> list[Found]:
     "serve-port-differs",
     ServiceView,
     "operator (at run time)",
-    possible="the operator looks for Serve, and sends requests, at the port named serve, so none is ever answered",
+    possible="the operator looks for Serve, and sends requests, at the port named serve (8000 where there is none), so "
+    "that pods never become ready or requests are never answered",
     remedy="leave port out of http_options, or list it as serve among the ports of the head and of every group",
 )
 def serve_port_differs(service: ServiceView) -> list[Found]:
-    """Serve listens at the port that the head names serve; 8000 where it names none."""
+    """Serve listens where the head, every group and a Service of the author's own have a port named serve."""
     config = _config(service)
-    asked = number(mapping(config.get("http_options")).get("port"))
-    ports = items(service.cluster.head.main.get("ports"))
-    named = next((number(port.get("containerPort")) for port in ports if port.get("name") == "serve"), _PORT)
-    if None in (asked, named) or asked == named or config.get("proxy_location") == "Disabled":
+    options = mapping(config.get("http_options"))
+    listens = number(options.get("port"), None if "port" in options else _PORT)
+    if listens is None or not config or config.get("proxy_location") == "Disabled":
         return []
-    return [Found(_path(service), f"http_options.port {asked} asked with {named} as serve")]
+    wrong = [f"{port} {where}" for where, port in _looked_at(service, config) if port not in (None, listens)]
+    words = "http_options.port" if "port" in options else "no port, which is"
+    return [Found(_path(service), f"{words} {listens} asked with {', '.join(wrong)} as serve")] if wrong else []
+
+
+def _looked_at(service: ServiceView, config: Mapping[str, Any]) -> Iterator[tuple[str, int | None]]:
+    """The ports at which Serve is looked for, each with whose it is."""
+    head, *groups = service.cluster.pods
+    yield "of the head", _named(head.main)
+    # A probe of a group's own asks what it asks; without proxies on workers none of them serves.
+    if config.get("proxy_location", "EveryNode") == "EveryNode":
+        yield from ((f"of group {pod.name}", _named(pod.main)) for pod in groups if "readinessProbe" not in pod.main)
+    yield from (("of serve_service", port) for port in _forwarded(service))
+
+
+def _named(container: Mapping[str, Any]) -> int | None:
+    """The port of a container that is named serve."""
+    ports = (port for port in items(container.get("ports")) if port.get("name") == "serve")
+    return next((number(port.get("containerPort")) for port in ports), _PORT)
+
+
+def _forwarded(service: ServiceView) -> Iterator[int | None]:
+    """Where a Service of the author's own sends requests; in an upgrade step by step the operator makes its own."""
+    if mapping(service.spec.get("upgradeStrategy")).get("type") == "NewClusterWithIncrementalUpgrade":
+        return
+    for port in items(mapping(mapping(service.spec.get("serveService")).get("spec")).get("ports")):
+        if port.get("name") == "serve":
+            # A name is one of a container's port.
+            yield number(port.get("targetPort", port.get("port")))
 
 
 def _twice(names: Sequence[str]) -> list[str]:

@@ -36,9 +36,10 @@ CASES = (
         "serve-port-differs",
         {"spec serveConfigV2": "http_options: {port: 9000}\napplications: [{import_path: chat:app}]"},
         (
-            "serve_config_v2: http_options.port 9000 asked with 8000 as serve, the operator looks for Serve, and sends "
-            "requests, at the port named serve, so none is ever answered; leave port out of http_options, or list it "
-            "as serve among the ports of the head and of every group"
+            "serve_config_v2: http_options.port 9000 asked with 8000 of the head, 8000 of group gpu as serve, the "
+            "operator looks for Serve, and sends requests, at the port named serve (8000 where there is none), so that "
+            "pods never become ready or requests are never answered; leave port out of http_options, or list it as "
+            "serve among the ports of the head and of every group"
         ),
         {"spec serveConfigV2": "http_options: {port: 8000}\napplications: [{import_path: chat:app}]"},
         of="service",

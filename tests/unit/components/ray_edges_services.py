@@ -12,6 +12,7 @@ __all__ = ["EDGES"]
 STEPWISE = {"RayServiceIncrementalUpgrade": True}
 CLUSTER = "spec rayClusterConfig"
 HEAD = f"{CLUSTER} headGroupSpec template spec containers 0"
+WORKER = f"{CLUSTER} workerGroupSpecs 0 template spec containers 0"
 UPGRADE = {"gatewayClassName": "istio", "intervalSeconds": 10, "stepSizePercent": 10}
 
 
@@ -27,15 +28,21 @@ def ports(*names: str) -> dict[str, Any]:
     return {f"{HEAD} ports": [{"name": name, "containerPort": 1000 + at} for at, name in enumerate(names)]}
 
 
+SERVE = [{"name": "serve", "containerPort": 9000}]
 NINE = "http_options: {port: 9000}\napplications: [{import_path: chat:app}]"
 
 
-def at_port(asked: int, named: object) -> dict[str, Any]:
+def at_port(asked: int, named: object, group: object = 9000) -> dict[str, Any]:
     listed = [{"name": "dashboard", "containerPort": 8265}, {"name": "serve", "containerPort": named}]
     return {
         "spec serveConfigV2": NINE.replace("9000", str(asked)),
         "spec rayClusterConfig headGroupSpec template spec containers 0 ports": listed,
+        f"{WORKER} ports": [{"name": "serve", "containerPort": group}],
     }
+
+
+def forwarded(**port: Any) -> dict[str, Any]:
+    return {**at_port(9000, 9000), "spec serveService": {"spec": {"ports": [{"name": "serve", **port}]}}}
 
 
 def serves(*applications: Any) -> dict[str, Any]:
@@ -115,7 +122,28 @@ SERVICES = (
         [ports("dashboard", "server")],
         [ports("dashboard", "serve"), ports("serve-grpc", "dashboard"), ports()],
     ),
-    services("serve-port-differs", [at_port(8000, 9000), at_port(9000, 8000)], [at_port(9000, 9000), at_port(9, "x")]),
+    services(
+        "serve-port-differs",
+        [at_port(8000, 9000), at_port(9000, 8000), at_port(9000, 9000, 8000), {f"{HEAD} ports": SERVE}],
+        [
+            at_port(9000, 9000),
+            at_port(9, "x", "x"),
+            {**at_port(9000, 9000, 8000), f"{WORKER} readinessProbe": {"exec": {"command": ["true"]}}},
+            {**at_port(9000, 9000, 8000), "spec serveConfigV2": f"proxy_location: HeadOnly\n{NINE}"},
+            {f"{HEAD} ports": SERVE, "spec serveConfigV2": " "},
+        ],
+    ),
+    services(
+        "serve-port-differs",
+        [forwarded(port=80), forwarded(port=9000, targetPort=8000)],
+        [
+            forwarded(port=9000),
+            forwarded(port=80, targetPort=9000),
+            forwarded(port=80, targetPort="serve"),
+            forwarded(port=80, name="other"),
+            {**forwarded(port=80), **upgraded()},
+        ],
+    ),
     services(
         "serve-port-differs",
         [{"spec serveConfigV2": f"proxy_location: HeadOnly\n{NINE}"}],
