@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rayform.components.documents import DocumentError
@@ -15,6 +16,7 @@ from rayform.spec.refusal import UnsupportedVersionError
 from .commands import Commands
 from .files import read
 from .verdicts import is_ray
+from .words import in_yaml
 
 _UNREADABLE = 2
 
@@ -48,7 +50,7 @@ def _run(options: argparse.Namespace) -> int:
         print(json.dumps([{"object": name, **_row(edit)} for name, edit in found], indent=2))
     else:
         for name, edit in found:
-            print(f"{name}: {edit}")
+            print(f"{name}: {replace(edit, why=in_yaml(edit.why))}")
     return int(any(edit.effect in {Effect.IGNORED, Effect.REFUSED} for _, edit in found))
 
 
@@ -69,4 +71,4 @@ def _edits(
 
 
 def _row(edit: Edit) -> dict[str, str]:
-    return {"path": edit.path, "effect": edit.effect.value, "why": edit.why}
+    return {"path": edit.path, "effect": edit.effect.value, "why": in_yaml(edit.why)}

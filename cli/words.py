@@ -10,7 +10,8 @@ from rayform.components.ray.rules.fields import KINDS, Fields
 __all__ = ["in_yaml"]
 
 _WORD = re.compile(r"(?<![\w\-/])[a-z0-9]+(?:_[a-z0-9]+)+(?![\w\-/])")
-_POD = ("image_pull_policy", "restart_policy", "volume_mounts", "init_containers")
+_HEAD = re.compile(r"(?<![\w\-/.])head\.(?=[a-z])")
+_POD = ("image_pull_policy", "restart_policy", "volume_mounts", "init_containers", "run_as_user", "run_as_non_root")
 # Fields that the typed specs call otherwise, and flags of Ray.
 _OTHERS = {
     "runtime_env": "runtimeEnvYAML",
@@ -22,7 +23,7 @@ _OTHERS = {
 
 def in_yaml(text: str) -> str:
     """The text, with every field under its name in the CRDs."""
-    return _WORD.sub(lambda word: _known().get(word[0], word[0]), text)
+    return _HEAD.sub("headGroupSpec.", _WORD.sub(lambda word: _known().get(word[0], word[0]), text))
 
 
 @cache

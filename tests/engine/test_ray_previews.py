@@ -58,7 +58,7 @@ ASKED = {
 }
 REMOVED = (
     "RayCluster train: workers[big]: refused; its pods would go on running, with no one to end them (#1739); "
-    "set its replicas and minReplicas to 0 first and remove it then"
+    "set its replicas and min_replicas to 0 first and remove it then"
 )
 
 

@@ -19,7 +19,7 @@ _UNNOTICED = (
     "Recreate does not look at it, so no pod is renewed, and an update of it alone waits in vain until its timeout; "
     "change it together with something else of the pods, such as an annotation of the head's"
 )
-_RECREATED = "upgradeStrategy Recreate deletes all pods, the head included, and what runs in them"
+_RECREATED = "upgrade_strategy Recreate deletes all pods, the head included, and what runs in them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,9 @@ def _kept(clusters: Clusters) -> str:
         return "the cluster is suspended, and all its pods are new when it resumes"
     if _strategy(clusters.after) == "Recreate":
         return _UNNOTICED
-    return "running pods keep the old one; set upgradeStrategy.type to Recreate, or delete the pods, for all to have it"
+    return (
+        "running pods keep the old one; set upgrade_strategy.type to Recreate, or delete the pods, for all to have it"
+    )
 
 
 def _group(change: Difference, path: Steps, clusters: Clusters) -> Edit | None:
@@ -100,12 +102,12 @@ def _removed(change: Difference, clusters: Clusters) -> Edit:
     # What the autoscaler made of replicas is not in the manifest; the most that it may make is.
     if clusters.idle or not workers({**group, "replicas": 2**31} if scaled else group):
         return does(change, Effect.LIVE, "the group has no pods any more")
-    zero = "its maxReplicas" if scaled else "its replicas and minReplicas"
+    zero = "its max_replicas" if scaled else "its replicas and min_replicas"
     return does(
         change,
         Effect.REFUSED,
         f"its pods would go on running, with no one to end them (#1739); set {zero} to 0 first and remove it then, or "
-        "set upgradeStrategy.type to Recreate for this change",
+        "set upgrade_strategy.type to Recreate for this change",
     )
 
 

@@ -28,7 +28,7 @@ class Edit:
     effect: Effect
     """What the operator does."""
     why: str
-    """The reason, and where the effect is not what was meant, the way out."""
+    """The reason, and where the effect is not what was meant, the way out; in the words of the spec."""
     field: str = ""
     """The same field in the words of the spec that made the manifest: ``workers[gpu].image``."""
 

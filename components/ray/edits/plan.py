@@ -69,7 +69,7 @@ def _identity(change: Difference) -> Edit | None:
     if change.path[0] == "metadata":
         return does(change, Effect.LIVE, "labels and annotations of the object itself")
     if change.path[:2] == ("spec", "managedBy") and change.path[2:] == ():
-        return does(change, Effect.REFUSED, "managedBy is immutable once set; delete the object and create it anew")
+        return does(change, Effect.REFUSED, "managed_by is immutable once set; delete the object and create it anew")
     return None
 
 

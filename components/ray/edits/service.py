@@ -77,7 +77,7 @@ def _cluster_edit(change: Difference, path: Steps, services: Services) -> Edit:
     if not services.seen:
         return _unseen(change, path, services)
     if services.strategy == "None":
-        return does(change, Effect.IGNORED, "upgradeStrategy None takes no change; set NewCluster to have it")
+        return does(change, Effect.IGNORED, "upgrade_strategy None takes no change; set NewCluster to have it")
     how = "grows" if services.strategy == _STEPWISE else "runs"
     why = f"a second cluster {how} beside the first until it serves alone; {_cost(services)}"
     return does(change, Effect.SECOND_CLUSTER, why)

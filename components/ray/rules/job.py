@@ -8,7 +8,7 @@ from .view import JobView, count, number
     "suspend-needs-shutdown",
     JobView,
     "operator 90",
-    possible="a suspended job gives its cluster up",
+    possible="a job is suspended by deleting its cluster",
     remedy="set shutdown_after_job_finishes",
 )
 def suspend_needs_shutdown(job: JobView) -> list[Found]:
@@ -35,7 +35,7 @@ def ttl_negative(job: JobView) -> list[Found]:
     "ttl-needs-shutdown",
     JobView,
     "operator 92",
-    possible="only a cluster that is shut down can be so later",
+    possible="the time passes before the cluster is shut down, and nothing shuts it down",
     remedy="set shutdown_after_job_finishes, or leave the time out",
 )
 def ttl_needs_shutdown(job: JobView) -> list[Found]:

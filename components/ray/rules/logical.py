@@ -126,7 +126,7 @@ def _is_amount(value: str) -> bool:
     "ray",
     severity=Severity.WARNING,
     possible="a task that takes the head's memory takes the whole cluster with it",
-    remedy='keep head.reserved, or set num_cpus=0 in head.ray_start_params or {"CPU": "0"} in head.resources',
+    remedy='set num_cpus=0 in head.ray_start_params or {"CPU": "0"} in head.resources, as reserved=True of a Head does',
 )
 def head_runs_tasks(cluster: ClusterView) -> list[Found]:
     """The head schedules no tasks where there are workers for them."""

@@ -76,13 +76,13 @@ def _one_of(path: Path, part: Mapping[str, Any], ways: tuple[str, ...]) -> Itera
     PodView,
     "kubelet",
     possible="a container that must not be root cannot run as user 0, and the kubelet never starts it",
-    remedy="choose another runAsUser, such as 1000 (ray), or leave runAsNonRoot out",
+    remedy="choose another run_as_user, such as 1000 (ray), or leave run_as_non_root out",
 )
 def root_refused(pod: PodView) -> list[Found]:
     """No container is asked to run as root and not to."""
     general = mapping(pod.spec.get("securityContext"))
     return [
-        Found(pod.in_spec(where, index, "securityContext", "runAsUser"), "0 asked with runAsNonRoot")
+        Found(pod.in_spec(where, index, "securityContext", "runAsUser"), "0 asked with run_as_non_root")
         for where, index, container in pod.every
         for own in [mapping(container.get("securityContext"))]
         if _either(own, general, "runAsUser") == 0 and _either(own, general, "runAsNonRoot") is True

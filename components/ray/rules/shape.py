@@ -21,7 +21,7 @@ _WORDS = {
     "large": "a whole number of 64 bits",
     "number": "a number",
     "quantity": "an amount such as 1Gi",
-    "either": "a number or a text",
+    "either": "a whole number or a text",
     **dict.fromkeys(("texts", "wholes", "larges", "objects", "list"), "a list"),
     **dict.fromkeys(("map", "amounts", "object", "mapping"), "a mapping"),
 }
@@ -123,7 +123,7 @@ def _twice(items: Sequence[Any], keys: Sequence[str], path: Path) -> Iterator[Mi
 
 
 def _remedy(value: Any, holds: str) -> str:
-    if holds == "text" and isinstance(value, bool | int | float):
+    if (holds == "text" and isinstance(value, bool | int | float)) or (holds == "either" and isinstance(value, float)):
         return "quote it"
     unquoted = {"switch": ("true", "false"), "whole": (), "large": (), "number": ()}.get(holds)
     if unquoted is not None and isinstance(value, str) and (value in unquoted or (not unquoted and value.isdecimal())):

@@ -13,7 +13,7 @@ from rayform.components.ray.rules import RULES
         ("set max_replicas", "set maxReplicas"),
         ("gcs_fault_tolerance_options.redis_address", "gcsFaultToleranceOptions.redisAddress"),
         ("runtime_env is YAML", "runtimeEnvYAML is YAML"),
-        ("set num_cpus=0 in head.ray_start_params", "set num-cpus=0 in head.rayStartParams"),
+        ("set num_cpus=0 in head.ray_start_params", "set num-cpus=0 in headGroupSpec.rayStartParams"),
         ("the variable RAY_REDIS_ADDRESS", "the variable RAY_REDIS_ADDRESS"),
         ("image of my_team/ray", "image of my_team/ray"),
         ("'job_x' asked", "'job_x' asked"),

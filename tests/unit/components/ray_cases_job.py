@@ -10,7 +10,7 @@ CASES = (
         "suspend-needs-shutdown",
         {"spec suspend": True, "spec shutdownAfterJobFinishes": False},
         (
-            "suspend: asked without shutdown_after_job_finishes, a suspended job gives its cluster up; set "
+            "suspend: asked without shutdown_after_job_finishes, a job is suspended by deleting its cluster; set "
             "shutdown_after_job_finishes"
         ),
         {"spec suspend": True},
@@ -27,8 +27,9 @@ CASES = (
         "ttl-needs-shutdown",
         {"spec ttlSecondsAfterFinished": 60, "spec shutdownAfterJobFinishes": GONE},
         (
-            "ttl_seconds_after_finished: 60 asked without shutdown_after_job_finishes, only a cluster that is "
-            "shut down can be so later; set shutdown_after_job_finishes, or leave the time out"
+            "ttl_seconds_after_finished: 60 asked without shutdown_after_job_finishes, the time passes before "
+            "the cluster is shut down, and nothing shuts it down; set shutdown_after_job_finishes, or leave the time "
+            "out"
         ),
         {"spec ttlSecondsAfterFinished": 60},
         of="job",

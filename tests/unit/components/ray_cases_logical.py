@@ -62,8 +62,8 @@ CASES = (
         {"spec headGroupSpec rayStartParams": GONE},
         (
             "head.ray_start_params[num-cpus]: tasks are scheduled on the head, a task that takes the head's "
-            "memory takes the whole cluster with it; keep head.reserved, or set num_cpus=0 in "
-            'head.ray_start_params or {"CPU": "0"} in head.resources'
+            "memory takes the whole cluster with it; set num_cpus=0 in "
+            'head.ray_start_params or {"CPU": "0"} in head.resources, as reserved=True of a Head does'
         ),
         {"spec headGroupSpec rayStartParams": GONE, "spec headGroupSpec resources": {"CPU": "0"}},
     ),
@@ -72,8 +72,8 @@ CASES = (
         {"spec headGroupSpec rayStartParams num-cpus": "4"},
         (
             "head.ray_start_params[num-cpus]: tasks are scheduled on the head, a task that takes the head's "
-            "memory takes the whole cluster with it; keep head.reserved, or set num_cpus=0 in "
-            'head.ray_start_params or {"CPU": "0"} in head.resources'
+            "memory takes the whole cluster with it; set num_cpus=0 in "
+            'head.ray_start_params or {"CPU": "0"} in head.resources, as reserved=True of a Head does'
         ),
         {"spec headGroupSpec rayStartParams": GONE, f"{W} maxReplicas": 0},
     ),

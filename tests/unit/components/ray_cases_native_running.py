@@ -58,9 +58,9 @@ CASES = (
             ],
         },
         (
-            "workers[gpu].security_context.run_as_user: 0 asked with runAsNonRoot, a container that must not "
-            "be root cannot run as user 0, and the kubelet never starts it; choose another runAsUser, such "
-            "as 1000 (ray), or leave runAsNonRoot out"
+            "workers[gpu].security_context.run_as_user: 0 asked with run_as_non_root, a container that must not "
+            "be root cannot run as user 0, and the kubelet never starts it; choose another run_as_user, such "
+            "as 1000 (ray), or leave run_as_non_root out"
         ),
         {f"{S} securityContext": {"runAsNonRoot": True, "runAsUser": 0}, f"{C} securityContext": {"runAsUser": 1}},
     ),
@@ -120,7 +120,7 @@ CASES = (
             "metadata annotations": {"a": 1},
         },
         [
-            "workers[gpu].cpu: a list asked, it is a number or a text; write a number or a text",
+            "workers[gpu].cpu: a list asked, it is a whole number or a text; write a whole number or a text",
             "workers[gpu].env[A].value: a number asked, it is a text; quote it",
             ("workers[gpu].ports[0].container_port: a text asked, it is a whole number of 32 bits; remove the quotes"),
             "workers[gpu].args: a text asked, it is a list; write a list",

@@ -5,7 +5,7 @@ from ray_edit_objects import cluster, group, only, pod
 from rayform.components.ray.edits import Effect, edits
 
 RECREATE = {"type": "Recreate"}
-RENEWED = "upgradeStrategy Recreate deletes all pods, the head included, and what runs in them"
+RENEWED = "upgrade_strategy Recreate deletes all pods, the head included, and what runs in them"
 
 
 def test_more_workers_are_live() -> None:
@@ -17,7 +17,7 @@ def test_an_image_reaches_new_pods_only() -> None:
     edit = only(cluster(), cluster(workerGroupSpecs=[group(template=pod("ray:2", "4"))]))
     assert str(edit) == (
         "spec.workerGroupSpecs[gpu].template.spec.containers[ray].image: only to new pods; "
-        "running pods keep the old one; set upgradeStrategy.type to Recreate, or delete the pods, for all to have it"
+        "running pods keep the old one; set upgrade_strategy.type to Recreate, or delete the pods, for all to have it"
     )
 
 
@@ -103,8 +103,8 @@ def test_a_removed_group_is_refused_with_the_way_out() -> None:
     edit = only(cluster(workerGroupSpecs=[group(), group("cpu")]), cluster())
     assert str(edit) == (
         "spec.workerGroupSpecs[cpu]: refused; its pods would go on running, with no one to end them (#1739); set "
-        "its replicas and minReplicas to 0 first and remove it then, or set upgradeStrategy.type to Recreate for this "
-        "change"
+        "its replicas and min_replicas to 0 first and remove it then, or set upgrade_strategy.type to Recreate for "
+        "this change"
     )
 
 
@@ -112,7 +112,7 @@ def test_a_removed_group_that_the_autoscaler_may_have_grown_is_refused() -> None
     old = cluster(enableInTreeAutoscaling=True, workerGroupSpecs=[group(replicas=0, minReplicas=0)])
     edit = only(old, cluster(enableInTreeAutoscaling=True, workerGroupSpecs=None))
     assert edit.effect is Effect.REFUSED
-    assert "set its maxReplicas to 0 first and remove it then" in edit.why
+    assert "set its max_replicas to 0 first and remove it then" in edit.why
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_a_service_that_takes_no_change_says_so() -> None:
     strategy = {"type": "None"}
     edit = only(service(strategy), service(strategy, **NEW_HEAD))
     assert edit.effect is Effect.IGNORED
-    assert edit.why == "upgradeStrategy None takes no change; set NewCluster to have it"
+    assert edit.why == "upgrade_strategy None takes no change; set NewCluster to have it"
 
 
 def test_a_field_that_is_no_longer_read_is_told() -> None:

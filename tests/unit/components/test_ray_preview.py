@@ -58,7 +58,7 @@ def test_fields_with_one_fate_share_a_line_and_anything_not_live_warns() -> None
         "RayCluster train: workers[gpu].replicas: applied live; workers are added or removed",
         (
             "RayCluster train: head.image, workers[gpu].image: only to new pods; running pods keep the old one; set "
-            "upgradeStrategy.type to Recreate, or delete the pods, for all to have it"
+            "upgrade_strategy.type to Recreate, or delete the pods, for all to have it"
         ),
     ]
 
