@@ -1,7 +1,9 @@
 """A cluster that somebody else made."""
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import pulumi
 import pulumi_kubernetes as k8s
@@ -9,7 +11,10 @@ from rayform.spec.refusal import RayformError
 
 from .kubeconfig import checked
 
-__all__ = ["ExistingCluster"]
+__all__ = ["ExistingCluster", "Kubeconfig"]
+
+Kubeconfig: TypeAlias = str | Path | pulumi.Output[str] | pulumi.Output[Mapping[str, Any]]
+"""A kubeconfig: its text, the path of its file, or an output of its text or of what is in it."""
 
 QUERIES_PER_SECOND: Final = 100
 """Requests a second to the API server: twice the provider's default of 50, since one update awaits many objects."""
@@ -25,8 +30,9 @@ class ExistingCluster(pulumi.ComponentResource):
 
     Args:
         name: Name of the cluster in this program.
-        kubeconfig: The kubeconfig's text, or the path of its file; kept as a secret. Exec plugins in it run where the
-            program runs. One that cannot be parsed, lacks the context, or names files by relative paths is refused.
+        kubeconfig: The kubeconfig's text, the path of its file, or an output of its text or of what is in it, such as a
+            ``pulumi_eks.Cluster`` has; kept as a secret. Exec plugins in it run where the program runs. One that cannot
+            be parsed, lacks the context, or names files by relative paths is refused.
         context: Context in the kubeconfig; its current context by default.
         opts: Resource options of the component.
     """
@@ -44,7 +50,7 @@ class ExistingCluster(pulumi.ComponentResource):
         self,
         name: str,
         *,
-        kubeconfig: str | Path | pulumi.Output[str] | None = None,
+        kubeconfig: Kubeconfig | None = None,
         context: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -67,14 +73,14 @@ def _reaching(cluster: ExistingCluster) -> k8s.Provider:
     )
 
 
-def _secret(subject: str, kubeconfig: str | Path | pulumi.Output[str], context: str | None) -> pulumi.Output[str]:
+def _secret(subject: str, kubeconfig: Kubeconfig, context: str | None) -> pulumi.Output[str]:
     """The checked text: at once when it is plain, as soon as it is known otherwise."""
     if isinstance(kubeconfig, str | Path):
         return pulumi.Output.secret(checked(subject, kubeconfig, context))
 
-    def late(known: str) -> str:
+    def late(known: Any) -> str:
         try:
-            return checked(subject, known, context)
+            return checked(subject, known if isinstance(known, str) else json.dumps(known), context)
         except RayformError as error:
             # Inside an apply only the engine's own error is shown without a traceback.
             raise pulumi.RunError(str(error)) from None

@@ -1,7 +1,8 @@
 """What pools take of an account's quotas, against what the account is said to have. AWS itself is not asked.
 
 Quotas, codes and defaults of a new account after the Amazon EC2 User Guide, "Amazon EC2 instance type quotas", and
-"Amazon EC2 endpoints and quotas" in the AWS General Reference: all of these count vCPUs, but the addresses.
+"Amazon EC2 endpoints and quotas" in the AWS General Reference: all of these count vCPUs, but the addresses. The spot
+quotas know no P6; its nodes are not counted.
 """
 
 import re

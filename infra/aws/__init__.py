@@ -2,6 +2,7 @@
 
 from .auto_pool import AutoModePool
 from .cluster import EksCluster
+from .existing_eks import ExistingEksCluster
 from .gpu_support import GpuSupport
 from .host import EksHost, HostsAutoMode, HostsPools
 from .identity import WorkloadIdentity
@@ -12,6 +13,7 @@ __all__ = [
     "AutoModePool",
     "EksCluster",
     "EksHost",
+    "ExistingEksCluster",
     "ExistingNetwork",
     "GpuNodePool",
     "GpuSupport",

@@ -11,6 +11,7 @@ from ..eks_kubeconfig import eks_kubeconfig
 from ..eks_spec import EksClusterSpec, address_refusals, cluster_refusals, zone_refusals
 from .addons import AFTER_NODES, BEFORE_NODES, addons
 from .auto_mode import admitted, auto_mode
+from .existing_eks import ExistingEksCluster
 from .host import EksHost
 from .network import NetworkLike
 from .pool import NodePool
@@ -37,6 +38,9 @@ class EksCluster(pulumi.ComponentResource):
     Raises:
         RefusedError: The cluster cannot be.
     """
+
+    existing = ExistingEksCluster
+    """One that somebody else made: ``EksCluster.existing("theirs", host=EksHost(…))``."""
 
     name: str
     """Name of the cluster, in this program and at EKS."""
@@ -192,7 +196,8 @@ class EksCluster(pulumi.ComponentResource):
             f"{self.name}-provider",
             kubeconfig=self.kubeconfig,
             cluster_identifier=cluster.arn,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=self._entries),
+            # What controllers on the system nodes make at AWS, such as load balancers, goes while these are there.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[*self._entries, self.system_pool]),
         )
 
     def _storage(self, driver: Sequence[pulumi.Resource]) -> None:

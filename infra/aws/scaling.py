@@ -2,7 +2,7 @@
 
 EKS is told bounds and size together, and the engine knows the size as of the last refresh: nodes that came since would
 be ended with what runs on them, those that went would come back. Before an update that changes bounds, and only then,
-AWS is asked how many there are; a preview asks nothing.
+AWS is asked how many there are; a preview asks nothing, and tells of bounds that leave out the size it knows.
 """
 
 from collections.abc import Mapping
@@ -30,12 +30,17 @@ def keeps_size(pool: pulumi.Resource, name: str) -> pulumi.ResourceHookBinding |
     async def kept(args: pulumi.ResourceHookArgs) -> None:
         before, after = _scaling(args.old_outputs), _scaling(args.new_inputs)
         changed = [path for path, key in _BOUNDS.items() if before.get(key) != after.get(key)]
-        if changed:
-            there = await _there(pool, args.old_outputs or {})
-            if refused := _undone(changed, there, int(before["desiredSize"])):
-                raise pulumi.RunError(f"pool {name}: {refused}")
+        if not changed:
+            return
+        group, remembered = args.old_outputs or {}, int(before["desiredSize"])
+        refused = _left_out(after, remembered, group)
+        if refused is None and not pulumi.runtime.is_dry_run():
+            refused = _undone(changed, await _there(pool, group), remembered)
+        if refused:
+            raise pulumi.RunError(f"pool {name}: {refused}")
 
-    return pulumi.ResourceHookBinding(before_update=[pulumi.ResourceHook(f"rayform:pool-size:{name}", kept)])
+    options = pulumi.ResourceHookOptions(on_dry_run=True)
+    return pulumi.ResourceHookBinding(before_update=[pulumi.ResourceHook(f"rayform:pool-size:{name}", kept, options)])
 
 
 def _scaling(properties: Mapping[str, Any] | None) -> Mapping[str, Any]:
@@ -48,6 +53,22 @@ async def _there(pool: pulumi.Resource, group: Mapping[str, Any]) -> int:
     names = {"cluster_name": group["clusterName"], "node_group_name": group["nodeGroupName"]}
     found: Any = await aws.eks.get_node_group_output(**names, opts=pulumi.InvokeOutputOptions(parent=pool)).future()
     return int(found.scaling_configs[0].desired_size)
+
+
+def _left_out(bounds: Mapping[str, Any], remembered: int, group: Mapping[str, Any]) -> Refusal | None:
+    """Why EKS would refuse the bounds: it takes them with the size, which they hold and which is not ours to set."""
+    fewest, most = int(bounds["minSize"]), int(bounds["maxSize"])
+    size = min(max(remembered, fewest), most)
+    if size == remembered:
+        return None
+    names = f"--cluster-name {group['clusterName']} --nodegroup-name {group['nodeGroupName']}"
+    sizes = f"--scaling-config minSize={fewest},maxSize={most},desiredSize={size}"
+    return Refusal(
+        "min_nodes" if remembered < fewest else "max_nodes",
+        f"{size} asked",
+        f"{remembered} nodes are there, and EKS takes only bounds that hold their number",
+        f"run 'aws eks update-nodegroup-config {names} {sizes}', then 'pulumi up --refresh'",
+    )
 
 
 def _undone(changed: list[str], there: int, remembered: int) -> Refusal | None:
