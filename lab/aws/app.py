@@ -74,7 +74,7 @@ class SimulatedAws:
     def region(self, name: str) -> Region:
         """One region."""
         if name not in self._regions:
-            self._regions[name] = Region(name, self.clock, self._agenda, self.fleet)
+            self._regions[name] = Region(name, self.clock, self._agenda, self.fleet, self.journal)
         return self._regions[name]
 
     def regions(self) -> Sequence[Region]:

@@ -1,7 +1,7 @@
 """What simulated AWS asks of the Kubernetes cluster behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ..nodes.wanted import WantedNode
@@ -18,6 +18,27 @@ class Plane:
 
     endpoint: str
     authority: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """Something in the control plane that is reached through a load balancer.
+
+    Attributes:
+        kind: ``Service`` or ``Ingress``.
+        namespace: its namespace.
+        name: its name.
+        uid: its uid.
+        wanted: whether it is to have one.
+        held: whether it stays until that has gone.
+    """
+
+    kind: str
+    namespace: str
+    name: str
+    uid: str
+    wanted: bool = True
+    held: bool = True
 
 
 class Fleet(Protocol):
@@ -47,6 +68,18 @@ class Fleet(Protocol):
         """Let nothing of ``cluster`` be left."""
         ...
 
+    def doors(self) -> Sequence[Door]:
+        """What has a load balancer or wants one."""
+        ...
+
+    def open(self, door: Door, hostname: str) -> None:
+        """Say where ``door`` is reached, and hold it until it is closed."""
+        ...
+
+    def close(self, door: Door) -> None:
+        """Let ``door`` go."""
+        ...
+
     def left(self) -> Sequence[str]:
         """What is in it that no control plane brings: kind and name of each."""
         ...
@@ -61,6 +94,8 @@ class Imagined:
     """A fleet without Kubernetes: its nodes are ready when they are wanted; for tests and for AWS alone."""
 
     groups: dict[str, tuple[WantedNode, ...]] = field(default_factory=dict[str, tuple[WantedNode, ...]])
+    exposed: list[Door] = field(default_factory=list[Door])
+    reached: dict[str, str] = field(default_factory=dict[str, str])
 
     def plane(self) -> Plane:
         """An address where nobody listens, under an authority that never signed."""
@@ -85,6 +120,20 @@ class Imagined:
     def forget(self, cluster: str) -> None:
         """Forget its groups."""
         self.groups = {key: wanted for key, wanted in self.groups.items() if not key.startswith(f"{cluster}.")}
+
+    def doors(self) -> Sequence[Door]:
+        """Those that a test put there."""
+        return tuple(self.exposed)
+
+    def open(self, door: Door, hostname: str) -> None:
+        """Remember where."""
+        self.reached[door.name] = hostname
+        self.exposed[self.exposed.index(door)] = replace(door, held=True)
+
+    def close(self, door: Door) -> None:
+        """Forget it."""
+        self.exposed.remove(door)
+        self.reached.pop(door.name, None)
 
     def left(self) -> Sequence[str]:
         """Its nodes."""

@@ -20,6 +20,10 @@ class Journal(list[dict[str, str]]):
         if not call.operation.startswith(_READING):
             self.append({"call": f"{call.service}.{call.operation}", **_about(call)})
 
+    def happened(self, call: str, **about: str) -> None:
+        """Remember what nobody called for here, and a controller of AWS did."""
+        self.append({"call": call, **about})
+
 
 def _about(call: Call) -> dict[str, str]:
     try:

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from ..client import Kubernetes, kubernetes, plain, resource
 from ..errors import LabError
 from ..nodes.registration import converge, is_ready, marked
 from ..nodes.wanted import WantedNode
+from .doors import doors, hold, release
 from .errors import AwsError
-from .fleet import Plane
+from .fleet import Door, Plane
 from .oblivion import beyond, empty
 
 _GROUP = "lab.rayform/aws-group"
@@ -35,6 +36,7 @@ class ControlPlaneFleet:
     def begin(self) -> None:
         """Remove the nodes whose instances an earlier simulated AWS took with it."""
         with kubernetes(self._kubeconfig) as client:
+            _unhinge(client)
             for node in map(plain, client.list(Node)):
                 if _GROUP in node["metadata"].get("labels", {}):
                     _drain(client, node["metadata"]["name"])
@@ -75,7 +77,33 @@ class ControlPlaneFleet:
         """Empty the control plane: nothing of a cluster outlives it."""
         del cluster
         with kubernetes(self._kubeconfig) as client:
+            _unhinge(client)
             empty(client)
+
+    def doors(self) -> Sequence[Door]:
+        """Its Services and Ingresses that have a load balancer or want one; none while it does not answer."""
+        try:
+            with kubernetes(self._kubeconfig) as client:
+                return tuple(doors(client))
+        except LabError as error:
+            _log.warning("load balancers: %s", error)
+            return ()
+
+    def open(self, door: Door, hostname: str) -> None:
+        """Hold it by a finalizer, and write where it is reached into its status."""
+        self._try(door, lambda client: hold(client, door, hostname))
+
+    def close(self, door: Door) -> None:
+        """Take the finalizer away."""
+        self._try(door, lambda client: release(client, door))
+
+    def _try(self, door: Door, act: Callable[[Kubernetes], None]) -> None:
+        """What it does not take now is tried again with the next look."""
+        try:
+            with kubernetes(self._kubeconfig) as client:
+                act(client)
+        except LabError as error:
+            _log.warning("%s %s/%s: %s", door.kind, door.namespace, door.name, error)
 
     def left(self) -> Sequence[str]:
         """What is in the control plane that none brings; objects in a namespace of their own are told by that."""
@@ -98,6 +126,12 @@ class ControlPlaneFleet:
         except LabError as error:
             _log.warning("nodes of %s: %s", group, error)
             return [{}]
+
+
+def _unhinge(client: Kubernetes) -> None:
+    """Let go what waits for load balancers that nobody will end: who ends a cluster before them leaves them behind."""
+    for door in doors(client):
+        release(client, door)
 
 
 def _mark(group: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from .agenda import Agenda
 from .clock import Clock
 from .faults import Fault
 from .fleet import Fleet
+from .journal import Journal
 
 ACCOUNT = "123456789012"
 """The one account; moto's own."""
@@ -26,6 +27,7 @@ class Region:
         clock: the time.
         agenda: what is still to happen.
         fleet: the Kubernetes nodes of its instances.
+        journal: what was changed, in its order.
         failure: what is to become of the call that is being answered; None is nothing bad.
     """
 
@@ -33,6 +35,7 @@ class Region:
     clock: Clock
     agenda: Agenda
     fleet: Fleet
+    journal: Journal
     failure: Fault | None = None
     _memories: dict[type, Any] = field(default_factory=dict[type, Any])
 

@@ -126,6 +126,11 @@ class Ground:
         self.client("autoscaling").set_desired_capacity(AutoScalingGroupName=made["name"], DesiredCapacity=count)
         until(lambda: len(self.nodes(pool)) == count, f"{pool} has {count} nodes")
 
+    def balancers(self) -> list[str]:
+        """The load balancers that are there."""
+        found = self.client("elbv2").describe_load_balancers()["LoadBalancers"]
+        return [str(each["LoadBalancerName"]) for each in found]
+
     def nodes(self, pool: str) -> dict[str, str]:
         """The nodes of a pool by name, with the zone of each."""
         zone = "topology.kubernetes.io/zone"

@@ -25,15 +25,23 @@ settings = StackSettings.model_validate(config.require_object("settings"))
 token = config.require_secret("token")
 redis = GcsFaultToleranceOptions(redis_address="redis.data:6379", redis_password=config.require_secret("redis"))
 ray = settings.clusters["ray"]
-head = ray.head.model_copy(update={"env": {"KEY": config.require_secret("key")}})
-ray = ray.model_copy(update={"head": head, "gcs_fault_tolerance_options": redis})
+head = ray.head.model_copy(update={"env": {"KEY": config.require_secret("key")}, "service_type": "LoadBalancer"})
+ray = ray.model_copy(update={"head": head, "gcs_fault_tolerance_options": redis, "accepts": ("head-exposed",)})
 standing = stand(pulumi.get_stack(), settings.ground)
 k8s.core.v1.Secret("token", metadata={"name": "token", "namespace": "default"}, string_data={"token": token},
     opts=pulumi.ResourceOptions(provider=standing.cluster.provider))
+on = pulumi.ResourceOptions(provider=standing.cluster.provider)
+here = {"namespace": "default", "annotations": {"pulumi.com/skipAwait": "true"}}
+k8s.core.v1.Service("door", metadata={**here, "name": "door"},
+    spec={"type": "LoadBalancer", "ports": [{"port": 80}]}, opts=on)
+to = {"service": {"name": "door", "port": {"number": 80}}}
+k8s.networking.v1.Ingress("gate", metadata={**here, "name": "gate"},
+    spec={"ingressClassName": "alb", "defaultBackend": to}, opts=on)
 deploy(settings.model_copy(update={"clusters": {"ray": ray}}), standing)
 pulumi.export("token", token)
 """
-"""The stack with secrets in it: in a variable, in a Secret, as the password of Redis, and exported."""
+"""The stack with secrets in it: in a variable, in a Secret, as the password of Redis, and exported; and with doors: its
+head has a load balancer, so has a Service, and an Ingress."""
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +58,10 @@ def test_the_whole_program_comes_up_where_there_was_nothing(dev: Ground) -> None
     dev.up()
     assert dev.ray()["status"]["state"] == "ready"
     assert (len(dev.nodes("dev-system")), dev.nodes("a10g")) == (1, {})
+
+
+def test_what_is_reached_from_without_has_a_load_balancer(dev: Ground) -> None:
+    until(lambda: len(dev.balancers()) == 3, "three load balancers are there")
 
 
 def test_a_second_up_changes_nothing(dev: Ground) -> None:
@@ -76,6 +88,16 @@ def test_a_resize_after_a_look_keeps_the_autoscaler_s_size(dev: Ground) -> None:
         "UpdateNodegroupConfig dev"
     ]
     assert dev.nodes("a10g") == there
+
+
+def test_bounds_that_leave_out_the_size_are_refused_at_preview(dev: Ground) -> None:
+    dev.change(ground__gpu_pools__a10g__min_nodes=3)
+    refused = dev.run("preview").failed().output
+    dev.change(ground__gpu_pools__a10g__min_nodes=0)
+
+    assert (
+        "pool a10g: min_nodes: 3 asked, 2 nodes are there, and EKS takes only bounds that hold their number" in refused
+    )
 
 
 ADDONS = {"vpc-cni": "v1.20.4-eksbuild.2", "kube-proxy": "v1.35.1-eksbuild.2", "coredns": "v1.12.4-eksbuild.1"}
@@ -124,11 +146,15 @@ ORDER = {
 
 
 def test_destroyed_it_goes_from_the_top_and_leaves_nothing(dev: Ground) -> None:
-    calls = dev.done(lambda: dev.run("destroy", "--yes", "--skip-preview").succeeded())
+    calls = dev.done(lambda: dev.run("destroy", "--yes", "--skip-preview").succeeded(), "name", "nodegroupName")
     known = ("DeleteNodegroup", "DeleteCluster", "DeleteSubnet", "DeleteVpc")
+    kinds = [call.partition(" ")[0] for call in calls]
 
     assert [kind for kind, _ in groupby(ORDER[each] for each in dev.ended() if each in ORDER)] == [
         *dict.fromkeys(ORDER.values())
     ]
-    assert [call for call, _ in groupby(call for call in calls if call in known)] == [*known]
+    assert [kind for kind, _ in groupby(kind for kind in kinds if kind in known)] == [*known]
+    balancers = [index for index, kind in enumerate(kinds) if kind == "DeleteLoadBalancer"]
+    system = next(index for index, call in enumerate(calls) if call.startswith("DeleteNodegroup dev-system"))
+    assert (len(balancers), max(balancers) < system) == (3, True)
     until(lambda: dev.control.leftovers() == {}, "nothing is left")

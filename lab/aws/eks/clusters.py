@@ -10,6 +10,7 @@ from ..errors import AwsError
 from ..faults import Fault
 from ..region import Region
 from . import access, checks, timing
+from .balancers import exposed
 from .store import Cluster, Described, cluster, clusters
 from .versions import DEFAULT, PLATFORM, release
 
@@ -37,6 +38,7 @@ def create_cluster(region: Region, asked: dict[str, Any]) -> Mapping[str, Any]:
     if made.described["accessConfig"]["bootstrapClusterCreatorAdminPermissions"]:
         access.admit_creator(region, made)
     region.agenda.after(timing.CLUSTER_CREATED, partial(_created, region, made.described, region.failure))
+    region.agenda.after(timing.CLUSTER_CREATED, partial(exposed, region, made))
     return {"cluster": made.described}
 
 

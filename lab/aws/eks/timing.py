@@ -14,6 +14,10 @@ GROUP_CONFIGURED: Final = 20.0
 NODES_GIVEN_UP: Final = 1500.0
 """How long EKS waits for nodes to join before it calls a group failed."""
 
+BALANCER_DELETED: Final = 60.0
+DOORS_SEEN: Final = 150.0
+"""How long until it is seen that something wants a load balancer, or wants it no more."""
+
 ADDON_DONE: Final = 30.0
 ADDON_DELETED: Final = 15.0
 ADDON_GIVEN_UP: Final = 1200.0
