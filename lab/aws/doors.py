@@ -60,7 +60,7 @@ def _named(door: Door) -> dict[str, Any]:
 
 
 def _wants(kind: str, each: Mapping[str, Any]) -> bool:
-    spec = each.get("spec", {})
+    spec: Mapping[str, Any] = each.get("spec", {})
     if kind == "Service":
-        return spec.get("type") == "LoadBalancer"
+        return bool(spec.get("type") == "LoadBalancer")
     return "alb" in {spec.get("ingressClassName"), each["metadata"].get("annotations", {}).get(_CLASS)}
