@@ -61,9 +61,12 @@ class Spec(BaseModel):
 
         # Within another spec it is known by its class alone, and its fields are nobody's business until one comes as a
         # mapping: the specs that a pod may have and does not are most of what the first pod would cost a program.
+        mapping = core_schema.custom_error_schema(
+            core_schema.dict_schema(), custom_error_type="model_type", custom_error_context={"class_name": cls.__name__}
+        )
         return core_schema.model_schema(
             cls,
-            core_schema.no_info_plain_validator_function(fields),
+            core_schema.chain_schema([mapping, core_schema.no_info_plain_validator_function(fields)]),
             serialization=core_schema.simple_ser_schema("any"),
         )
 

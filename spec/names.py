@@ -48,6 +48,7 @@ def is_dns1035(text: str) -> bool:
     return _DNS1035.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=256)
 def is_dns1123(text: str) -> bool:
     """Whether the text is a DNS-1123 label: lower case, at most 63 characters."""
     return _DNS1123.fullmatch(text) is not None

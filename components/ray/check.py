@@ -86,9 +86,10 @@ def _known(subject: str, pools: Iterable[Pool]) -> Pools:
 
 
 def _checked(subject: str, spec: RaySpec, manifest: Manifest, operator: Operator, pools: Pools) -> Checked:
-    found = met(spec, pools)
-    errors = [*found.refusals, *_contradictions(spec, pools)]
-    warnings = _judged(subject, manifest, operator, errors, native=speaks_kubernetes(spec))
+    found, native = met(spec, pools), speaks_kubernetes(spec)
+    # What is said in the types of a spec alone is said once.
+    errors = [*found.refusals, *(_contradictions(spec, pools) if native else ())]
+    warnings = _judged(subject, manifest, operator, errors, native=native)
     return Checked(manifest, (*warnings, *found.warnings))
 
 

@@ -14,7 +14,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "words._images: 'imagePullPolicy' in container -> True",
         "words.restart_policy_unknown: 'restartPolicy' in pod.spec -> True",
         "shape._of_object: strange -> True",
-        "amounts._claims: not claim.usual -> True",
+        "amounts._claims: not _is_usual(limits, requests) -> True",
         "amounts._is_strange: value.__class__ is str -> False",
         "judge._applicable: (not each.about or each.about in asked) and (native or not each.typed) -> True",
         "shape._of_object: False -> True",

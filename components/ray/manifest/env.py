@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..env import ConfigMapKey, EnvFrom, Environment, PodField, ResourceField, SecretKey, ValueFrom
-from .fields import Manifest, written
+from .fields import Manifest, writer, written
 
 __all__ = ["env", "env_from", "value"]
 
@@ -29,19 +29,33 @@ def env_from(source: EnvFrom) -> Manifest:
 
 def value(given: Any) -> Manifest:
     """A value, or where it lies."""
-    match given:
-        case SecretKey():
-            return {"valueFrom": {"secretKeyRef": _key(given.secret, given)}}
-        case ConfigMapKey():
-            return {"valueFrom": {"configMapKeyRef": _key(given.config_map, given)}}
-        case PodField():
-            return {"valueFrom": {"fieldRef": {"fieldPath": given.field_path}}}
-        case ResourceField():
-            return {"valueFrom": {"resourceFieldRef": {"resource": given.resource}}}
-        case ValueFrom():
-            return {"valueFrom": dict(given.reference)}
-        case _:
-            return {"value": given}
+    write = writer(given.__class__)
+    return {"value": given} if write is None else {"valueFrom": write(given)}
+
+
+@written.register
+def _secret_key(reference: SecretKey) -> Manifest:
+    return {"secretKeyRef": _key(reference.secret, reference)}
+
+
+@written.register
+def _config_map_key(reference: ConfigMapKey) -> Manifest:
+    return {"configMapKeyRef": _key(reference.config_map, reference)}
+
+
+@written.register
+def _pod_field(reference: PodField) -> Manifest:
+    return {"fieldRef": {"fieldPath": reference.field_path}}
+
+
+@written.register
+def _resource_field(reference: ResourceField) -> Manifest:
+    return {"resourceFieldRef": {"resource": reference.resource}}
+
+
+@written.register
+def _anywhere(elsewhere: ValueFrom) -> Manifest:
+    return dict(elsewhere.reference)
 
 
 def _key(name: Any, reference: SecretKey | ConfigMapKey) -> Manifest:

@@ -8,7 +8,7 @@ from rayform.spec.model import Spec
 
 from ..crd import Names, named
 
-__all__ = ["Manifest", "fields", "given", "written"]
+__all__ = ["Manifest", "fields", "given", "writer", "written"]
 
 Manifest = dict[str, Any]
 """A Kubernetes object, or part of one, as it is sent."""
@@ -59,9 +59,11 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if kind is dict:
         return {key: _plain(item) for key, item in value.items()}
-    return _writer(kind)(value) if isinstance(value, Spec) else value
+    write = writer(kind)
+    return value if write is None else write(value)
 
 
 @cache
-def _writer(kind: type[Spec]) -> Callable[[Spec], Manifest]:
-    return written.dispatch(kind)
+def writer(kind: type[object]) -> Callable[[Any], Manifest] | None:
+    """What writes the specs of a kind; None for anything else."""
+    return written.dispatch(kind) if issubclass(kind, Spec) else None

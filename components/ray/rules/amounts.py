@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from rayform.spec.quantity import QuantityError, amount
 
@@ -11,6 +11,7 @@ from .rule import Found, Severity, rule
 from .view import MAIN, ClusterView, Path, PodView, entries, items, listed, mapping, text
 
 _PLAIN = (str, int, float)
+_Asked: TypeAlias = tuple[PodView | ClusterView, Path, Mapping[str, Any], Mapping[str, Any]]
 
 
 class _Claim(NamedTuple):
@@ -26,22 +27,26 @@ class _Claim(NamedTuple):
         """Where its amounts stand."""
         return self.part.at(*self.place, "resources")
 
-    @property
-    def usual(self) -> bool:
-        """Whether there is nothing to say of it: limits and requests are the same, each an amount."""
-        return self.limits == self.requests and not any(map(_is_strange, self.limits.values()))
-
 
 def _claims(cluster: ClusterView) -> Sequence[_Claim]:
     """What containers ask for that is not the usual: those of the pods, the autoscaler and the collector."""
     if cluster.claims is None:
-        cluster.claims = [claim for claim in _asked(cluster) if not claim.usual]
+        cluster.claims = [
+            _Claim(part, place, limits, requests)
+            for part, place, limits, requests in _asked(cluster)
+            if not _is_usual(limits, requests)
+        ]
     return cluster.claims
 
 
-def _asked(cluster: ClusterView) -> Iterator[_Claim]:
+def _is_usual(limits: Mapping[str, Any], requests: Mapping[str, Any]) -> bool:
+    """Whether there is nothing to say of them: limits and requests are the same, each an amount."""
+    return limits == requests and not any(map(_is_strange, limits.values()))
+
+
+def _asked(cluster: ClusterView) -> Iterator[_Asked]:
     for pod in cluster.pods:
-        yield _Claim(pod, MAIN, pod.limits, pod.requests)
+        yield pod, MAIN, pod.limits, pod.requests
         for index, container in enumerate(pod.containers[1:], 1):
             yield _of_container(pod, ("template", "spec", "containers", index), container)
         for index, container in enumerate(pod.before):
@@ -52,9 +57,9 @@ def _asked(cluster: ClusterView) -> Iterator[_Claim]:
         yield _of_container(cluster, ("historyServerOptions", "collectorOptions"), cluster.collector)
 
 
-def _of_container(part: PodView | ClusterView, place: Path, container: Mapping[str, Any]) -> _Claim:
+def _of_container(part: PodView | ClusterView, place: Path, container: Mapping[str, Any]) -> _Asked:
     amounts = mapping(container.get("resources"))
-    return _Claim(part, place, entries(amounts.get("limits")), entries(amounts.get("requests")))
+    return part, place, entries(amounts.get("limits")), entries(amounts.get("requests"))
 
 
 def _amount(value: object) -> Decimal | None:

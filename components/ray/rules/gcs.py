@@ -41,6 +41,7 @@ def gcs_annotation_twice(cluster: ClusterView) -> list[Found]:
     "redis-address-alone",
     ClusterView,
     "operator 25",
+    about="RAY_REDIS_ADDRESS",
     possible="the variable alone switches fault tolerance on without the operator's care",
     remedy="use gcs_fault_tolerance_options.redis_address",
 )

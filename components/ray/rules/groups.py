@@ -238,6 +238,7 @@ def group_names_twice(cluster: ClusterView) -> list[Found]:
     possible="it becomes part of pod names and a label: at most 63 lower case letters, digits and dashes",
     remedy="choose such a name",
     severity=Severity.WARNING,
+    typed=True,
 )
 def group_name_form(cluster: ClusterView) -> list[Found]:
     """A group's name is a DNS-1123 label."""

@@ -63,6 +63,7 @@ def image_version(cluster: ClusterView) -> list[Found]:
     "dashboard-port",
     ClusterView,
     "operator (at run time)",
+    about="ports",
     possible="a list of ports replaces the operator's own, and jobs are submitted through the port named dashboard",
     remedy="add dashboard (8265) to the head's ports, with gcs-server (6379) and client (10001), or list none",
 )

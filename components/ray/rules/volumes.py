@@ -55,13 +55,13 @@ def volume_sources(pod: PodView) -> list[Found]:
 )
 def mount_unknown(pod: PodView) -> list[Found]:
     """Each mount is of a volume that the pod has."""
-    there = _MADE.union([volume.get("name", "") for volume in items(pod.spec.get("volumes"))])
+    there = {text(volume.get("name")) for volume in items(pod.spec.get("volumes"))}
     return [
-        Found(pod.in_spec(where, number, "volumeMounts", index, "name"), f"{mount['name']!r} asked")
+        Found(pod.in_spec(where, number, "volumeMounts", index, "name"), f"{name!r} asked")
         for where, number, container in pod.every
         if "volumeMounts" in container
         for index, mount in enumerate(items(container["volumeMounts"]))
-        if mount.get("name") not in there and isinstance(mount.get("name"), str)
+        if (name := known(mount.get("name"))) is not None and name not in there and name not in _MADE
     ]
 
 
