@@ -137,6 +137,8 @@ class KubeRay:
     """The oldest Ray that is accepted with it."""
     go_module: bool
     """Whether Go's module proxy serves it, as ``github.com/ray-project/kuberay/ray-operator``."""
+    service_outlives_clusters: bool = True
+    """Whether a finalizer keeps a service that is deleted until the operator has deleted its clusters."""
     ignores: tuple[str, ...] = ()
     """Fields of an operator's description that this version does not act on."""
     image_registry: str = "quay.io"
@@ -216,14 +218,23 @@ def _table(*rows: KubeRay) -> Mapping[str, KubeRay]:
     return MappingProxyType({row.version: row for row in rows})
 
 
-def _1_6(version: str) -> KubeRay:
-    return KubeRay(version, _GATES_1_6, _CRDS_1_6, KUBERNETES, RAY_FLOOR, go_module=True, ignores=_SINCE_1_7)
+def _1_6(version: str, *, outlives: bool) -> KubeRay:
+    return KubeRay(
+        version,
+        _GATES_1_6,
+        _CRDS_1_6,
+        KUBERNETES,
+        RAY_FLOOR,
+        go_module=True,
+        service_outlives_clusters=outlives,
+        ignores=_SINCE_1_7,
+    )
 
 
 KUBERAY: Mapping[str, KubeRay] = _table(
-    _1_6("1.6.0"),
-    _1_6("1.6.1"),
-    _1_6("1.6.2"),
+    _1_6("1.6.0", outlives=False),
+    _1_6("1.6.1", outlives=False),
+    _1_6("1.6.2", outlives=True),
     KubeRay("1.7.0", _GATES_1_7, _CRDS_1_7, KUBERNETES, RAY_FLOOR, go_module=False),
 )
 """The versions of KubeRay that rayform knows, oldest first."""

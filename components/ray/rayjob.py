@@ -23,7 +23,9 @@ __all__ = ["RayJob"]
 class RayJob(pulumi.ComponentResource):
     """A Ray job on Kubernetes; unless its spec says otherwise, done when it ended, and a failed one fails the update.
 
-    Any change of what it runs replaces it, and so runs it again. ``operator`` and ``pools`` as for a RayCluster.
+    Any change of what it runs replaces it, and so runs it again. ``operator`` and ``pools`` as for a RayCluster. One
+    that is deleted while its cluster keeps state in Redis takes up to five minutes, after which the operator leaves
+    that state behind: with ``shutdown_after_job_finishes`` the cluster goes first, and empties it.
 
     Raises:
         RefusedError: with every reason why the spec cannot work, before anything is declared.

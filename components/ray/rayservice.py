@@ -7,6 +7,7 @@ import pulumi
 from rayform.fit.placement import Pool
 
 from ..order import Others, after
+from ..versions import kuberay
 from .address import gateway, serve_port, serve_service, url
 from .check import checked_service
 from .manifest import Manifest, annotated, service_awaits, service_fixed, service_others
@@ -63,7 +64,9 @@ class RayService(pulumi.ComponentResource):
         remembered = fixed(plain, service_fixed(plain))
         super().__init__("rayform:components:RayService", name, remembered, foretold(opts, met))
         warned(subject, checked.warnings, self)
-        manifest = judged_when_known(subject, annotated(plain, service_awaits(plain, spec.wait, _named(spec))), met)
+        outlives = kuberay(met.version).service_outlives_clusters
+        awaits = service_awaits(plain, spec.wait, _named(spec), outlives=outlives)
+        manifest = judged_when_known(subject, annotated(plain, awaits), met)
         own = self._options(plain, service_seconds(spec), after((operator, *pools), opts))
         service = RayResource(f"{name}-service", manifest, met, own)
         self._outputs(subject, spec, plain, service)

@@ -27,11 +27,13 @@ def group(name: str, *, most: int) -> dict[str, Any]:
 
 
 def settings(*groups: dict[str, Any], gate: bool = True, text: str = "chat:app") -> dict[str, Any]:
+    redis = {"redis_address": "redis.data:6379"}
+    cluster = {"ray_version": "2.60.0", "head": {"cpu": 1, "memory": "4Gi"}, "gcs_fault_tolerance_options": redis}
     service = {
         "wait": "created",
         "serve_config_v2": {"applications": [{"import_path": text}]},
         "ray_cluster_deletion_delay_seconds": 0,
-        "ray_cluster_config": {"ray_version": "2.60.0", "head": {"cpu": 1, "memory": "4Gi"}, "workers": list(groups)},
+        "ray_cluster_config": {**cluster, "workers": list(groups)},
     }
     kuberay = {"version": "1.6.2", "feature_gates": {"RayCronJob": gate}}
     return {"kuberay": kuberay, "services": {"chat": service}, "cronjobs": {"yearly": YEARLY}}
@@ -110,7 +112,16 @@ def test_a_schedule_is_refused_at_preview_where_its_gate_is_off(project: Project
     assert "Traceback" not in refused
 
 
-def test_destroy_waits_for_the_clusters_of_a_service(project: Project, client: Client) -> None:
+def operator_said(lab: Lab) -> str:
+    """Everything that the operator wrote."""
+    return "".join(file.read_text() for file in (lab.state / "logs").glob("*operator*.log"))
+
+
+def test_destroy_waits_for_the_clusters_of_a_service_and_for_their_redis(
+    project: Project, client: Client, lab: Lab
+) -> None:
     project.destroy()
 
     assert clusters(client) == {}
+    until(lambda: "The Redis cleanup Job has been completed" in operator_said(lab), "Redis was emptied")
+    assert "Force-removing GCS FT finalizer" not in operator_said(lab)

@@ -99,14 +99,18 @@ def job_awaits(manifest: Manifest, wait: str) -> Manifest:
     return {_WAIT_FOR: f"jsonpath={{$[?{ended}]}}", **forced}
 
 
-def service_awaits(manifest: Manifest, wait: str, applications: Iterable[str]) -> Manifest:
+def service_awaits(manifest: Manifest, wait: str, applications: Iterable[str], *, outlives: bool = False) -> Manifest:
     """A service is ready when it answers, all its applications run, these among them, and no upgrade is under way.
 
-    One that was just made is waited for until it has failed as well: its status tells why.
+    One that was just made is waited for until it has failed as well: its status tells why. One that ``outlives`` its
+    clusters lets the operator delete them, and what they keep outside.
     """
     spec: Manifest = manifest["spec"]
     # The operator writes a service as a whole, for its finalizer, and so makes the list of groups its own.
     forced = {_FORCE: "true"}
+    if outlives and _uses_redis(spec["rayClusterConfig"]):
+        # Deleted from below, its cluster loses the ServiceAccount of the pod that empties Redis, and the pod's own job.
+        forced[_DELETION] = "background"
     if wait == "created" or spec.get("managedBy") == _ELSEWHERE:
         return forced
     if spec.get("suspend"):

@@ -112,6 +112,24 @@ def test_a_service_is_awaited_as_it_asks(fields: dict[str, Any], wait: str, want
     assert annotations["pulumi.com/patchForce"] == "true"
 
 
+@pytest.mark.parametrize(
+    ("outside", "outlives", "policy"),
+    [
+        ({"redis_address": "redis:6379"}, True, "background"),
+        ({"redis_address": "redis:6379"}, False, None),
+        ({"backend": "rocksdb"}, True, None),
+        (None, True, None),
+    ],
+)
+def test_a_service_leaves_its_redis_to_an_operator_that_deletes_its_clusters_itself(
+    outside: Any, policy: str | None, *, outlives: bool
+) -> None:
+    keeps = cluster(gcs_fault_tolerance_options=outside)
+    annotations = service_awaits(sent(ray_cluster_config=keeps), "created", [], outlives=outlives)
+
+    assert annotations.get("pulumi.com/deletionPropagationPolicy") == policy
+
+
 def test_what_kueue_sets_is_left_alone() -> None:
     assert service_others(sent()) == []
     assert service_others(sent(object_labels=QUEUED)) == ["spec.suspend", "spec.rayClusterConfig.suspend"]
