@@ -95,6 +95,12 @@ EXAMPLES: Mapping[str, Example] = {
         _NETWORK_GATE,
         newer=True,
     ),
+    "network-rule-form": cluster(
+        spec(networkPolicy={**_OUT, "head": {"ingressRules": [{"from": [{"ipBlock": {"cidr": "10.0.0.0"}}]}]}}),
+        spec(networkPolicy={**_OUT, "head": {"ingressRules": [{"from": [{"ipBlock": {"cidr": "10.0.0.0/8"}}]}]}}),
+        _NETWORK_GATE,
+        newer=True,
+    ),
     "network-group-name": cluster(
         spec(networkPolicy=_OUT, workerGroupSpecs=[{"groupName": "GPU"}]),
         spec(networkPolicy=_OUT, workerGroupSpecs=[{"groupName": "gpu"}]),

@@ -5,12 +5,13 @@ from typing import Any
 
 from ..container import Container, PodContainer, Process
 from ..crd import named
+from ..env import ValueFrom
 from ..probe import Probe
 from .env import env
 from .fields import Manifest, fields, written
 from .rights import container_rights
 
-__all__ = ["BASICS", "MORE", "NVIDIA", "container", "container_basics", "resources"]
+__all__ = ["BASICS", "MORE", "NVIDIA", "container", "container_basics", "refers", "resources"]
 
 NVIDIA = "nvidia.com/gpu"
 """The resource name of GPUs where no pool says otherwise."""
@@ -65,3 +66,8 @@ def _probe(probe: Probe) -> Manifest:
     if probe.http_path is None:
         return {"tcpSocket": {"port": probe.port}, **timing}
     return {"httpGet": {"path": probe.http_path, "port": probe.port}, **timing}
+
+
+def refers(process: Process) -> bool:
+    """Whether a variable lies somewhere that is told in Kubernetes' own form."""
+    return bool(process.env) and any(value.__class__ is ValueFrom for value in process.env.values())

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ..cluster import RayClusterSpec
+from ..env import ValueFrom
 from ..group import Head
 from ..parts import HEAD, Part, RaySpec, parts
 from ..placement import Pools, placed
+from ..pod import Pod
 from ..service import RayServiceSpec
 from ..volume import Fragment
+from .container import refers
 from .group import asks_kubernetes
 from .merge import differences
 from .options import said_twice
@@ -58,13 +62,26 @@ def speaks_kubernetes(spec: RaySpec) -> bool:
 
 def _says(part: Part) -> bool:
     pod = part.pod
-    if pod.pod is not None or pod.affinity is not None or pod.lifecycle is not None:
+    if pod.pod is not None or pod.affinity is not None or any(volume.source for volume in pod.volumes):
         return True
-    if part.cluster is not None and part.role == HEAD:
-        service = pod.head_service if isinstance(pod, Head) else None
-        if service is not None or any(said_twice(part.cluster)):
-            return True
-    for container in (*pod.sidecars, *pod.init_containers):
-        if container.lifecycle is not None:
-            return True
-    return any(volume.source for volume in pod.volumes)
+    if any(each.lifecycle is not None or refers(each) for each in (pod, *pod.sidecars, *pod.init_containers)):
+        return True
+    return part.cluster is not None and part.role == HEAD and _says_of_all(part.cluster, pod)
+
+
+def _says_of_all(cluster: RayClusterSpec, head: Pod) -> bool:
+    """Whether anything but the pods of a cluster does."""
+    policy = cluster.network_policy
+    if isinstance(head, Head) and (head.head_service or (head.ingress_options and head.ingress_options.tls)):
+        return True
+    if policy is not None and any(
+        rules.ingress_rules or rules.egress_rules
+        for rules in (policy.head, policy.worker, *policy.worker_groups)
+        if rules
+    ):
+        return True
+    gcs, history = cluster.gcs_fault_tolerance_options, cluster.history_server_options
+    if gcs is not None and any(isinstance(each, ValueFrom) for each in (gcs.redis_username, gcs.redis_password)):
+        return True
+    beside = (cluster.autoscaler_options, history.collector_options if history else None)
+    return any(map(refers, filter(None, beside))) or any(said_twice(cluster))

@@ -46,7 +46,6 @@ _WHOLE = Field("whole")
 _NUMBER = Field("number")
 _TEXTS = Field("texts", each=_TEXT)
 _MAP = Field("map", each=_TEXT)
-_LIST = Field("list", plain=list)
 
 
 def _one_of(*values: str) -> Field:
@@ -83,7 +82,7 @@ def _new(field: Field) -> Field:
 
 
 _CREDENTIAL = _object(value=_TEXT, valueFrom=_mapping("valueFrom"))
-_NETWORK_RULES = {"egressRules": _LIST, "ingressRules": _LIST}
+_NETWORK_RULES = {name: _list(name) for name in ("egressRules", "ingressRules")}
 _NETWORK = _object(
     head=_object(**_NETWORK_RULES),
     mode=_one_of("DenyAll", "DenyAllIngress", "DenyAllEgress"),
@@ -102,7 +101,7 @@ _HEAD = _object(
     enableIngress=_SWITCH,
     headService=_mapping("service"),
     ingressOptions=_new(
-        _object(host=_TEXT, path=_TEXT, pathType=_one_of("Exact", "Prefix", "ImplementationSpecific"), tls=_LIST)
+        _object(host=_TEXT, path=_TEXT, pathType=_one_of("Exact", "Prefix", "ImplementationSpecific"), tls=_list("tls"))
     ),
     labels=_MAP,
     rayStartParams=_MAP,

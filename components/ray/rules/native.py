@@ -27,7 +27,9 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "template.spec.preemptionPolicy": ("PreemptLowerPriority", "Never"),
     "containers.terminationMessagePolicy": ("File", "FallbackToLogsOnError"),
     "emptyDir.medium": ("", "Memory", "HugePages", "HugePages-2Mi", "HugePages-1Gi"),
-    "ports.protocol": ("TCP", "UDP", "SCTP"),
+    **dict.fromkeys(
+        ("ports.protocol", "egressRules.ports.protocol", "ingressRules.ports.protocol"), ("TCP", "UDP", "SCTP")
+    ),
     "httpGet.scheme": ("HTTP", "HTTPS"),
     "tolerations.operator": ("", "Exists", "Equal"),
     "tolerations.effect": ("", "NoSchedule", "PreferNoSchedule", "NoExecute"),

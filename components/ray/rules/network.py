@@ -1,6 +1,7 @@
 """Rules of the network policy."""
 
 from collections.abc import Iterator, Mapping
+from ipaddress import ip_network
 from typing import Any
 
 from rayform.spec.names import is_dns1123
@@ -8,10 +9,12 @@ from rayform.spec.names import is_dns1123
 from .golang import integer
 from .kinds import ServiceView
 from .rule import Found, rule
-from .view import ClusterView, JobView, Path, items, mapping, text
+from .view import ClusterView, JobView, Path, entries, items, known, mapping, number, text
 
 _CLOSED = {"ingressRules": "DenyAllEgress", "egressRules": "DenyAllIngress"}
 _DASHBOARD = 8265
+_LAST_PORT = 65535
+_PEERS = {"ingressRules": "from", "egressRules": "to"}
 _WORDS = {"ingressRules": "ingress", "egressRules": "egress"}
 
 
@@ -64,6 +67,54 @@ def network_rules_unused(cluster: ClusterView) -> list[Found]:
         for rules, open_in in _CLOSED.items()
         if mode == open_in and part.get(rules)
     ]
+
+
+@rule(
+    "network-rule-form",
+    ClusterView,
+    "kubernetes",
+    about="networkPolicy",
+    since="1.7",
+    possible="the API server refuses the NetworkPolicy that the operator makes of it, and the pods stay open",
+    remedy="write ports up to 65535, ranges such as 10.0.0.0/8, and for each peer either a range or selectors",
+)
+def network_rule_form(cluster: ClusterView) -> list[Found]:
+    """Rules name ports and peers that a NetworkPolicy can have."""
+    return [
+        found
+        for path, part in _parts(cluster)
+        for side, peers in _PEERS.items()
+        for index, each in enumerate(items(part.get(side)))
+        for found in (*_of_ports((*path, side, index), each), *_of_peers((*path, side, index), peers, each))
+    ]
+
+
+def _of_ports(path: Path, allowed: Mapping[str, Any]) -> Iterator[Found]:
+    for index, port in enumerate(items(allowed.get("ports"))):
+        first = number(port.get("port"))
+        last = number(port.get("endPort"))
+        if first is not None and not 1 <= first <= _LAST_PORT:
+            yield Found((*path, "ports", index, "port"), f"{first} asked")
+        elif last is not None and not (first or _LAST_PORT + 1) <= last <= _LAST_PORT:
+            yield Found((*path, "ports", index, "endPort"), f"{last} asked with port {port.get('port')}")
+
+
+def _of_peers(path: Path, peers: str, allowed: Mapping[str, Any]) -> Iterator[Found]:
+    for index, peer in enumerate(items(allowed.get(peers))):
+        kinds = sorted(entries(peer))
+        if not kinds or ("ipBlock" in kinds and len(kinds) > 1):
+            yield Found((*path, peers, index), f"{' and '.join(kinds) or 'nothing'} asked")
+        cidr = known(mapping(peer.get("ipBlock")).get("cidr"))
+        if cidr is not None and not _is_range(cidr):
+            yield Found((*path, peers, index, "ipBlock", "cidr"), f"{cidr!r} asked")
+
+
+def _is_range(asked: str) -> bool:
+    # Python would take a mask, and no mask at all.
+    try:
+        return asked.rpartition("/")[2].isdecimal() and "/" in asked and bool(ip_network(asked, strict=False))
+    except ValueError:
+        return False
 
 
 @rule(

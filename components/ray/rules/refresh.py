@@ -27,6 +27,9 @@ _PLACES = {
     "securityContext": "autoscalerOptions.securityContext",
     "volumeMounts": "autoscalerOptions.volumeMounts",
     "valueFrom": "gcsFaultToleranceOptions.redisPassword.valueFrom",
+    "tls": "headGroupSpec.ingressOptions.tls",
+    "egressRules": "networkPolicy.head.egressRules",
+    "ingressRules": "networkPolicy.head.ingressRules",
 }
 """Where the CRD of a RayCluster has what, below ``spec``; other kinds have the same."""
 _SCALARS = {"string": "text", "boolean": "switch", "number": "number", "object": "mapping"}
@@ -41,10 +44,12 @@ def content(crds: Sequence[bytes]) -> str:
         _merge(schema, version["schema"]["openAPIV3Schema"]["properties"]["spec"])
     table = _Table()
     for root, place in _PLACES.items():
-        part = schema
+        part: dict[str, Any] | None = schema
         for step in place.split("."):
-            part = part["properties"][step]
-        table.objects[""][root] = table.word(part, root, "")
+            # An older KubeRay lacks some.
+            part = part["properties"].get(step) if part else None
+        if part:
+            table.objects[""][root] = table.word(part, root, "")
     lines = [f"{json.dumps(name)}: {json.dumps(fields)}" for name, fields in sorted(table.objects.items())]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 

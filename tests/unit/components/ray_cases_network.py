@@ -4,7 +4,33 @@ from ray_rule_case import OPEN_1_7, Case, N, W
 
 __all__ = ["CASES"]
 
+FORM = (
+    "the API server refuses the NetworkPolicy that the operator makes of it, and the pods stay open; write ports up to "
+    "65535, ranges such as 10.0.0.0/8, and for each peer either a range or selectors"
+)
+
 CASES = (
+    Case(
+        "network-rule-form",
+        {
+            "spec networkPolicy": {
+                "head": {"ingressRules": [{"from": [{"ipBlock": {"cidr": "10.0.0.0"}}]}]},
+                "worker": {"egressRules": [{"to": [{}], "ports": [{"port": 80, "endPort": 79}]}]},
+                "workerGroups": [
+                    {"groupName": "gpu", "ingressRules": [{"ports": [{"port": 65536}]}]},
+                ],
+            }
+        },
+        [
+            f"network_policy.head.ingress_rules[0].from[0].ip_block.cidr: '10.0.0.0' asked, {FORM}",
+            f"network_policy.worker.egress_rules[0].ports[0].end_port: 79 asked with port 80, {FORM}",
+            f"network_policy.worker.egress_rules[0].to[0]: nothing asked, {FORM}",
+            f"network_policy.worker_groups[gpu].ingress_rules[0].ports[0].port: 65536 asked, {FORM}",
+        ],
+        {"spec networkPolicy": {"head": {"ingressRules": [{"from": [{"ipBlock": {"cidr": "10.0.0.0/8"}}]}]}}},
+        version="1.7.0",
+        gates=OPEN_1_7,
+    ),
     Case(
         "network-gate",
         {"spec networkPolicy": {}},

@@ -53,6 +53,10 @@ def app(**fields: Any) -> dict[str, Any]:
     return {"import_path": "chat:app", **fields}
 
 
+def ingress(rule: dict[str, Any]) -> dict[str, Any]:
+    return network(head={"ingressRules": [rule]})
+
+
 def network(**policy: Any) -> dict[str, Any]:
     return {"spec networkPolicy": policy}
 
@@ -195,6 +199,23 @@ SERVICES = (
 )
 NETWORKS = (
     closed("network-gate", [], [network()]),
+    closed(
+        "network-rule-form",
+        [
+            ingress({"ports": [{"port": 0}]}),
+            ingress({"ports": [{"port": 1, "endPort": 65536}]}),
+            ingress({"ports": [{"port": "http", "endPort": 90}]}),
+            ingress({"from": [{"podSelector": None}]}),
+            ingress({"from": [{"ipBlock": {"cidr": "10.0.0.0/8"}, "podSelector": {}}]}),
+            *(ingress({"from": [{"ipBlock": {"cidr": each}}]}) for each in ("a/8", "10.0.0.0/255.0.0.0", "", "1/2/3")),
+        ],
+        [
+            ingress({"ports": [{"port": 1, "endPort": 1}, {"port": 65535}, {"port": "http"}, {"port": None}]}),
+            ingress({"from": [{"ipBlock": {"cidr": each}} for each in ("10.0.0.1/8", "::/0")]}),
+            ingress({"from": [{"namespaceSelector": {}, "podSelector": {}, "ipBlock": None}]}),
+            ingress({"from": [{"ipBlock": {"cidr": None}}]}),
+        ],
+    ),
     Edge("network-gate", kept=[{"spec networkPolicy": None}], version="1.7.0"),
     closed(
         "network-rules-unused",

@@ -62,7 +62,10 @@ EDGES = (
         "field-type",
         [{f"{HEAD} securityContext": {"supplementalGroups": value}} for value in (1, {}, ["1"], [True], [1.0])]
         + [{f"{HEAD} containers 0 restartPolicyRules": [exits(value)]} for value in (1, {}, ["1"])]
-        + [{"spec headGroupSpec ingressOptions": {"tls": value}} for value in ({}, "a")]
+        + [
+            {"spec headGroupSpec ingressOptions": {"tls": value}}
+            for value in ({}, "a", [{"hosts": "a"}], [{"secretName": 1}])
+        ]
         + [{f"{HEAD} overhead": value} for value in ([], "a", {"cpu": True}, {"cpu": []})],
         [
             {f"{HEAD} securityContext": {"supplementalGroups": [2**40]}},

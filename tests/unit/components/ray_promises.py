@@ -67,6 +67,7 @@ NOBODY: Mapping[str, str] = {
     "length and case of group names": "group-name-form",
     "authentication without mode, or off": "auth-without-mode auth-off",
     "gated kinds and options with the gate off": "schedule-gate service-upgrade-gate",
+    "rules of a closed network that no NetworkPolicy can have": "network-rule-form",
     "a closed network without DNS": "network-locked-out",
     "a closed network without the API server": "network-autoscaler-locked-out",
     "a closed network without the operator": "network-operator-locked-out network-service-locked-out",

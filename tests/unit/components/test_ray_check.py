@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from ray_builders import A10G, cluster, cluster_manifest, group, head, job
-from rayform.components import RefusedError, UnsupportedVersionError
+from rayform.components import RefusedError, UnsupportedVersionError, ValueFrom
 from rayform.components.ray.check import checked_cluster, checked_job, judged
 from rayform.components.ray.manifest import ray_cluster, ray_job
 from rayform.components.ray.placement import by_name
@@ -104,3 +104,37 @@ def test_the_operator_is_known_by_its_version() -> None:
     assert Operator.met(None) == Operator.assumed()
     with pytest.raises(UnsupportedVersionError, match=r"KubeRay: version 0\.9 asked"):
         Operator.assumed("0.9")
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        (
+            {"head": head(env={"A": ValueFrom(reference={"secretKeyReff": {}})})},
+            "head.env[A].value_from.secret_key_reff",
+        ),
+        ({"workers": [group(env={"A": ValueFrom(reference={})})]}, "workers[gpu].env[A].value_from"),
+        (
+            {"head": head(enable_ingress=True, ingress_options={"tls": [{"hosts": "a"}]})},
+            "head.ingress_options.tls[0].hosts",
+        ),
+        (
+            {"network_policy": {"head": {"ingress_rules": [{"form": []}]}}},
+            "network_policy.head.ingress_rules[0].form",
+        ),
+        (
+            {"network_policy": {"worker": {"egress_rules": [{"to": [{"ipBlock": {"cidr": "10"}}]}]}}},
+            "network_policy.worker.egress_rules[0].to[0].ip_block.cidr",
+        ),
+        (
+            {"gcs_fault_tolerance_options": {"redis_address": "a:1", "redis_password": ValueFrom(reference={"a": 1})}},
+            "gcs_fault_tolerance_options.redis_password.value_from.a",
+        ),
+    ],
+)
+def test_what_a_spec_says_in_the_words_of_kubernetes_is_judged_by_path(fields: dict[str, Any], path: str) -> None:
+    open_gates = Operator.assumed("1.7.0", {"RayClusterNetworkPolicy": True})
+    with pytest.raises(RefusedError) as caught:
+        checked_cluster("train", cluster(**fields), open_gates)
+
+    assert path in [refusal.path for refusal in caught.value.refusals]
