@@ -88,16 +88,18 @@ def test_one_of_pulumi_eks_is_used_and_nobody_is_asked(kubeconfig: str) -> None:
     assert joined(done) == ("theirs", ["sg-nodes"])
 
 
-def test_where_it_is_is_asked_of_aws_where_nobody_says() -> None:
-    done = run(lambda: used("theirs", "sg-theirs"), outputs=ANSWERS, lookups={GET: FOUND})
+@pytest.fixture(scope="module")
+def asked() -> Recorded:
+    """A program that does not say where the cluster is."""
+    return run(lambda: used("theirs", "sg-theirs"), outputs=ANSWERS, lookups={GET: FOUND})
 
-    (user,) = json.loads(done.one("pulumi:providers:kubernetes").inputs["kubeconfig"].value)["users"]
+
+def test_where_it_is_is_asked_of_aws_where_nobody_says(asked: Recorded) -> None:
+    (user,) = json.loads(asked.one("pulumi:providers:kubernetes").inputs["kubeconfig"].value)["users"]
     assert user["user"]["exec"]["args"][:6] == ["--region", "us-east-1", "eks", "get-token", "--cluster-name", "theirs"]
-    assert joined(done) == ("theirs", ["sg-theirs"])
+    assert joined(asked) == ("theirs", ["sg-theirs"])
 
 
-def test_workloads_run_through_its_provider() -> None:
-    done = run(lambda: used("theirs", "sg-theirs"), outputs=ANSWERS, lookups={GET: FOUND})
-
-    ours = [one for one in done.resources if one.type.startswith("kubernetes:")]
-    assert {one.options.provider for one in ours} == {done.one("pulumi:providers:kubernetes").urn}
+def test_workloads_run_through_its_provider(asked: Recorded) -> None:
+    ours = [one for one in asked.resources if one.type.startswith("kubernetes:")]
+    assert {one.options.provider for one in ours} == {asked.one("pulumi:providers:kubernetes").urn}
