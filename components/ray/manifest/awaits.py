@@ -1,4 +1,7 @@
-"""What an update waits for, in the terms of Pulumi's Kubernetes provider (4.34 or newer)."""
+"""What an update waits for, in the terms of Pulumi's Kubernetes provider.
+
+No path has another sign of equality than ``==``: a provider before 4.34 takes what follows any other for a value.
+"""
 
 import json
 from collections.abc import Iterable
@@ -18,7 +21,8 @@ _ELSEWHERE = "kueue.x-k8s.io/multikueue"
 # do: it never goes back. Absent counts equal absent, which is how the operator writes zero.
 _RUNS_ALL = (
     "@.conditions[?@.type == 'HeadPodReady' && @.status == 'True']"
-    " && @.readyWorkerReplicas >= $.status.desiredWorkerReplicas"
+    " && (@.readyWorkerReplicas > $.status.desiredWorkerReplicas"
+    " || @.readyWorkerReplicas == $.status.desiredWorkerReplicas)"
 )
 _SEEN = "@.observedGeneration == $.metadata.generation"
 # Not ``condition=``, which asks for the generation as well.
@@ -30,12 +34,12 @@ _SERVES = (
     "@.observedGeneration == $.metadata.generation"
     " && @.conditions[?@.type == 'Ready' && @.status == 'True']"
     " && @.conditions[?@.type == 'UpgradeInProgress' && @.status == 'False']"
-    " && !@.activeServiceStatus.applicationStatuses[?@.status != 'RUNNING']"
+    " && !@.activeServiceStatus.applicationStatuses[?!(@.status == 'RUNNING')]"
 )
 # Only of a service just made, which the operator writes once itself, for its finalizer: after a change by its author,
 # these may still tell of the service before it.
 _GIVEN_UP = (
-    "$.metadata.generation <= 2 && !@.activeServiceStatus.rayClusterName"
+    "$.metadata.generation < 3 && !@.activeServiceStatus.rayClusterName"
     " && (@.conditions[?@.reason == 'ValidationFailed' || @.reason == 'InitializingTimeout']"
     " || @.pendingServiceStatus.applicationStatuses[?@.status == 'DEPLOY_FAILED'])"
 )
@@ -115,8 +119,13 @@ def service_awaits(manifest: Manifest, wait: str, applications: Iterable[str], *
         return forced
     if spec.get("suspend"):
         return {_WAIT_FOR: _SUSPENDED.format("Suspended"), **forced}
-    named = "".join(f" && @.activeServiceStatus.applicationStatuses[{json.dumps(name)}]" for name in applications)
+    named = "".join(f" && @.activeServiceStatus.applicationStatuses[{_quoted(name)}]" for name in applications)
     return {_WAIT_FOR: f"jsonpath={{$[?({_SERVES}{named}) || ({_GIVEN_UP})]}}", **forced}
+
+
+def _quoted(name: str) -> str:
+    """A name within a path, without what would end the path, or begin a value, to a provider before 4.34."""
+    return json.dumps(name).translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "={}"})
 
 
 def annotated(manifest: Manifest, annotations: Manifest) -> Manifest:

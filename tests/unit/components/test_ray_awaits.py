@@ -92,6 +92,13 @@ def test_pods_that_are_to_be_made_anew_are_waited_for() -> None:
     assert ends(up(), workers=TWO, upgrade_strategy=recreate)
 
 
+def test_any_provider_finds_the_end_of_the_path() -> None:
+    path = cluster_awaits(sent(workers=TWO))["pulumi.com/waitFor"].removeprefix("jsonpath=")
+
+    assert "=" not in path.replace("==", "")
+    assert (path.count("{"), path.count("}")) == (1, 1)
+
+
 def test_a_suspended_cluster_is_waited_for_until_it_is() -> None:
     suspended = [{"type": "RayClusterSuspended", "status": "True"}]
 

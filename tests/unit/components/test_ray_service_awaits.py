@@ -78,6 +78,16 @@ def test_an_application_that_is_new_is_waited_for() -> None:
     assert not awaited(status(), "chat", 'the "other"')
 
 
+def test_any_provider_finds_the_end_of_the_path_whatever_an_application_is_called() -> None:
+    odd = 'a={b} "c" é'
+    path = service_awaits(sent(), "ready", [odd])["pulumi.com/waitFor"].removeprefix("jsonpath=")
+    said = status() | {"activeServiceStatus": {"applicationStatuses": {odd: {"status": "RUNNING"}}}}
+
+    assert "=" not in path.replace("==", "")
+    assert (path.count("{"), path.count("}")) == (1, 1)
+    assert awaited(said, odd)
+
+
 @pytest.mark.parametrize(
     "said",
     [

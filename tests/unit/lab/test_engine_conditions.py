@@ -8,7 +8,8 @@ from rayform.lab.engine.kubernetes.conditions import WaitForError, wait_for
 
 CLUSTER = (
     "jsonpath={$[?@.observedGeneration == $.metadata.generation"
-    " && @.readyWorkerReplicas >= $.status.desiredWorkerReplicas]}"
+    " && (@.readyWorkerReplicas > $.status.desiredWorkerReplicas"
+    " || @.readyWorkerReplicas == $.status.desiredWorkerReplicas)]}"
 )
 FINISHED = "jsonpath={$[?@.jobDeploymentStatus == 'Complete' || @.jobDeploymentStatus == 'Failed']}"
 
