@@ -64,13 +64,16 @@ def test_values_that_only_the_update_knows_are_no_hindrance(stack: Stack) -> Non
     assert made["second"]["outputs"]["data"] == {"uid": made["first"]["outputs"]["metadata"]["uid"]}
 
 
-def test_an_expression_that_nothing_can_be_awaited_by_is_refused_at_preview(stack: Stack) -> None:
-    plan = stack.preview(
-        'Thing("core/v1:ConfigMap", "x", metadata={"annotations": {"pulumi.com/waitFor": "jsonpath=.a"}}, data={})\n'
-    )
+def test_an_expression_that_nothing_can_be_awaited_by_fails_its_update(stack: Stack, cluster: Client) -> None:
+    metadata = {"name": "unread", "annotations": {"pulumi.com/waitFor": "jsonpath=.a"}}
+    program = f'Thing("core/v1:ConfigMap", "x", metadata={metadata}, data={{}})\n'
+    plan, done = stack.preview(program), stack.up(program)
 
-    assert plan.code != 0
-    assert "pulumi.com/waitFor: jsonpath=.a: wrap the path in braces: jsonpath={PATH}[=VALUE]" in plan.text
+    assert plan.code == 0, plan.text
+    assert done.code != 0
+    assert ".a" in done.text
+    assert stack.resources() == {}
+    assert cluster.get(ConfigMap, "unread", namespace="default").data is None, "it was made before it was awaited"
 
 
 def test_a_cluster_that_is_not_there_is_told_by_name(stack: Stack) -> None:

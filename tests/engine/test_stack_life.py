@@ -1,6 +1,7 @@
 """The whole program through the real engine, on a real API server, with the real operator on simulated nodes."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -135,14 +136,10 @@ def test_the_same_program_reaches_a_cluster_by_its_kubeconfig(lab: Lab, client: 
 
 
 def test_destroy_keeps_the_crds_and_nothing_else(project: Project, client: Client) -> None:
-    client.patch(
-        RayCluster,
-        "train",
-        {"metadata": {"finalizers": ["test.rayform/held"]}},
-        namespace="ray",
-        patch_type=PatchType.MERGE,
-    )
-    project.killed_while("test.rayform/held", "destroy", "--yes", "--skip-preview")
+    held = {"metadata": {"finalizers": ["test.rayform/held"]}}
+    client.patch(RayCluster, "train", held, namespace="ray", **BY_HAND)
+    asked = partial(until, lambda: client.get(RayCluster, "train", namespace="ray").metadata.deletionTimestamp, "asked")
+    project.killed_while("train-cluster deleting", "destroy", "--yes", "--skip-preview", wait=asked)
     client.patch(RayCluster, "train", {"metadata": {"finalizers": None}}, namespace="ray", **BY_HAND)
     project.run("cancel", "--yes").succeeded()
     project.destroy()

@@ -58,12 +58,14 @@ def awaited(api: Api, manifest: Mapping[str, Any]) -> Missing | None:
 
 
 def until_ready(manifest: Mapping[str, Any], live: Object, patience: Patience) -> Object:
-    """The object once it is ready; what is missing is said meanwhile, and is the error when the wait ends."""
-    wanting = "the API server to know it"
+    """The object once it is ready; what is missing is said meanwhile, and is the error when the wait ends.
+
+    An expression that cannot be read is refused here, where the object exists, as the official provider does.
+    """
+    wanting, missing = "the API server to know it", awaited(patience.api, manifest)
+    if missing is None:
+        return live
     try:
-        missing = awaited(patience.api, manifest)
-        if missing is None:
-            return live
         for end in patience.looks():
             if end:
                 raise NotReadyError(live, [f"{end} waiting for {wanting}", *_warnings(patience.api, live)])
@@ -74,7 +76,7 @@ def until_ready(manifest: Mapping[str, Any], live: Object, patience: Patience) -
             if not wanting:
                 return live
             patience.say(f"Waiting for {wanting}")
-    except (FailedError, WaitForError) as error:
+    except FailedError as error:
         raise NotReadyError(live, [str(error), *_warnings(patience.api, live)]) from error
     raise AssertionError("a wait ends with a reason")
 
@@ -99,16 +101,16 @@ def until_gone(manifest: Mapping[str, Any], uid: str | None, patience: Patience)
         if seen is None or (uid and seen["metadata"]["uid"] != uid):
             return
         finalizers = ", ".join(part(seen, "metadata").get("finalizers") or ())
-        held = f"; finalizers might be preventing it: {finalizers}" if finalizers else ""
+        held = f"; finalizers might be preventing deletion ({finalizers})" if finalizers else ""
         patience.say(f"Waiting for deletion{held}")
 
 
 def _look(api: Api, live: Object, missing: Missing) -> tuple[Object | None, str | None]:
-    """The object now and what it lacks; a cluster that does not answer is waited for as well."""
+    """The object now and what it lacks; a cluster that does not answer, or a path to no value, is waited for too."""
     try:
         seen = api.get(live)
         return seen, None if seen is None else missing(seen)
-    except (ApiError, UnreachableError) as error:
+    except (ApiError, UnreachableError, WaitForError) as error:
         return live, str(error)
 
 

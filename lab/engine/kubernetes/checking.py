@@ -7,12 +7,10 @@ from typing import Any
 from ...wire import UNKNOWN
 from ..provider.difference import Comparison, Difference, differences, parsed_path, pruned
 from ..provider.secrecy import plain
-from .awaiting import SKIP_AWAIT, WAIT_FOR
-from .conditions import wait_for
 from .identity import NamingError, Type, is_autonamed, named
 from .immutable import immutable
 from .normal import comparable, normalized
-from .parts import Object, annotation, part, with_metadata
+from .parts import Object, part, with_metadata
 from .veil import veiled
 
 Namespaced = Callable[[Object], bool]
@@ -41,7 +39,7 @@ class Naming:
 def checked(
     type_: Type, inputs: Mapping[str, Any], old: Mapping[str, Any], naming: Naming, namespaced: Namespaced
 ) -> Mapping[str, Any]:
-    """The inputs with kind, name and namespace; what cannot be made, named or awaited is refused."""
+    """The inputs with kind, name and namespace; what cannot be made or named is refused."""
     if type_.is_list:
         raise KindError(f"{type_.name}: lists exist for YAML files and charts only; declare the objects of the list")
     manifest = normalized(type_.manifest(plain(inputs)))
@@ -50,8 +48,6 @@ def checked(
             raise NamingError("metadata.name: missing; a patch needs the name of the object it changes")
     else:
         manifest = named(manifest, normalized(plain(old)), naming.autoname, forbidden=naming.forbidden)
-    if annotation(manifest, WAIT_FOR) and annotation(manifest, SKIP_AWAIT) != "true":
-        wait_for(annotation(manifest, WAIT_FOR))
     metadata = part(manifest, "metadata")
     if manifest["metadata"] is not UNKNOWN and metadata.get("namespace") in {None, ""} and namespaced(manifest):
         manifest = with_metadata(manifest, namespace=naming.namespace)

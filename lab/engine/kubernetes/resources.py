@@ -10,6 +10,7 @@ from ..provider.difference import pruned
 from ..provider.secrecy import has_unknown, plain
 from .api import Api, ApiError, NoKindError
 from .awaiting import NotReadyError, Patience, awaited, seconds, until_gone, until_ready
+from .conditions import WaitForError
 from .identity import Type, field_manager, of_id, resource_id
 from .normal import READ_ONLY, normalized
 from .ownership import created_by_us, handed_over, without_ignored
@@ -96,11 +97,23 @@ def update(api: Api, request: Request) -> Outcome:
     if request.preview:
         rehearsed = _rehearsed(lambda: _applied(api, request, manager), request.manifest, ("Forbidden",))
         return Outcome("", request.inputs if rehearsed is None else _outputs(request, rehearsed, manager))
-    updated = _awaited(api, request, _applied(api, request, manager), manager)
+    updated = _updated(api, request, manager)
     former = field_manager(request.before, request.state)
     if former != manager:
         _relinquished(api, request.manifest, former)
     return updated
+
+
+def _updated(api: Api, request: Request, manager: str) -> Outcome:
+    """What an update came to; of one that was refused the engine remembers what it asked, and that it is to be done."""
+    try:
+        return _awaited(api, request, _applied(api, request, manager), manager)
+    except (ApiError, WaitForError) as error:
+        live = api.get(request.manifest)
+        if live is None:
+            raise
+        kept = Outcome(resource_id(live), _outputs(request, live, manager), request.inputs)
+        raise InitError(kept, [str(error)]) from error
 
 
 def read(api: Api, request: Request, identifier: str) -> Outcome | None:

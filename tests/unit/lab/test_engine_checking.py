@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from rayform.lab.engine.kubernetes.checking import KindError, Naming, checked, compared
-from rayform.lab.engine.kubernetes.conditions import WaitForError
 from rayform.lab.engine.kubernetes.identity import NamingError, Type
 from rayform.lab.engine.provider.difference import Comparison
 from rayform.lab.wire import UNKNOWN, Secret
@@ -75,11 +74,6 @@ def test_a_patch_without_a_name_is_refused() -> None:
         check("core/v1:ConfigMapPatch", kind="ConfigMap")
 
     assert str(refused.value) == "metadata.name: missing; a patch needs the name of the object it changes"
-
-
-def test_an_expression_that_cannot_be_awaited_is_refused_before_anything_is_made() -> None:
-    with pytest.raises(WaitForError, match="wrap the path in braces"):
-        check("ray.io/v1:RayCluster", metadata={"annotations": {"pulumi.com/waitFor": "jsonpath=.a"}})
 
 
 def test_nothing_changes_where_the_server_only_added() -> None:

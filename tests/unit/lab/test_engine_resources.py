@@ -8,6 +8,7 @@ from engine_cluster import Cluster, refusal
 from rayform.lab.engine.kubernetes import resources
 from rayform.lab.engine.kubernetes.api import ApiError
 from rayform.lab.engine.kubernetes.awaiting import StillThereError
+from rayform.lab.engine.kubernetes.conditions import WaitForError
 from rayform.lab.engine.kubernetes.identity import Type
 from rayform.lab.engine.kubernetes.resources import Request
 from rayform.lab.engine.provider import patience
@@ -139,6 +140,21 @@ def test_a_wait_that_is_cancelled_leaves_what_was_made_in_memory(cluster: Cluste
     assert RAY in cluster.objects
 
 
+def test_an_expression_that_cannot_be_read_fails_once_the_object_exists(cluster: Cluster) -> None:
+    with pytest.raises(WaitForError, match="wrap the path in braces"):
+        resources.create(cluster.api, waiting("jsonpath=.a"))
+    with pytest.raises(InitError, match="wrap the path in braces") as kept:
+        resources.update(cluster.api, waiting("jsonpath=.a", state={"__fieldManager": "me"}))
+
+    assert RAY in cluster.objects
+    assert kept.value.outcome.id == "default/a"
+
+
+def test_a_path_to_no_value_is_waited_for(cluster: Cluster) -> None:
+    with pytest.raises(InitError, match="selects an object or a list"):
+        resources.create(cluster.api, waiting("jsonpath={.metadata}=x", cancelled=Instantly(2)))
+
+
 def test_an_object_that_goes_while_it_is_awaited_is_told(cluster: Cluster) -> None:
     cluster.refuse = lambda each: cluster.objects.clear() if each.method == "GET" else None  # type: ignore[func-returns-value]  # clears in passing
     with pytest.raises(InitError) as failed:
@@ -186,6 +202,16 @@ def test_a_preview_of_an_update_forces_against_its_own_creation_only(cluster: Cl
     resources.update(cluster.api, replace(updating(), preview=True))
 
     assert [query["force"] for method, _, query in cluster.asked if method == "PATCH"] == ["true", "false"]
+
+
+def test_what_a_refused_update_asked_is_remembered_as_still_to_be_done(cluster: Cluster) -> None:
+    cluster.put(MAP, apiVersion="v1", kind="ConfigMap", metadata={"name": "a", "namespace": "default"})
+    cluster.refuse = lambda each: refusal(409, "Conflict", 'conflict with "x"') if each.method == "PATCH" else None
+    with pytest.raises(InitError) as failed:
+        resources.update(cluster.api, updating(data={"a": "2"}))
+
+    assert failed.value.reasons == ['conflict with "x"']
+    assert failed.value.outcome.outputs["__inputs"]["data"] == {"a": "2"}
 
 
 def test_an_object_that_went_away_is_not_made_by_an_update(cluster: Cluster) -> None:
@@ -253,7 +279,7 @@ def test_a_deletion_that_is_held_names_its_finalizers(cluster: Cluster, monkeypa
 
     with pytest.raises(StillThereError) as failed:
         resources.delete(cluster.api, deleting(), "default/a")
-    told = "timed out after 600 s waiting for deletion; finalizers might be preventing it: a/b, c/d"
+    told = "timed out after 600 s waiting for deletion; finalizers might be preventing deletion (a/b, c/d)"
     assert str(failed.value) == told
 
 
