@@ -9,11 +9,11 @@ BIN := .venv/bin
 # What one interpreter compiled the next one reads: the suites start hundreds, and each core has one of its own.
 unexport PYTHONDONTWRITEBYTECODE
 # None of the first needs another or shares a file or a port with it: every core takes some. The second share one lab.
-UNIT := $(BIN)/python -m pytest tests -m 'not e2e and not engine' --numprocesses auto --dist worksteal
+UNIT := $(BIN)/python -m pytest tests -m 'not e2e and not engine and not official' --numprocesses auto --dist worksteal
 ENGINE := $(BIN)/python -m pytest tests -m engine
 # What of the engine suite the official Kubernetes provider answers as well; `standin` marks what it does not.
 OFFICIAL := tests/engine/test_ray_previews.py tests/engine/test_provider_*.py tests/engine/test_stack_life.py \
-	tests/engine/test_stack_recovery.py
+	tests/engine/test_stack_recovery.py tests/engine/test_policy_*.py
 
 # A strict editable install links file by file: it is renewed when a file comes or goes, not when one changes.
 TREE := $(shell { find $(ROOMS) -type f -not -path '*/__pycache__/*' | LC_ALL=C sort; cat pyproject.toml; } | cksum | cut -d' ' -f1)
@@ -65,7 +65,7 @@ engine: setup  ## the engine suite only
 official: setup  ## the engine suite's programs with the official Kubernetes provider (heavy; not in CI)
 	@$(BIN)/rayform lab doctor --for official --build
 	PATH="$$($(BIN)/python -c 'from rayform.lab import Silent, resolve; print(resolve("pulumi-resource-kubernetes", Silent()).parent)'):$$PATH" \
-		$(BIN)/python -m pytest -m 'engine and not standin' $(OFFICIAL)
+		$(BIN)/python -m pytest -m '(engine or official) and not standin' $(OFFICIAL)
 
 e2e: setup  ## the long suites, real Ray on the real node (root on Linux)
 	@$(BIN)/rayform lab doctor --for real --build

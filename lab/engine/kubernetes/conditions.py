@@ -50,17 +50,12 @@ def _condition(live: Mapping[str, Any], expression: str, kind: str, status: str)
     condition = next(found, None)
     if condition is None:
         return expression
-    if unseen := _unseen(live, {**part(live, "status"), **condition}):
-        return unseen
+    generation = part(live, "metadata").get("generation", 0)
+    observed = condition.get("observedGeneration", part(live, "status").get("observedGeneration", generation))
+    if observed < generation:
+        return f"generation {generation} to be observed, now {observed}"
     there = str(condition.get("status"))
     return None if there.lower() == status.lower() else f"{expression}, now {there}"
-
-
-def _unseen(live: Mapping[str, Any], status: Mapping[str, Any]) -> str | None:
-    """What is said where ``status`` tells of a generation before the one that lives."""
-    generation = part(live, "metadata").get("generation", 0)
-    observed = status.get("observedGeneration", generation)
-    return f"generation {generation} to be observed, now {observed}" if observed < generation else None
 
 
 def _jsonpath(expression: str, text: str) -> Missing:
@@ -71,8 +66,6 @@ def _jsonpath(expression: str, text: str) -> Missing:
         raise WaitForError(f"pulumi.com/waitFor: {expression}: {error}") from error
 
     def missing(live: Mapping[str, Any]) -> str | None:
-        if unseen := _unseen(live, part(live, "status")):
-            return unseen
         found = query.find_one(dict(live))
         if found is None:
             return expression

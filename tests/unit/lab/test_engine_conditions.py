@@ -43,11 +43,6 @@ def condition(kind: str, status: str, **more: Any) -> dict[str, Any]:
         ("jsonpath={.status.state}", live(state=None), None),
         ("jsonpath={.status.state}=ready", live(state="new"), "jsonpath={.status.state}=ready, now new"),
         ("jsonpath={.status.state}=ready", live(state="ready"), None),
-        (
-            "jsonpath={.status.state}=ready",
-            live(2, observedGeneration=1, state="ready"),
-            "generation 2 to be observed, now 1",
-        ),
         ("jsonpath={.status.on}=true", live(on=True), None),
         ("jsonpath={.status.count}=3", live(count=3), None),
         ("jsonpath={.status.parts}", live(parts=[]), None),
