@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 from cases import GATES
+from crds import whole
 from generator import Draw, made, planned
 from oracle import Oracle
+from ray_builders import cluster, service
+from rayform.components.ray.manifest import ray_service
+from rayform.components.ray.rules import Operator, refusals
 
 
 def job(**spec: Any) -> dict[str, Any]:
@@ -53,3 +57,28 @@ def test_a_panic_of_the_operator_is_an_answer_and_the_next_question_is_answered(
     with Oracle(gates) as oracle:
         answers = oracle.verdicts([crash, service])
     assert answers == [["the operator panics: runtime error: invalid memory address or nil pointer dereference"], []]
+
+
+@pytest.mark.parametrize(
+    ("steps", "taken"),
+    [
+        ({}, True),
+        ({"max_surge_percent": 10}, True),
+        ({"max_surge_percent": 100, "step_size_percent": 100}, True),
+        ({"max_surge_percent": 101}, False),
+        ({"step_size_percent": 101}, False),
+        ({"interval_seconds": 0}, False),
+        ({"gateway_class_name": ""}, False),
+    ],
+)
+def test_an_upgrade_step_by_step_is_taken_by_both_or_refused_by_both(steps: dict[str, Any], taken: bool) -> None:
+    gates = {"RayServiceIncrementalUpgrade": True}
+    options = {"gateway_class_name": "istio", "step_size_percent": 10, "interval_seconds": 10, **steps}
+    strategy = {"type": "NewClusterWithIncrementalUpgrade", "cluster_upgrade_options": options}
+    spec = service(upgrade_strategy=strategy, ray_cluster_config=cluster(autoscaling=True))
+    manifest = ray_service("chat", spec)
+    with Oracle(gates) as oracle:
+        (said,) = oracle.verdicts([whole(manifest)])
+    mine = refusals(manifest, Operator.assumed("1.6.2", gates))
+
+    assert (not said, not mine) == (taken, taken), (said, mine)
