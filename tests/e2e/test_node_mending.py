@@ -66,6 +66,14 @@ def elsewhere(mounts: str) -> list[str]:
     return [line for line in mounts.splitlines() if "/run/netns" not in line]
 
 
+def answers(lab: Lab, name: str) -> bool:
+    """Whether a command runs in the pod."""
+    try:
+        return kubectl(lab, "exec", name, "--", "echo", "here") == "here\n"
+    except AssertionError:
+        return False
+
+
 @pytest.mark.parametrize("name", ["containerd", "kubelet", "kube-proxy", "coredns"])
 def test_a_killed_process_is_named_and_mended_while_pods_go_on(lab: Lab, main: str, name: str) -> None:
     known = container(lab, main)
@@ -76,7 +84,7 @@ def test_a_killed_process_is_named_and_mended_while_pods_go_on(lab: Lab, main: s
     assert problem.startswith(f"{name}: has ended with signal 9; run 'rayform lab up' to start it again\n")
     assert lab.status().problems == ()
     assert (container(lab, main), gpus(lab)) == (known, "4")
-    assert kubectl(lab, "exec", main, "--", "echo", "here") == "here\n"
+    until(lambda: answers(lab, main), "a kubelet that has just begun knows its pods")
 
 
 def test_the_node_offers_what_is_asked_also_after_its_kubelet_died(lab: Lab) -> None:
