@@ -1,6 +1,7 @@
 """What an update waits for, in the terms of Pulumi's Kubernetes provider.
 
-No path has another sign of equality than ``==``: a provider before 4.34 takes what follows any other for a value.
+No path has another sign of equality than ``==``: a provider before 4.34 takes what follows any other for a value. No
+blank stands before ``&&``: its parser (theory/jsonpath 0.9) reads no third term after one.
 """
 
 import json
@@ -20,27 +21,27 @@ _ELSEWHERE = "kueue.x-k8s.io/multikueue"
 # A filter at the root looks at each member of the object; only ``status`` has these fields. ``state: ready`` would not
 # do: it never goes back. Absent counts equal absent, which is how the operator writes zero.
 _RUNS_ALL = (
-    "@.conditions[?@.type == 'HeadPodReady' && @.status == 'True']"
-    " && (@.readyWorkerReplicas > $.status.desiredWorkerReplicas"
+    "@.conditions[?@.type == 'HeadPodReady'&& @.status == 'True']"
+    "&& (@.readyWorkerReplicas > $.status.desiredWorkerReplicas"
     " || @.readyWorkerReplicas == $.status.desiredWorkerReplicas)"
 )
 _SEEN = "@.observedGeneration == $.metadata.generation"
 # Not ``condition=``, which asks for the generation as well.
-_SUSPENDED = "jsonpath={{$[?@.conditions[?@.type == '{}' && @.status == 'True']]}}"
+_SUSPENDED = "jsonpath={{$[?@.conditions[?@.type == '{}'&& @.status == 'True']]}}"
 _ENDS = ("Complete", "Failed", "ValidationFailed")
 _RUNS = ("Running", "Waiting")
 
 _SERVES = (
     "@.observedGeneration == $.metadata.generation"
-    " && @.conditions[?@.type == 'Ready' && @.status == 'True']"
-    " && @.conditions[?@.type == 'UpgradeInProgress' && @.status == 'False']"
-    " && !@.activeServiceStatus.applicationStatuses[?!(@.status == 'RUNNING')]"
+    "&& @.conditions[?@.type == 'Ready'&& @.status == 'True']"
+    "&& @.conditions[?@.type == 'UpgradeInProgress'&& @.status == 'False']"
+    "&& !@.activeServiceStatus.applicationStatuses[?!(@.status == 'RUNNING')]"
 )
 # Only of a service just made, which the operator writes once itself, for its finalizer: after a change by its author,
 # these may still tell of the service before it.
 _GIVEN_UP = (
-    "$.metadata.generation < 3 && !@.activeServiceStatus.rayClusterName"
-    " && (@.conditions[?@.reason == 'ValidationFailed' || @.reason == 'InitializingTimeout']"
+    "$.metadata.generation < 3&& !@.activeServiceStatus.rayClusterName"
+    "&& (@.conditions[?@.reason == 'ValidationFailed' || @.reason == 'InitializingTimeout']"
     " || @.pendingServiceStatus.applicationStatuses[?@.status == 'DEPLOY_FAILED'])"
 )
 
@@ -71,7 +72,7 @@ def _up(cluster: Manifest) -> str:
     """
     recreates = cluster.get("upgradeStrategy", {}).get("type") == "Recreate"
     seen = _SEEN if recreates else f"({_SEEN} || ({_told(cluster)}))"
-    return f"jsonpath={{$[?{_RUNS_ALL} && {seen}]}}"
+    return f"jsonpath={{$[?{_RUNS_ALL}&& {seen}]}}"
 
 
 def _told(cluster: Manifest) -> str:
@@ -81,7 +82,7 @@ def _told(cluster: Manifest) -> str:
     told = {"minWorkerReplicas": least, "maxWorkerReplicas": most}
     if not cluster.get("enableInTreeAutoscaling"):
         told["desiredWorkerReplicas"] = sum(map(workers, groups))
-    return " && ".join(f"@.{name} == {count}" if count else f"!(@.{name} > 0)" for name, count in told.items())
+    return "&& ".join(f"@.{name} == {count}" if count else f"!(@.{name} > 0)" for name, count in told.items())
 
 
 def _uses_redis(spec: Manifest) -> bool:
@@ -119,7 +120,7 @@ def service_awaits(manifest: Manifest, wait: str, applications: Iterable[str], *
         return forced
     if spec.get("suspend"):
         return {_WAIT_FOR: _SUSPENDED.format("Suspended"), **forced}
-    named = "".join(f" && @.activeServiceStatus.applicationStatuses[{_quoted(name)}]" for name in applications)
+    named = "".join(f"&& @.activeServiceStatus.applicationStatuses[{_quoted(name)}]" for name in applications)
     return {_WAIT_FOR: f"jsonpath={{$[?({_SERVES}{named}) || ({_GIVEN_UP})]}}", **forced}
 
 

@@ -84,6 +84,7 @@ def test_any_provider_finds_the_end_of_the_path_whatever_an_application_is_calle
     said = status() | {"activeServiceStatus": {"applicationStatuses": {odd: {"status": "RUNNING"}}}}
 
     assert "=" not in path.replace("==", "")
+    assert " &&" not in path
     assert (path.count("{"), path.count("}")) == (1, 1)
     assert awaited(said, odd)
 
@@ -111,7 +112,7 @@ def test_a_new_service_that_failed_is_not_waited_for_and_a_changed_one_is(said: 
         (
             {"suspend": True},
             "ready",
-            "jsonpath={$[?@.conditions[?@.type == 'Suspended' && @.status == 'True']]}",
+            "jsonpath={$[?@.conditions[?@.type == 'Suspended'&& @.status == 'True']]}",
         ),
     ],
 )
