@@ -1,7 +1,7 @@
 """The objects of the guard, as Kubernetes has them: pure functions of the policy's configuration."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from rayform.components.ray.rules.view import mapping
 
@@ -58,11 +58,10 @@ def elsewhere() -> dict[str, Any]:
     return _policy(_ELSEWHERE, [ray, _MATCHED_PODS], ELSEWHERE, message)
 
 
-def elsewhere_binding(action: Literal["Deny", "Warn"]) -> dict[str, Any]:
-    """The binding of that policy to every namespace that is not guarded."""
+def elsewhere_binding(*, refuses: bool) -> dict[str, Any]:
+    """The binding of that policy to every namespace that is not guarded; one that does not refuse warns."""
     other = {"key": LABEL, "operator": "NotIn", "values": ["true"]}
-    actions = [action] if action == "Deny" else [action, "Audit"]
-    return _binding(_ELSEWHERE, actions, {"matchExpressions": [other]})
+    return _binding(_ELSEWHERE, {"matchExpressions": [other]}, refuses=refuses)
 
 
 def _policy(name: str, matches: Sequence[Mapping[str, Any]], expression: str, message: str) -> dict[str, Any]:
@@ -78,14 +77,14 @@ def _policy(name: str, matches: Sequence[Mapping[str, Any]], expression: str, me
     return {"apiVersion": _API, "kind": "ValidatingAdmissionPolicy", "metadata": metadata, "spec": spec}
 
 
-def _binding(name: str, actions: Sequence[str], namespaces: Mapping[str, Any]) -> dict[str, Any]:
+def _binding(name: str, namespaces: Mapping[str, Any], *, refuses: bool) -> dict[str, Any]:
     return {
         "apiVersion": _API,
         "kind": "ValidatingAdmissionPolicyBinding",
         "metadata": {"name": f"{NAMES}-{name}"},
         "spec": {
             "policyName": f"{NAMES}-{name}",
-            "validationActions": list(actions),
+            "validationActions": ["Deny"] if refuses else ["Warn", "Audit"],
             "matchResources": {"namespaceSelector": dict(namespaces)},
         },
     }
@@ -112,8 +111,7 @@ def binding(rule: Rule, config: Config, namespace: str) -> dict[str, Any] | None
     level = config.levels[rule.id]
     if level is Level.DISABLED:
         return None
-    actions = ["Warn", "Audit"] if level is Level.ADVISORY else ["Deny"]
-    bound = _binding(rule.id, actions, {"matchLabels": {LABEL: "true"}})
+    bound = _binding(rule.id, {"matchLabels": {LABEL: "true"}}, refuses=level is not Level.ADVISORY)
     if "params." in EXPRESSIONS[rule.id]:
         bound["spec"]["paramRef"] = {"name": NAMES, "namespace": namespace, "parameterNotFoundAction": "Deny"}
     return bound

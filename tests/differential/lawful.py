@@ -170,7 +170,7 @@ class Law:
         bound["spec"] = {**bound["spec"], "policyName": _together()["metadata"]["name"], "validationActions": ["Warn"]}
         server.make(f"{ADMISSION}/validatingadmissionpolicybindings", bound)
         server.make(f"{ADMISSION}/validatingadmissionpolicies", objects.elsewhere())
-        server.make(f"{ADMISSION}/validatingadmissionpolicybindings", objects.elsewhere_binding("Deny"))
+        server.make(f"{ADMISSION}/validatingadmissionpolicybindings", objects.elsewhere_binding(refuses=True))
         # Nobody may make a pod before its namespace has an account for it.
         server.wait(f"/api/v1/namespaces/{GUARDED}/serviceaccounts/default")
         self._until_it_holds()
