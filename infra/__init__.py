@@ -31,7 +31,7 @@ if typing.TYPE_CHECKING:
     from .gpu_support import GpuSupportSpec
     from .identity_spec import PullRepository, ReadBucket, ReadSecret, WorkloadIdentitySpec, WriteBucket
     from .network_spec import NetworkSpec
-    from .pools import AutoModePoolSpec, GpuNodePoolSpec, NodePoolSpec
+    from .pools import AutoModePoolSpec, GpuNodePoolSpec, NodePoolSpec, Reservation
 
 __all__ = [
     "AutoModePool",
@@ -58,6 +58,7 @@ __all__ = [
     "ReadSecret",
     "Refusal",
     "RefusedError",
+    "Reservation",
     "Taint",
     "WorkloadIdentity",
     "WorkloadIdentitySpec",
@@ -83,7 +84,7 @@ _LATE = {
     "gpu_support": ("GpuSupportSpec",),
     "identity_spec": ("PullRepository", "ReadBucket", "ReadSecret", "WorkloadIdentitySpec", "WriteBucket"),
     "network_spec": ("NetworkSpec",),
-    "pools": ("AutoModePoolSpec", "GpuNodePoolSpec", "NodePoolSpec"),
+    "pools": ("AutoModePoolSpec", "GpuNodePoolSpec", "NodePoolSpec", "Reservation"),
 }
 _MODULES = {name: module for module, names in _LATE.items() for name in names}
 

@@ -54,6 +54,10 @@ class NetworkSpec(Spec):
     for_types: Listed[str] = ()
     """Types of instance that the zones must offer. AWS is asked at preview: a number of zones takes those that do,
     zones by name are refused where they do not."""
+    offerings: Literal["ask"] | Mapping[str, Listed[str]] = Field(default_factory=dict)
+    """Which zones offer a type, against the zones of each pool: told by type, such as ``{"p5.48xlarge":
+    ["us-east-1b"]}``, or ``ask``, and AWS is asked at preview for the types of each pool. What is not told is not
+    checked; zones of one name are other places in other accounts."""
     nat: Nat = "per_zone"
     """How private subnets reach the internet."""
     endpoints: Listed[str] = ()
@@ -94,6 +98,9 @@ def _zones(spec: NetworkSpec) -> Iterator[Refusal]:
     yield from zone_refusals(names or ())
     if names == ():
         yield Refusal("zones", "none asked", "a network needs at least one", "name two or more")
+    if names is None and spec.offerings:
+        possible = "the network leaves the choice of zones to AWS"
+        yield Refusal("offerings", "asked", possible, "name the zones, or give the types in for_types")
     for index, name in enumerate(spec.for_types):
         try:
             instance_type(name)

@@ -17,8 +17,10 @@ from rayform.infra.addresses import pool_refusals
 from rayform.infra.eks_spec import address_refusals, cluster_refusals, zone_refusals
 from rayform.infra.identity_spec import identity_refusals
 from rayform.infra.network_spec import network_refusals, plan
+from rayform.infra.offerings import offering_refusals
 from rayform.infra.places import abroad, away
 from rayform.infra.pools import PoolSpec, refusals
+from rayform.infra.pools.reservation_checks import beyond
 from rayform.infra.quotas import Quotas, quota_refusals, quota_warnings
 from rayform.infra.releases import release_refusals
 from rayform.spec.refusal import Refusal
@@ -110,7 +112,10 @@ def _joining(ground: GroundSettings) -> Iterator[Refusal]:
     there, version = ground.network.zone_names, ground.cluster.version
     placed = [(f"{kind}[{name}]", spec) for kind, pools in _pools(ground).items() for name, spec in pools.items()]
     for path, spec in (("cluster.system_pool", ground.cluster.system_pool), *placed):
-        yield from _at(f"ground.{path}", (*away(spec.zones, there), *release_refusals(spec, version)))
+        found = [*away(spec.zones, there), *release_refusals(spec, version), *beyond(spec, there)]
+        if not isinstance(ground.network.offerings, str):
+            found += offering_refusals(spec, there or (), ground.network.offerings)
+        yield from _at(f"ground.{path}", tuple(found))
 
 
 def _crowded(stack: str, ground: GroundSettings) -> Iterator[Refusal]:

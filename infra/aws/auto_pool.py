@@ -48,7 +48,7 @@ class AutoModePool(pulumi.ComponentResource):
             name,
             spec,
             role=host.auto_role_name,
-            subnet_ids=subnets_of(spec, host),
+            subnet_ids=subnets_of(f"AutoModePool {name}", spec, host, pulumi.InvokeOptions(parent=self)),
             security_group_id=host.security_group_id,
             tags=host.tags,
         )

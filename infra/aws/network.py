@@ -1,8 +1,8 @@
 """The VPC that everything stands in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 import pulumi
 import pulumi_aws as aws
@@ -10,6 +10,7 @@ from rayform.spec.refusal import require
 
 from ..addresses import AddressPlan
 from ..network_spec import NetworkSpec, network_refusals, plan
+from ..offerings import Offerings
 from ..places import abroad
 from .endpoints import endpoints
 from .flow_logs import flow_logs
@@ -42,6 +43,11 @@ class NetworkLike(Protocol):
         ...
 
     @property
+    def offerings(self) -> Offerings | Literal["ask"]:
+        """Which zones offer a type of instance; empty is not known, and then not checked."""
+        ...
+
+    @property
     def address_plan(self) -> AddressPlan | None:
         """What the subnets hold; None is not known, and then not checked."""
         ...
@@ -61,6 +67,8 @@ class ExistingNetwork:
     """Subnets of nodes and their pods, by zone; they need a way to the API of EKS and to a registry."""
     address_plan: AddressPlan | None = None
     """What the subnets hold; None is not known, and then not checked."""
+    offerings: Offerings | Literal["ask"] = field(default_factory=dict[str, Sequence[str]])
+    """Which zones offer a type of instance, as in :class:`NetworkSpec`."""
 
 
 class Network(pulumi.ComponentResource):
@@ -87,6 +95,8 @@ class Network(pulumi.ComponentResource):
     """Subnets of nodes and their pods, by zone."""
     address_plan: AddressPlan
     """What the subnets hold."""
+    offerings: Offerings | Literal["ask"]
+    """Which zones offer a type of instance."""
 
     def __init__(self, name: str, spec: NetworkSpec | None = None, opts: pulumi.ResourceOptions | None = None) -> None:
         spec = spec or NetworkSpec()
@@ -94,7 +104,7 @@ class Network(pulumi.ComponentResource):
         require(f"Network {name}", (*network_refusals(spec), *abroad(spec.zone_names or (), region)))
         super().__init__("rayform:infra:Network", name, {}, opts)
         self.name, self.spec = name, spec
-        self.zone_names, self.address_plan = spec.zone_names, plan(spec)
+        self.zone_names, self.address_plan, self.offerings = spec.zone_names, plan(spec), spec.offerings
         self._zones = zones_of(spec, pulumi.InvokeOptions(parent=self))
         vpc = self._vpc()
         self._gateway = aws.ec2.InternetGateway(

@@ -87,7 +87,7 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
             f"{name}-nodes",
             cluster_name=host.cluster_name,
             node_role_arn=host.node_role_arn,
-            subnet_ids=subnets_of(spec, host),
+            subnet_ids=subnets_of(f"{self._kind} {name}", spec, host, pulumi.InvokeOptions(parent=self)),
             ami_type=ami_type(spec.ami, one.types[0]),
             version=None if spec.ami_release else host.version,
             release_version=spec.ami_release,

@@ -4,7 +4,7 @@ from .ami import AmiFamily, ami_type
 from .checks import refusals
 from .nodes import Node, node
 from .placements import placement
-from .spec import AutoModePoolSpec, Capacity, GpuNodePoolSpec, NodePoolSpec, PoolSpec
+from .spec import AutoModePoolSpec, Capacity, GpuNodePoolSpec, NodePoolSpec, PoolSpec, Reservation
 from .taint import GPU_TAINT
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Node",
     "NodePoolSpec",
     "PoolSpec",
+    "Reservation",
     "ami_type",
     "node",
     "placement",

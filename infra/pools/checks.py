@@ -10,6 +10,7 @@ from ..tags import tag_refusals
 from .capacity_checks import bought, bounds, closely_placed, disks, fabric, zoned
 from .gpu_checks import shared
 from .label_checks import labelled, tainted
+from .reservation_checks import held
 from .spec import PoolSpec
 from .type_checks import alike, imaged, known, right_kind
 
@@ -32,6 +33,7 @@ def _found(name: str, spec: PoolSpec) -> Iterator[Refusal]:
     yield from unknown
     yield from bounds(spec)
     yield from bought(spec, types)
+    yield from held(spec)
     yield from zoned(spec)
     yield from closely_placed(spec)
     yield from labelled(spec)

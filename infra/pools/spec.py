@@ -10,11 +10,22 @@ from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec, Wire
 from ..allocatable import MEMORY_OVERHEAD_PERCENT
 from .ami import AmiFamily
 
-__all__ = ["AutoModePoolSpec", "Capacity", "GpuNodePoolSpec", "NodePoolSpec", "PoolSpec"]
+__all__ = ["AutoModePoolSpec", "Capacity", "GpuNodePoolSpec", "NodePoolSpec", "PoolSpec", "Reservation"]
 
 Capacity = Literal["on_demand", "spot", "reserved", "capacity_block"]
 """How a pool's nodes are bought: at any time, as long as nobody pays more, from an on-demand capacity reservation, or
 from a capacity block."""
+
+
+class Reservation(Spec):
+    """What a capacity reservation or a capacity block holds, as AWS tells its owner; what is not told is not known."""
+
+    zone: str | None = None
+    """The zone that it is in, by its name in this account."""
+    instance_type: str | None = None
+    """The type that it is of."""
+    count: PositiveCount | None = None
+    """How many instances it holds for this pool."""
 
 
 class PoolSpec(Spec):
@@ -28,6 +39,8 @@ class PoolSpec(Spec):
     """How the nodes are bought."""
     reservation_id: Wire[str] | None = None
     """The capacity reservation of ``reserved`` and ``capacity_block``: ``cr-…``."""
+    reservation: Reservation | None = None
+    """What is known of that reservation; the pool is held against it."""
     zones: Listed[str] = ()
     """Availability zones of its nodes, by name; empty is all zones of the network."""
     labels: Mapping[str, str] = {}

@@ -23,6 +23,7 @@ MEETS_THE_ENGINE: dict[str, str] = {
     "infra/aws/flow_logs.py": "declares a part of Network",
     "infra/aws/host.py": "what pools know of a cluster has outputs",
     "infra/aws/launch_template.py": "declares a part of the pools",
+    "infra/aws/offered.py": "asks AWS for offerings on behalf of the pools",
     "infra/aws/roles.py": "declares a part of EksCluster",
     "infra/aws/scaling.py": "what keeps the size of pools is a hook of the engine",
     "infra/aws/zones.py": "asks AWS for zones on behalf of Network",
