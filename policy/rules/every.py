@@ -18,6 +18,7 @@ from . import (
     serve,
     sizes,
     spend,
+    trust,
     whole,
     workloads,
 )
@@ -32,7 +33,7 @@ def _of(*modules: ModuleType) -> tuple[Rule, ...]:
 PACKS: Final = {
     "limits": _of(limits, sizes, counted, hidden, jobs, serve),
     "spend": _of(spend, pools),
-    "security": _of(pod_security, workloads, exposure, eks, ground),
+    "security": _of(pod_security, workloads, exposure, eks, ground, trust),
     "reliability": _of(reliability, whole),
 }
 """Rules by what they keep."""

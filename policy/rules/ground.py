@@ -1,10 +1,8 @@
 """The ground in AWS: nodes, networks, rights, disks."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from pydantic import Field
 from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import Path, items, mapping, number, text
 from rayform.spec.model import PositiveCount, Spec
@@ -13,9 +11,37 @@ from ..rule import Nothing, rule
 from ..shapes import is_everybody, texts
 from ..subject import Subject
 
-_ROLE: Final = "aws:iam/role:Role"
 _NODE_GROUP: Final = frozenset({"aws:eks/nodeGroup:NodeGroup"})
-_MACHINES: Final = frozenset({"aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance"})
+_TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
+_NODE_CLASS: Final = "EC2NodeClass"
+"""What Karpenter makes its nodes by: what it leaves out is safe, as Karpenter's own defaults are."""
+_SINGLE: Final = frozenset(
+    {
+        "aws:ec2/instance:Instance",
+        "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+        "aws:ec2/launchConfiguration:LaunchConfiguration",
+    }
+)
+"""What has the disk of its image where it does not name another."""
+_MACHINES: Final = frozenset({*_SINGLE, _TEMPLATE, _NODE_CLASS})
+_CLASS: Final = "StorageClass"
+_EBS: Final = ("ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs")
+_BLOCKS: Final = frozenset(
+    {
+        "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+        "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+    }
+)
+_LISTED: Final = frozenset(
+    {
+        "aws:s3/bucket:Bucket",
+        "aws:s3/bucketV2:BucketV2",
+        "aws:s3/bucketAcl:BucketAcl",
+        "aws:s3/bucketAclV2:BucketAclV2",
+    }
+)
+"""What says by a name who may read and write a bucket."""
+_OPEN: Final = ("public-read", "public-read-write", "authenticated-read")
 _INGRESS: Final = frozenset(
     {
         "aws:ec2/securityGroup:SecurityGroup",
@@ -24,31 +50,6 @@ _INGRESS: Final = frozenset(
         "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     }
 )
-_POLICIES: Final = frozenset(
-    {
-        "aws:iam/policy:Policy",
-        "aws:iam/rolePolicy:RolePolicy",
-        "aws:iam/userPolicy:UserPolicy",
-        "aws:iam/groupPolicy:GroupPolicy",
-        _ROLE,
-    }
-)
-_ATTACHED: Final = frozenset(
-    {
-        "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-        "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-        "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-        "aws:iam/policyAttachment:PolicyAttachment",
-        _ROLE,
-    }
-)
-_TRUSTING: Final[Mapping[str, str]] = {
-    _ROLE: "assumeRolePolicy",
-    "aws:s3/bucketPolicy:BucketPolicy": "policy",
-    "aws:ecr/repositoryPolicy:RepositoryPolicy": "policy",
-    "aws:kms/key:Key": "policy",
-}
-"""Where it stands who is trusted, by type."""
 
 
 class _Hops(Spec):
@@ -67,14 +68,22 @@ class _Hops(Spec):
 )
 def metadata_service(subject: Subject, allowed: _Hops) -> Iterator[Found]:
     """Pods do not reach the credentials of their node."""
-    options = mapping(subject.props.get("metadataOptions"))
+    place, options = _metadata_options(subject)
     if options.get("httpEndpoint") == "disabled":
         return
     if options.get("httpTokens") != "required":
-        yield Found(("metadataOptions", "httpTokens"), f"{options.get('httpTokens') or 'optional'} asked")
+        yield Found((*place, "httpTokens"), f"{options.get('httpTokens') or 'optional'} asked")
     hops = number(options.get("httpPutResponseHopLimit"))
-    if hops is not None and hops > allowed.most:
-        yield Found(("metadataOptions", "httpPutResponseHopLimit"), f"{hops} asked", f"at most {allowed.most}")
+    if hops is None or hops > allowed.most:
+        shown = "as many as its image says" if hops is None else str(hops)
+        yield Found((*place, "httpPutResponseHopLimit"), f"{shown} asked", f"at most {allowed.most}")
+
+
+def _metadata_options(subject: Subject) -> tuple[Path, Mapping[str, Any]]:
+    if subject.kind == _NODE_CLASS:
+        safe = {"httpTokens": "required", "httpPutResponseHopLimit": 1}
+        return ("spec", "metadataOptions"), {**safe, **mapping(subject.spec.get("metadataOptions"))}
+    return ("metadataOptions",), mapping(subject.props.get("metadataOptions"))
 
 
 @rule(
@@ -130,7 +139,7 @@ def node_login(subject: Subject, asked: Nothing) -> Iterator[Found]:
     why="a snapshot of it can be read by whoever gets it",
     remedy="set encrypted: true",
     source="NSA/CISA: secrets; Checkov CKV_AWS_3, CKV_AWS_42",
-    kinds=frozenset({*_MACHINES, "aws:ebs/volume:Volume", "aws:efs/fileSystem:FileSystem"}),
+    kinds=frozenset({*_MACHINES, _CLASS, "aws:ebs/volume:Volume", "aws:efs/fileSystem:FileSystem"}),
 )
 def disks_encrypted(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """Disks and file systems are encrypted."""
@@ -139,106 +148,24 @@ def disks_encrypted(subject: Subject, asked: Nothing) -> Iterator[Found]:
         for path, disk in _disks(subject):
             if str(disk.get("encrypted")).lower() != "true":
                 yield Found((*path, "encrypted"), "a disk in the clear asked")
+    elif subject.kind == _CLASS:
+        encrypted = mapping(subject.props.get("parameters")).get("encrypted")
+        if subject.props.get("provisioner") in _EBS and str(encrypted).lower() != "true":
+            yield Found(("parameters", "encrypted"), "disks in the clear asked")
     elif subject.props.get("encrypted") is not True:
         yield Found(("encrypted",), "not asked")
 
 
 def _disks(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    for index, each in enumerate(items(subject.props.get("blockDeviceMappings"))):
+    start, whole = (("spec",), subject.spec) if subject.kind == _NODE_CLASS else ((), subject.props)
+    for index, each in enumerate(items(whole.get("blockDeviceMappings"))):
         if each.get("ebs") is not None:
-            yield ("blockDeviceMappings", index, "ebs"), mapping(each.get("ebs"))
-    for index, each in enumerate(items(subject.props.get("ebsBlockDevices"))):
+            yield (*start, "blockDeviceMappings", index, "ebs"), mapping(each.get("ebs"))
+    for index, each in enumerate(items(whole.get("ebsBlockDevices"))):
         yield ("ebsBlockDevices", index), each
-    if subject.props.get("rootBlockDevice") is not None:
-        yield ("rootBlockDevice",), mapping(subject.props.get("rootBlockDevice"))
-
-
-@rule(
-    "rights-in-aws",
-    Subject,
-    why="whoever has them may change or delete what belongs to others",
-    remedy="name the actions and the resources",
-    source="CIS EKS 1.7: 5.2.1; NSA/CISA: authorisation",
-    kinds=_POLICIES,
-)
-def rights_in_aws(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No policy allows writing actions by a wildcard on every resource."""
-    del asked
-    for path, each in _granted(subject):
-        actions, resources = _listed(each.get("Action")), _listed(each.get("Resource"))
-        broad = [action for action in actions if action == "*" or action.endswith(":*")]
-        if each.get("Effect") != "Allow" or not ("*" in resources or each.get("NotResource") is not None):
-            continue
-        if broad or each.get("NotAction") is not None:
-            yield Found(path, f"{', '.join(broad) or 'NotAction'} on every resource asked")
-
-
-def _granted(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """The statements of what a policy, or the policies within a role, allow."""
-    policies: list[tuple[Path, Any]] = [(("policy",), subject.props.get("policy"))]
-    for index, each in enumerate(items(subject.props.get("inlinePolicies"))):
-        policies.append((("inlinePolicies", index, "policy"), each.get("policy")))
-    for path, policy in policies:
-        for index, statement in enumerate(_statements(policy)):
-            yield (*path, "Statement", index), statement
-
-
-def _statements(policy: Any) -> Sequence[Mapping[str, Any]]:
-    if isinstance(policy, str):
-        try:
-            policy = json.loads(policy)
-        except ValueError:
-            return ()
-    statements = mapping(policy).get("Statement")
-    return [mapping(statements)] if isinstance(statements, dict) else items(statements)
-
-
-def _listed(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else texts(value)
-
-
-class _Broad(Spec):
-    names: tuple[str, ...] = Field(default=("AdministratorAccess", "PowerUserAccess", "IAMFullAccess"))
-    """Policies of AWS that allow nearly everything."""
-
-
-@rule(
-    "administrator-in-aws",
-    Subject,
-    _Broad,
-    why="whoever has it has the account",
-    remedy="attach a policy with the rights that are needed",
-    source="CIS EKS 1.7: 5.2.1; NSA/CISA: authorisation",
-    kinds=_ATTACHED,
-)
-def administrator_in_aws(subject: Subject, broad: _Broad) -> Iterator[Found]:
-    """No role has the rights of an administrator."""
-    attached: list[tuple[Path, str]] = [(("policyArn",), text(subject.props.get("policyArn")))]
-    for index, arn in enumerate(texts(subject.props.get("managedPolicyArns"))):
-        attached.append((("managedPolicyArns", index), arn))
-    for path, arn in attached:
-        name = arn.rpartition("/")[2]
-        if name in broad.names or name.endswith("FullAccess"):
-            yield Found(path, f"{name} asked")
-
-
-@rule(
-    "open-to-everybody",
-    Subject,
-    why="anybody with an account of AWS may use it",
-    remedy="name the accounts or services in Principal, or add a Condition",
-    source="CIS EKS 1.7: 5.2.1; NSA/CISA: authorisation",
-    kinds=frozenset(_TRUSTING),
-)
-def open_to_everybody(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No role, bucket, registry or key trusts everybody."""
-    del asked
-    name = _TRUSTING[subject.kind]
-    for index, each in enumerate(_statements(subject.props.get(name))):
-        principal = each.get("Principal")
-        named = _listed(mapping(principal).get("AWS")) if isinstance(principal, dict) else _listed(principal)
-        if each.get("Effect") == "Allow" and "*" in named and not each.get("Condition"):
-            yield Found((name, "Statement", index), "everybody trusted")
+    root = whole.get("rootBlockDevice")
+    if root is not None or (subject.kind in _SINGLE and whole.get("launchTemplate") is None):
+        yield ("rootBlockDevice",), mapping(root)
 
 
 @rule(
@@ -280,11 +207,17 @@ def images_kept(subject: Subject, asked: Nothing) -> Iterator[Found]:
     why="its objects are the models and the data",
     remedy="set all four to true",
     source="NSA/CISA: secrets",
-    kinds=frozenset({"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"}),
+    kinds=_BLOCKS | _LISTED,
 )
 def bucket_private(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No bucket may become public."""
     del asked
+    if subject.kind in _LISTED:
+        if subject.props.get("acl") in _OPEN:
+            yield Found(
+                ("acl",), f"{subject.props.get('acl')} asked", remedy="make it private, and name readers in a policy"
+            )
+        return
     for name in ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"):
         if subject.props.get(name) is not True:
             yield Found((name,), "not asked")

@@ -103,11 +103,14 @@ RIGHTS: Final[tuple[tuple[str, Example], ...]] = (
     (
         "disks-encrypted",
         Example(
-            (aws("aws:ec2/instance:Instance", {"ebsBlockDevices": [{"encrypted": False}]}),),
+            (
+                aws("aws:ec2/instance:Instance", {"ebsBlockDevices": [{"encrypted": False}]}),
+                aws("aws:ec2/instance:Instance", {"rootBlockDevice": ABSENT}),
+            ),
             (
                 aws("aws:ebs/volume:Volume"),
                 aws("aws:efs/fileSystem:FileSystem"),
-                aws("aws:ec2/instance:Instance", {"rootBlockDevice": ABSENT}),
+                aws("aws:ec2/instance:Instance", {"rootBlockDevice": ABSENT, "launchTemplate": {"id": "lt-1"}}),
             ),
         ),
     ),
