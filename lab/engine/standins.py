@@ -16,6 +16,8 @@ from ..toolchain import PULUMI, PULUMI_SDK_MODULE, module_dir
 
 _EXECUTOR, _DYNAMIC = "cmd/pulumi-language-python-exec", "dist/pulumi-resource-pulumi-python"
 _VERSION = re.compile(r"-v(\d+)\.(\d+)\.(\d+)$")
+# The SDK's own script and the Python under it wait for ever for an engine that was killed; their process group ends.
+_WITH_ENGINE = '(while kill -0 "$PPID"; do sleep 1; done; kill -s KILL -- "-$$") </dev/null >/dev/null 2>&1 &'
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _scripts(progress: Progress) -> dict[str, str]:
     executor = _quoted(sdk / _EXECUTOR)
     return {
         "pulumi-language-python": f"export RAYFORM_PYTHON_EXECUTOR={executor}; {_module('language_host')}",
-        "pulumi-resource-pulumi-python": f"exec /bin/sh {_quoted(sdk / _DYNAMIC)}",
+        "pulumi-resource-pulumi-python": f"{_WITH_ENGINE}\nexec /bin/sh {_quoted(sdk / _DYNAMIC)}",
         **{f"pulumi-resource-{name}": _module(name) for name in ("kubernetes", "aws")},
     }
 

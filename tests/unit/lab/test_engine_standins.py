@@ -3,6 +3,7 @@
 import importlib
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,24 @@ def test_the_shim_of_the_host_says_where_the_executor_is(pulumi: Path, tmp_path:
     ).stdout
 
     assert f"RAYFORM_PYTHON_EXECUTOR={tmp_path}/sdk/python/cmd/pulumi-language-python-exec" in told.splitlines()
+
+
+def test_the_shim_of_the_dynamic_provider_ends_with_an_engine_that_is_killed(
+    pulumi: Path, tmp_path: Path, spoken: Spoken
+) -> None:
+    none, script = tmp_path / "none", tmp_path / "sdk" / "python" / "dist" / "pulumi-resource-pulumi-python"
+    write_private(script, "sleep 1000 & echo served; wait")
+    write_plugins(tmp_path, standins(pulumi, none), none, spoken)
+    shim = tmp_path / "plugins" / "resource-pulumi-python-v3.259.0" / script.name
+    engine = [sys.executable, "-c", f"import subprocess as s; s.run(['{shim}'], process_group=0)"]
+    with subprocess.Popen(engine, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "served\n"
+        process.kill()
+        process.wait()
+
+        # All who hold the pipe are gone when it ends.
+        assert process.communicate(timeout=60)[0] == ""
 
 
 def test_the_environment_is_the_lab_s_own(
