@@ -18,7 +18,7 @@ from pulumi.runtime.stack import run_in_stack
 from . import loop
 from .answers import Answer, Answers
 from .errors import SettingError
-from .leftovers import close_unawaited_coroutines
+from .leftovers import Unbegun
 from .log import Log
 from .monitor import Monitor
 from .recorded import Recorded
@@ -102,7 +102,9 @@ class _Run:
         lost: list[Exception] = []
         with asyncio.Runner(loop_factory=loop.new) as runner:
             runner.get_loop().set_exception_handler(lambda _loop, context: lost.extend(_exception(context)))
-            runner.run(_to_the_end(program))
+            unbegun = Unbegun()
+            runner.get_loop().set_task_factory(unbegun.task)
+            runner.run(_to_the_end(program, unbegun))
         if unseen := [*monitor.refusals, *lost]:
             raise unseen[0]
         return self._recorded(monitor, log)
@@ -124,7 +126,7 @@ class _Run:
         )
 
 
-async def _to_the_end(program: Program) -> None:
+async def _to_the_end(program: Program, unbegun: Unbegun) -> None:
     failures: list[BaseException] = []
 
     async def guarded() -> None:
@@ -139,7 +141,7 @@ async def _to_the_end(program: Program) -> None:
     try:
         await run_in_stack(guarded)
     except BaseException:
-        close_unawaited_coroutines()
+        unbegun.close()
         raise
     finally:
         # What the program itself raised comes before what its registrations met on the way down.
