@@ -64,7 +64,7 @@ def _is_listed(value: object) -> TypeGuard[Sequence[object]]:
 def _silent(spec: type[Spec]) -> Mapping[str, Any]:
     """What a spec says of each field that is not given."""
     try:
-        return vars(spec())
+        return vars(spec.read({}))
     except ValidationError:
         fields = spec.model_fields.items()
         return {name: field.get_default(call_default_factory=True) for name, field in fields if not field.is_required()}

@@ -5,14 +5,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
 from rayform.components.documents import ComposerError, Limits, is_mapping, parsed
 from rayform.infra.instances import prices
 from rayform.infra.quotas import vcpus_at_most
-from rayform.spec.refusal import RayformError
+from rayform.spec.refusal import RayformError, RefusedError
 from rayform.stacks import StackSettings
 from rayform.stacks.ground import pool_specs
-from rayform.stacks.shape import shape_lines
+from rayform.stacks.settings import read_settings
 from rayform.stacks.verdict import verdict
 
 from .commands import Commands
@@ -78,9 +77,9 @@ def _settings(file: Path) -> tuple[str, StackSettings, str | None]:
         raise UnreadableError(f"{file}: it has no config.rayform:settings; name a stack's Pulumi.<stack>.yaml")
     stack = file.stem.partition(".")[2] or file.stem
     try:
-        return stack, StackSettings.model_validate(config["rayform:settings"]), config.get("aws:region")
-    except ValidationError as error:
-        raise UnreadableError("\n".join(f"{file}: {line}" for line in shape_lines(error))) from None
+        return stack, read_settings(config["rayform:settings"]), config.get("aws:region")
+    except RefusedError as error:
+        raise UnreadableError("\n".join(f"{file}: {line}" for line in str(error).splitlines())) from None
 
 
 def _write(file: Path, text: str) -> None:

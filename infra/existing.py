@@ -7,7 +7,6 @@ from typing import Any, Final, TypeAlias
 
 import pulumi
 import pulumi_kubernetes as k8s
-from rayform.spec.refusal import RayformError
 
 from .kubeconfig import checked
 
@@ -79,10 +78,6 @@ def _secret(subject: str, kubeconfig: Kubeconfig, context: str | None) -> pulumi
         return pulumi.Output.secret(checked(subject, kubeconfig, context))
 
     def late(known: Any) -> str:
-        try:
-            return checked(subject, known if isinstance(known, str) else json.dumps(known), context)
-        except RayformError as error:
-            # Inside an apply only the engine's own error is shown without a traceback.
-            raise pulumi.RunError(str(error)) from None
+        return checked(subject, known if isinstance(known, str) else json.dumps(known), context)
 
     return pulumi.Output.secret(kubeconfig.apply(late))

@@ -9,12 +9,13 @@ import datetime as dt
 import fnmatch
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from rayform.components.documents import is_mapping
 from rayform.components.ray.rules import Operator
 from rayform.spec.model import Listed, Spec
@@ -183,10 +184,8 @@ def _valid(name: str, parameters: type[Spec], values: Mapping[str, Any], wrong: 
     try:
         # JSON's own types: a date is a text there, a list stands for every sequence.
         return parameters.model_validate_json(json.dumps(values))
-    except ValidationError as error:
-        for each in error.errors():
-            place = ".".join((name, *map(str, each["loc"])))
-            wrong.append(Refusal(place, "asked", each["msg"], f"see 'rayform explain {name}'"))
+    except RefusedError as error:
+        wrong += [replace(each, path=f"{name}.{each.path}") for each in error.refusals]
         return None
 
 

@@ -7,7 +7,8 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -17,10 +18,13 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     Strict,
+    ValidationError,
     ValidatorFunctionWrapHandler,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, core_schema, from_json
+
+from .refusal import Refusal, RefusedError, UnfitError
 
 __all__ = ["Count", "Flag", "Listed", "PositiveCount", "Spec", "Wire", "each_once", "is_wire", "words"]
 
@@ -30,7 +34,11 @@ _made: ContextVar[type[BaseModel] | None] = ContextVar("_made", default=None)
 
 
 class Spec(BaseModel):
-    """A plain description: its fields are fixed once made, and unknown ones are refused."""
+    """A plain description: its fields are fixed once made, and unknown ones are refused.
+
+    Raises:
+        RefusedError: fields that are none, or hold what they do not take; every one of them, by its path.
+    """
 
     model_config = ConfigDict(
         frozen=True,
@@ -40,6 +48,47 @@ class Spec(BaseModel):
         # An input may hold a secret; an error names the field, never the value.
         hide_input_in_errors=True,
     )
+
+    if not TYPE_CHECKING:  # the checkers see the fields as what it takes
+
+        def __init__(self, /, **fields: Any) -> None:
+            try:
+                self.__pydantic_validator__.validate_python(fields, self_instance=self)
+            except ValidationError as error:
+                raise _refused(error, type(self), fields) from None
+
+        # It does what pydantic's own does, which need not call it for a spec within another.
+        __init__.__pydantic_base_init__ = True
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            why = Refusal(name, "another value asked", "a spec stays as it was made", "make another")
+            raise RefusedError(type(self).__name__, [why])
+
+    @classmethod
+    def read(cls, given: Any) -> Self:
+        """The spec of a mapping, for whom the places of what is wrong are more than words.
+
+        Raises:
+            ValidationError: with each place, see ``rayform.spec.shape``.
+        """
+        made: Self = cls.__pydantic_validator__.validate_python(given)
+        return made
+
+    @classmethod
+    def model_validate(cls, obj: Any, **how: Any) -> Self:
+        """The spec of a mapping; refused as when it is made of fields."""
+        try:
+            return super().model_validate(obj, **how)
+        except ValidationError as error:
+            raise _refused(error, cls, obj) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **how: Any) -> Self:
+        """The spec of a JSON text; refused as when it is made of fields."""
+        try:
+            return super().model_validate_json(json_data, **how)
+        except ValidationError as error:
+            raise _refused(error, cls, from_json(json_data)) from None
 
     @classmethod
     def model_rebuild(cls, **how: Any) -> bool | None:
@@ -56,7 +105,7 @@ class Spec(BaseModel):
             return handler(source)
 
         def fields(value: Any) -> tuple[dict[str, Any], None, set[str]]:
-            read = cls.model_validate(value)
+            read = cls.read(value)
             return vars(read), None, read.model_fields_set
 
         # Within another spec it is known by its class alone, and its fields are nobody's business until one comes as a
@@ -77,6 +126,12 @@ class Spec(BaseModel):
         for name, text in words(cls).items():
             schema.get("properties", {}).get(name, {}).setdefault("description", text)
         return schema
+
+
+def _refused(error: ValidationError, spec: type[Spec], given: object) -> RefusedError:
+    # What finds words for it is loaded when something is wrong.
+    refused: RefusedError = import_module(".shape", __package__).refused(error, spec, given)
+    return refused
 
 
 def words(spec: type[Spec]) -> dict[str, str]:
@@ -178,8 +233,7 @@ def each_once(*fields: str) -> AfterValidator:
         known = [tuple(getattr(item, field) for field in fields) or (item,) for item in items]
         twice = [each for index, each in enumerate(known) if each in known[:index]]
         if twice:
-            message = f"{' '.join(map(str, twice[0]))} given twice; give each once"
-            raise ValueError(message)
+            raise UnfitError(f"{' '.join(map(str, twice[0]))} asked twice", "each can be there once", "give it once")
         return items
 
     return AfterValidator(check)

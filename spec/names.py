@@ -10,6 +10,8 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator
 
+from .refusal import UnfitError
+
 __all__ = [
     "EnvName",
     "Label",
@@ -87,8 +89,7 @@ def _checked(accepts: Callable[[str], bool], rule: str) -> AfterValidator:
     @lru_cache(maxsize=1024)
     def check(text: str) -> str:
         if not accepts(text):
-            message = f"{text!r} is no such name; {rule}"
-            raise ValueError(message)
+            raise UnfitError(f"{text!r} asked", "it is no such name", rule)
         return text
 
     return AfterValidator(check)

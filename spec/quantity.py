@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from pydantic import BeforeValidator
 
-from .refusal import RayformError
+from .refusal import UnfitError
 
 __all__ = ["Cpus", "Memory", "Quantity", "QuantityError", "amount", "is_plausible", "millis", "units", "written"]
 
@@ -24,14 +24,14 @@ _LEAST_MEMORY, _MOST_CPUS = 2**20, 2**16
 _FACTORS = _BINARY | _DECIMAL | _SMALL | {None: Decimal(1)}
 
 
-class QuantityError(RayformError, ValueError):
+class QuantityError(UnfitError):
     """Something that is no Kubernetes quantity."""
 
     def __init__(self, value: object) -> None:
         self.value = value
         # Anything else may hold more than should be shown.
         shown = repr(value) if isinstance(value, str | int | float) else f"a value of type {type(value).__name__}"
-        super().__init__(f"{shown} is not a Kubernetes quantity; write a number and a unit, such as 500m, 4 or 16Gi")
+        super().__init__(f"{shown} asked", "it is no Kubernetes quantity", "write a number and a unit: 500m, 4, 16Gi")
 
 
 @lru_cache(maxsize=1024)
@@ -76,8 +76,7 @@ def written(value: object) -> str:
 def _text(value: str | float) -> str:
     text = value if isinstance(value, str) else format(Decimal(str(value)), "f")
     if amount(text) < 0:
-        message = f"{text} is negative; a quantity is 0 or more"
-        raise ValueError(message)
+        raise UnfitError(f"{text} asked", "a quantity is 0 or more", "raise it")
     return text
 
 
@@ -95,8 +94,7 @@ def _plausible(name: str, remedy: str) -> BeforeValidator:
     def check(value: object) -> str:
         text = written(value)
         if not is_plausible(name, text):
-            message = f"{text} is no amount of {name} that there is: a unit is missing or wrong; {remedy}"
-            raise ValueError(message)
+            raise UnfitError(f"{text} of {name} asked", "a unit is missing or wrong", remedy)
         return text
 
     return BeforeValidator(check, json_schema_input_type=str | int | float)

@@ -5,7 +5,6 @@ from typing import Any, cast
 
 import pulumi
 import pulumi_kubernetes as k8s
-from pydantic import ValidationError
 from rayform.components import (
     ExistingOperator,
     KubeRayOperator,
@@ -20,8 +19,7 @@ from rayform.infra import Cluster, ExistingCluster
 from rayform.spec.refusal import RayformError
 
 from .packing import of_several
-from .settings import Installed, StackSettings
-from .shape import shape_lines
+from .settings import Installed, StackSettings, read_settings
 from .standing import Standing, stand
 from .verdict import verdict
 
@@ -35,17 +33,12 @@ def main() -> None:
     its text, or a path) and ``context``, both optional: without them the ambient kubeconfig is used.
 
     Raises:
-        pulumi.RunError: everything that the rooms refuse, one line each.
+        RayformError: everything that the rooms refuse, one line each.
     """
     config = pulumi.Config("rayform")
-    try:
-        settings = StackSettings.model_validate(config.get_object("settings") or {})
-        _judge(pulumi.get_stack(), settings)
-        deploy(settings, _standing(pulumi.get_stack(), settings, config))
-    except ValidationError as error:
-        raise pulumi.RunError("\n".join(shape_lines(error))) from None
-    except RayformError as error:
-        raise pulumi.RunError(str(error)) from None
+    settings = read_settings(config.get_object("settings") or {})
+    _judge(pulumi.get_stack(), settings)
+    deploy(settings, _standing(pulumi.get_stack(), settings, config))
 
 
 def deploy(settings: StackSettings, standing: Standing) -> None:

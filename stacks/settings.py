@@ -1,6 +1,7 @@
 """The settings of a stack: what stands under ``rayform:settings`` in ``Pulumi.<stack>.yaml``."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from pydantic import Field
 from rayform.components import (
@@ -14,6 +15,7 @@ from rayform.components import (
     Spec,
 )
 from rayform.spec.model import Listed
+from rayform.spec.refusal import RefusedError
 
 from .ground import GroundSettings
 
@@ -58,3 +60,15 @@ class StackSettings(Spec):
 
     cronjobs: dict[Name, RayCronJobSpec] = Field(default_factory=dict)
     """Ray jobs that start again and again, by name; they need the operator's gate RayCronJob."""
+
+
+def read_settings(given: Mapping[str, Any]) -> StackSettings:
+    """The settings as a stack's file holds them.
+
+    Raises:
+        RefusedError: with everything that is none of them, by its path.
+    """
+    try:
+        return StackSettings.model_validate(given)
+    except RefusedError as error:
+        raise RefusedError("settings", error.refusals) from None

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 from rayform.spec.model import Count, Listed, PositiveCount, Spec, Wire, each_once
 from rayform.spec.names import Label, ResourceName
 from rayform.spec.quantity import Cpus, Memory, Quantity, is_plausible
+from rayform.spec.refusal import UnfitError
 
 from .env import EnvFrom, Environment
 from .probe import Port, Probe
@@ -19,10 +20,8 @@ __all__ = ["Container", "PodContainer", "Process", "Sidecar"]
 def _plausible(requests: Mapping[str, str]) -> Mapping[str, str]:
     strange = [f"{text} of {name}" for name, text in requests.items() if not is_plausible(name, text)]
     if strange:
-        message = (
-            f"{' and '.join(strange)} requested, a unit is missing or wrong; write 4 or 500m of cpu, 16Gi of memory"
-        )
-        raise ValueError(message)
+        asked, remedy = f"{' and '.join(strange)} requested", "write 4 or 500m of cpu, 16Gi of memory"
+        raise UnfitError(asked, "a unit is missing or wrong", remedy)
     return requests
 
 

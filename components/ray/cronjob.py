@@ -4,6 +4,7 @@ from typing import Self
 
 from pydantic import model_validator
 from rayform.spec.model import Flag
+from rayform.spec.refusal import UnfitError
 
 from .identity import Identity, no_object
 from .job import RayJobSpec
@@ -31,6 +32,7 @@ class RayCronJobSpec(Identity):
     def _job_is_no_object(self) -> Self:
         no_object("job_template", self.job_template, "the job of a schedule", "the schedule")
         if "wait" in self.job_template.model_fields_set:
-            message = "job_template.wait: an update cannot wait for what starts later; leave it out"
-            raise ValueError(message)
+            raise UnfitError(
+                "asked", "an update cannot wait for what starts later", "leave it out", "job_template.wait"
+            )
         return self

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, JsonValue, model_validator
 from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec
+from rayform.spec.refusal import UnfitError
 
 from .runtime_env import RuntimeEnv
 
@@ -34,8 +35,7 @@ class ServePart(Spec):
     @model_validator(mode="after")
     def _fields_once(self) -> Self:
         if twice := sorted(type(self).model_fields.keys() & self.other.keys()):
-            message = f"{', '.join(twice)} given in other, which has a field of its own; set {twice[0]}"
-            raise ValueError(message)
+            raise UnfitError(f"{', '.join(twice)} asked", "there is a field for it", f"set {twice[0]}", "other")
         return self
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Self, TypeAlias
 from pydantic import Field, model_validator
 from rayform.spec.model import Flag, Spec, Wire
 from rayform.spec.names import EnvName
+from rayform.spec.refusal import UnfitError
 
 from .volume import Fragment
 
@@ -81,6 +82,6 @@ class EnvFrom(Spec):
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if (self.secret is None) == (self.config_map is None):
-            message = "neither one Secret nor one ConfigMap given; give exactly one of the two"
-            raise ValueError(message)
+            given = "both a Secret and a ConfigMap asked" if self.secret else "neither a Secret nor a ConfigMap asked"
+            raise UnfitError(given, "variables come from one of the two", "give exactly one")
         return self

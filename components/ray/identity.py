@@ -7,6 +7,7 @@ from typing import Any, Self
 from pydantic import Field
 from rayform.spec.model import Listed, PositiveCount, Spec, Wire
 from rayform.spec.names import Label, LabelKey, LabelValue
+from rayform.spec.refusal import UnfitError
 
 __all__ = ["ACCEPTS", "Identity", "no_object"]
 
@@ -48,7 +49,8 @@ def no_object(field: str, nested: Identity, what: str, owner: str) -> None:
     """Refuses a name, a namespace and the like of what lies within another object.
 
     Raises:
-        ValueError: one is given.
+        UnfitError: one is given.
     """
     if given := Identity.model_fields.keys() & nested.model_fields_set:
-        raise ValueError(f"{field}.{min(given)}: {what} is no object of its own; set it on {owner}")
+        path = f"{field}.{min(given)}"
+        raise UnfitError("asked", f"{what} is no object of its own", f"set it on {owner}", path)

@@ -4,6 +4,7 @@ from typing import Self
 
 from pydantic import model_validator
 from rayform.spec.model import Count, Listed, PositiveCount, Spec
+from rayform.spec.refusal import UnfitError
 
 __all__ = ["Port", "Probe"]
 
@@ -40,6 +41,6 @@ class Probe(Spec):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if bool(self.command) == (self.port is not None) or (self.http_path is not None and self.port is None):
-            message = "neither one command nor one port given; give command, or port with or without http_path"
-            raise ValueError(message)
+            asked = "neither one command nor one port asked"
+            raise UnfitError(asked, "a probe asks one way", "give command, or port with or without http_path")
         return self

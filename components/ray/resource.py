@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 import pulumi
-from rayform.spec.refusal import Refusal, RefusedError, require
+from rayform.spec.refusal import Refusal, require
 
 from ..law import unlawful
 from .check import judged
@@ -83,10 +83,7 @@ def judged_when_known(subject: str, manifest: Manifest, operator: Operator) -> M
 
     def judge(values: list[Any]) -> None:
         known = {place: value for (place, _), value in zip(found, values, strict=True) if value is not _HIDDEN}
-        try:
-            judged(subject, filled(manifest, known), operator)
-        except RefusedError as error:
-            raise pulumi.RunError(str(error)) from None
+        judged(subject, filled(manifest, known), operator)
 
     seen = [output.apply(_seen, run_with_unknowns=True) for _, output in found]
     verdict = pulumi.Output.unsecret(pulumi.Output.all(*seen).apply(judge))

@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 from rayform.spec.model import Count, Flag, Listed, Spec
+from rayform.spec.refusal import UnfitError
 
 __all__ = ["ContainerSecurity", "PodSecurity"]
 
@@ -52,9 +53,7 @@ class ContainerSecurity(Spec):
     @model_validator(mode="after")
     def _privileged(self) -> Self:
         if self.privileged and self.allow_privilege_escalation is False:
-            message = (
-                "privileged and kept from more privileges, Kubernetes takes one of the two; leave privileged out, "
-            )
-            message += "which GPUs do not need, or set allow_privilege_escalation to True"
-            raise ValueError(message)
+            remedy = "leave it out, which GPUs do not need, or set allow_privilege_escalation to True"
+            why = "the container is kept from more privileges, and Kubernetes takes one of the two"
+            raise UnfitError("asked", why, remedy, "privileged")
         return self

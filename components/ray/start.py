@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 from rayform.spec.model import Count, Flag, PositiveCount, Spec
+from rayform.spec.refusal import UnfitError
 
 __all__ = ["RayStartParams", "flag_text", "flag_value"]
 
@@ -92,10 +93,8 @@ class RayStartParams(Spec):
             if flag in known and (getattr(self, known[flag]) or flag_value(flag, text) is not None)
         )
         if twice:
-            message = (
-                f"{', '.join(twice)} given in other, which has a field of its own; set {twice[0].replace('-', '_')}"
-            )
-            raise ValueError(message)
+            remedy = f"set {twice[0].replace('-', '_')}"
+            raise UnfitError(f"{', '.join(twice)} asked", "there is a field for it", remedy, "other")
         return self
 
 
@@ -116,7 +115,7 @@ def flag_value(flag: str, text: str) -> Any:
         return None
     for value in (text, *_parsed(text)):
         try:
-            said = vars(RayStartParams.model_validate({field: value}))[field]
+            said = vars(RayStartParams.read({field: value}))[field]
         except ValidationError:
             continue
         if said is not None and flag_text(said) == text:

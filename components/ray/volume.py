@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from rayform.spec.model import Count, Flag, Listed, Spec, Wire
 from rayform.spec.names import Label
 from rayform.spec.quantity import Quantity
+from rayform.spec.refusal import UnfitError
 
 __all__ = [
     "Claim",
@@ -114,8 +115,7 @@ class Volume(Spec):
         )
         given = len(sources) - sources.count(None)
         if given != 1:
-            message = f"{given} sources given, a volume has one; give exactly one of them"
-            raise ValueError(message)
+            raise UnfitError(f"{given} sources asked", "a volume has one", "give exactly one of them")
         return self
 
 

@@ -26,10 +26,14 @@ pulumi.export("twice", Word("word", "ab").twice)
 
 
 def test_a_refusal_is_shown_without_a_traceback(stack: Stack) -> None:
-    done = stack.preview('raise pulumi.RunError("workers[gpu].gpus: 8 GPUs asked, 4 possible; lower it")\n')
+    done = stack.preview(
+        "from rayform.components import WorkerGroup\n\n"
+        'pulumi.export("group", WorkerGroup(name="gpu", cpu="lots", gpus=-1).model_dump())\n'
+    )
 
     assert done.code != 0
-    assert "error: workers[gpu].gpus: 8 GPUs asked, 4 possible; lower it" in done.text
+    assert "error: WorkerGroup gpu: cpu: 'lots' asked, it is no Kubernetes quantity; write a number and" in done.text
+    assert "WorkerGroup gpu: gpus: -1 asked, it is 0 or more; raise it" in done.text
     assert "Traceback" not in done.text
 
 

@@ -50,7 +50,7 @@ def stated(spec: type[Spec], given: Mapping[str, Any], *names: str) -> Words:
 def attempt(spec: type[S], words: Words) -> S | None:
     """The spec of these words; None where it cannot say one of them."""
     try:
-        return spec(**words)
+        return spec.read(words)
     except ValidationError:
         return None
 
@@ -58,7 +58,7 @@ def attempt(spec: type[S], words: Words) -> S | None:
 def built(spec: type[S], words: Words) -> S:
     """The spec of as many of these words as it can say; the others are left to the escape hatch around it."""
     try:
-        return spec(**words)
+        return spec.read(words)
     except ValidationError as error:
         unsaid = {problem["loc"][0] for problem in error.errors()} & words.keys()
         if not unsaid:

@@ -1,10 +1,12 @@
 """Whole objects of the Ray kinds read back, or the places that no spec can say."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import astuple
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from rayform.spec.refusal import Refusal, RefusedError
+from rayform.spec.shape import Problem, problems
 
 from ...documents import is_mapping
 from ..cluster import RayClusterSpec
@@ -17,7 +19,6 @@ from ..service import RayServiceSpec
 from .cluster import cluster
 from .cronjob import cronjob
 from .fields import Words, part
-from .invalid import invalid
 from .job import job
 from .owned import authored, owned
 from .place import place_of
@@ -78,10 +79,12 @@ def reading(manifest: Mapping[str, Any]) -> Reading:
         return Reading(None, left_out, tuple(strange))
     kind, given = KINDS[manifest["kind"]], authored(manifest)
     metadata, plain = bare(given.get("metadata") or {}, "metadata"), bare(given.get("spec") or {}, "spec")
+    words = _identity(metadata)
     try:
-        spec = kind.spec(**{**_identity(metadata), **kind.read(plain)})
+        words |= kind.read(plain)
+        spec = kind.spec.read(words)
     except ValidationError as error:
-        return Reading(None, left_out, tuple(_invalid(error, given)))
+        return Reading(None, left_out, tuple(_invalid(each, given) for each in problems(error, kind.spec, words)))
     written = kind.write(str(metadata.get("name", "")), spec)
     wanted = {**given, "apiVersion": API_VERSION, "metadata": {"name": "", **metadata}}
     lost = tuple(_lost(place, there=there) for place, there in differences(wanted, written))
@@ -130,10 +133,9 @@ def _identity(metadata: Manifest) -> Words:
     }
 
 
-def _invalid(error: ValidationError, manifest: Manifest) -> Iterator[Unsaid]:
-    for problem in error.errors(include_input=False, include_url=False):
-        place = place_of(problem["loc"], manifest)
-        yield _unsaid(place, *invalid(problem, place, manifest))
+def _invalid(problem: Problem, manifest: Manifest) -> Unsaid:
+    _, asked, possible, remedy = astuple(problem.refusal)
+    return _unsaid(place_of(problem.place, manifest), asked, possible, remedy)
 
 
 def _lost(place: Place, *, there: bool) -> Unsaid:

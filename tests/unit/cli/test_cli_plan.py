@@ -139,7 +139,7 @@ def test_a_stack_without_ground_has_nothing_to_pack(capsys: pytest.CaptureFixtur
         ("a: 1\na: 2", ":2: the key 'a' is there twice, first on line 1; keep one"),
         (
             "config: {'rayform:settings': {groud: 1}}",
-            ": settings.groud: asked, there is no such field, near it are ground; choose one of these, or take it out",
+            ": settings: groud: asked, there is no such field; did you mean ground?",
         ),
     ],
 )

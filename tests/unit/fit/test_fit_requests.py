@@ -94,5 +94,5 @@ def test_what_is_no_quantity_is_refused(wrong: object, shown: str) -> None:
         units(wrong)
 
     assert str(refused.value) == (
-        f"{shown} is not a Kubernetes quantity; write a number and a unit, such as 500m, 4 or 16Gi"
+        f"{shown} asked, it is no Kubernetes quantity; write a number and a unit: 500m, 4, 16Gi"
     )

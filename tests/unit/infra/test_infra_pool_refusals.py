@@ -2,8 +2,7 @@
 
 import pytest
 from pool_specs import gpu_pool, pool, said
-from pydantic import ValidationError
-from rayform.infra import Taint
+from rayform.infra import RefusedError, Taint
 from rayform.infra.pools import PoolSpec
 
 
@@ -207,12 +206,13 @@ def test_all_reasons_are_told_at_once() -> None:
 
 
 def test_shapes_are_refused_by_field() -> None:
-    with pytest.raises(ValidationError) as refused:
-        gpu_pool(max_nodes=0, root_gib=10, time_slices=1, colour="red")
+    with pytest.raises(RefusedError) as refused:
+        gpu_pool(max_nodes=0, root_gib=10, time_slices=1, colour="red", capacity="Spot")
 
-    assert [error["loc"] for error in refused.value.errors()] == [
-        ("max_nodes",),
-        ("root_gib",),
-        ("time_slices",),
-        ("colour",),
+    assert [str(each) for each in refused.value.refusals] == [
+        "max_nodes: 0 asked, it is 1 or more; raise it",
+        "capacity: 'Spot' asked, it is 'on_demand', 'spot', 'reserved' or 'capacity_block'; did you mean 'spot'?",
+        "root_gib: 10 asked, it is 40 or more; raise it",
+        "time_slices: 1 asked, it is 2 or more; raise it",
+        "colour: asked, there is no such field; take it out",
     ]

@@ -97,7 +97,7 @@ def test_a_configuration_that_cannot_be_is_refused_with_its_reasons(engine: Any)
     with pytest.raises(grpc.RpcError) as refused:
         configure(engine, {"gpus-per-pod": {"level": "mandatory", "most": -1}})
 
-    assert "gpus-per-pod.most: asked, Input should be greater than or equal to 0" in str(refused.value)
+    assert "gpus-per-pod.most: -1 asked, it is 0 or more; raise it" in str(refused.value)
 
 
 def test_what_the_engine_says_of_all_rules_is_taken(engine: Any) -> None:

@@ -191,11 +191,14 @@ def test_ray_rules_are_the_law_too() -> None:
     [
         ({"gpus-per-pond": "advisory"}, "gpus-per-pond: asked, there is no such rule"),
         ({"gpus-per-pod": "severe"}, "gpus-per-pod: level 'severe' asked, levels are mandatory"),
-        ({"gpus-per-pod": {"most": "many"}}, "gpus-per-pod.most: asked, Input should be a valid integer"),
-        ({"gpus-per-pod": {"least": 1}}, "gpus-per-pod.least: asked, Extra inputs are not permitted"),
+        (
+            {"gpus-per-pod": {"most": "many"}},
+            "gpus-per-pod.most: 'many' asked, it is a whole number; write a whole number",
+        ),
+        ({"gpus-per-pod": {"least": 1}}, "gpus-per-pod.least: asked, there is no such field; take it out"),
         ({"all": "some"}, "all: level 'some' asked"),
         ({"operator": {"version": "0.1"}}, "operator: asked, KubeRay: version 0.1 asked"),
-        (exempt("soon"), "exemptions.entries.0.expires: asked"),
+        (exempt("soon"), "exemptions.entries[0].expires: a text asked, it is a date; write it as 2026-12-31"),
     ],
 )
 def test_a_configuration_that_cannot_be_is_refused(asked: dict[str, Any], told: str) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 import pulumi
 import pytest
-from pydantic import Field, ValidationError
+from pydantic import Field
 from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec, Wire, is_wire, words
 from rayform.spec.names import LabelKey, LabelValue
 from rayform.spec.quantity import Quantity
+from rayform.spec.refusal import RefusedError
 
 
 class Thing(Spec):
@@ -32,33 +33,33 @@ class Rare(Thing):
 
 
 def refused(**fields: object) -> list[tuple[str, str]]:
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(RefusedError) as caught:
         Rare(**fields)
-    return [(".".join(map(str, error["loc"])), error["msg"]) for error in caught.value.errors()]
+    return [(each.path, f"{each.asked}, {each.possible}; {each.remedy}") for each in caught.value.refusals]
 
 
 def test_a_spec_is_frozen() -> None:
-    with pytest.raises(ValidationError, match="Instance is frozen"):
+    with pytest.raises(RefusedError, match=r"^Thing: name: another value asked, a spec stays as it was made; make"):
         Thing().name = "x"
 
 
 def test_an_unknown_field_is_refused() -> None:
-    assert refused(colour="red") == [("colour", "Extra inputs are not permitted")]
+    assert refused(colour="red") == [("colour", "asked, there is no such field; take it out")]
 
 
 def test_every_wrong_field_is_named_at_once() -> None:
     assert [path for path, _ in refused(name=3, size="big", counts=[-1], ready="yes", copies=0)] == [
         "name",
         "size",
-        "counts.0",
+        "counts[0]",
         "ready",
         "copies",
     ]
 
 
 def test_a_text_is_no_number_and_a_truth_is_none() -> None:
-    assert refused(counts=["1"]) == [("counts.0", "Input should be a valid integer")]
-    assert refused(counts=[True]) == [("counts.0", "Input should be a valid integer")]
+    assert refused(counts=["1"]) == [("counts[0]", "'1' asked, it is a whole number; remove the quotes")]
+    assert refused(counts=[True]) == [("counts[0]", "True asked, it is a whole number; write a whole number")]
 
 
 def test_a_list_is_kept_as_a_tuple() -> None:
@@ -66,7 +67,7 @@ def test_a_list_is_kept_as_a_tuple() -> None:
 
 
 def test_an_error_does_not_show_the_value() -> None:
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(RefusedError) as caught:
         Thing(name=["secret"])
 
     assert "secret" not in str(caught.value)
@@ -82,13 +83,7 @@ def test_an_output_passes_where_a_wire_is_asked() -> None:
 
 def test_an_output_is_no_plain_value() -> None:
     assert refused(size=pulumi.Output.from_input("1Gi")) == [
-        (
-            "size",
-            (
-                "Value error, a value of type Output is not a Kubernetes quantity; "
-                "write a number and a unit, such as 500m, 4 or 16Gi"
-            ),
-        )
+        ("size", "an Output asked, it has to be known when the program runs; give the plain value")
     ]
 
 

@@ -47,4 +47,4 @@ def test_a_bad_name_is_refused_with_the_rule(kind: Any, text: str, rule: str) ->
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(kind).validate_python(text)
 
-    assert caught.value.errors()[0]["msg"] == f"Value error, {text!r} is no such name; {rule}"
+    assert caught.value.errors()[0]["msg"] == f"Value error, {text!r} asked, it is no such name; {rule}"

@@ -41,7 +41,7 @@ def test_other_texts_are_refused(text: str) -> None:
         amount(text)
 
     assert str(caught.value) == (
-        f"{text!r} is not a Kubernetes quantity; write a number and a unit, such as 500m, 4 or 16Gi"
+        f"{text!r} asked, it is no Kubernetes quantity; write a number and a unit: 500m, 4, 16Gi"
     )
     assert caught.value.value == text
 
@@ -53,7 +53,7 @@ def test_a_quantity_is_written_as_text(value: float | str, text: str) -> None:
 
 @pytest.mark.parametrize("value", [True, None, [1], float("nan")])
 def test_what_is_neither_text_nor_number_is_refused(value: object) -> None:
-    with pytest.raises(QuantityError, match="is not a Kubernetes quantity"):
+    with pytest.raises(QuantityError, match="asked, it is no Kubernetes quantity"):
         written(value)
 
 
@@ -61,7 +61,7 @@ def test_a_negative_quantity_is_refused() -> None:
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(Quantity).validate_python("-1")
 
-    assert caught.value.errors()[0]["msg"] == "Value error, -1 is negative; a quantity is 0 or more"
+    assert caught.value.errors()[0]["msg"] == "Value error, -1 asked, a quantity is 0 or more; raise it"
 
 
 @given(st.integers(0, 10**15), st.sampled_from(["", "m", "k", "M", "Ki", "Mi", "Gi", "Ti", "e2"]))

@@ -76,10 +76,8 @@ def test_what_has_the_wrong_shape_is_refused_by_path() -> None:
         run(main, config=config, project="rayform")
 
     assert str(refused.value) == (
-        "settings.clusters.train.head.cpus: asked, there is no such field, near it are cpu, gpus; "
-        "choose one of these, or take it out\n"
-        "settings.clusters.train.hed: asked, there is no such field, near it are head; "
-        "choose one of these, or take it out"
+        "settings: clusters[train].head.cpus: asked, there is no such field; did you mean cpu or gpus?\n"
+        "settings: clusters[train].hed: asked, there is no such field; did you mean head?"
     )
 
 
