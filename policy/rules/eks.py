@@ -72,11 +72,15 @@ def eks_secrets_encrypted(subject: Subject, asked: Nothing) -> Iterator[Found]:
     why="rights that stand in the aws-auth ConfigMap are seen by nobody, and its creator keeps all of them for ever",
     remedy='set authenticationMode "API" and bootstrapClusterCreatorAdminPermissions: false',
     source="CIS EKS 1.7: 4.1.7, 5.5.1",
-    kinds=_CLUSTER,
+    kinds=_CLUSTER | {"ConfigMap"},
 )
 def eks_access_entries(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """Rights in the cluster are access entries, and its creator has none by itself."""
     del asked
+    if subject.api:
+        if subject.name == "aws-auth":
+            yield Found(("metadata", "name"), "rights by the ConfigMap aws-auth asked")
+        return
     access = mapping(subject.props.get("accessConfig"))
     if access.get("authenticationMode") not in ("API", "API_AND_CONFIG_MAP"):
         mode = access.get("authenticationMode") or "CONFIG_MAP"

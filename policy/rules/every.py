@@ -14,6 +14,7 @@ from . import (
     limits,
     pod_security,
     pools,
+    rbac,
     reliability,
     serve,
     sizes,
@@ -33,7 +34,7 @@ def _of(*modules: ModuleType) -> tuple[Rule, ...]:
 PACKS: Final = {
     "limits": _of(limits, sizes, counted, hidden, jobs, serve),
     "spend": _of(spend, pools),
-    "security": _of(pod_security, workloads, exposure, eks, ground, trust),
+    "security": _of(pod_security, workloads, exposure, rbac, eks, ground, trust),
     "reliability": _of(reliability, whole),
 }
 """Rules by what they keep."""

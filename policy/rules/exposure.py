@@ -1,41 +1,48 @@
-"""Who reaches Ray and Kubernetes, and with which rights."""
+"""Who reaches Ray."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.inline import inline
 from rayform.components.ray.rules.view import Path, items, mapping, number, text
 
-from ..parameters import Names, names
+from ..reach import let_in, ray_port
 from ..rule import Level, Nothing, rule
-from ..shapes import is_everybody, texts
 from ..subject import Subject
 from ..views import Ray
 
-_PORTS: Final = {8265: "the dashboard", 10001: "Ray Client", 6379: "the GCS", 52365: "the dashboard agent"}
-_NAMED: Final = {"dashboard": 8265, "client": 10001, "gcs-server": 6379, "gcs": 6379, "dashboard-agent": 52365}
 _OPEN: Final = ("LoadBalancer", "NodePort")
 _HEAD: Final = "-head-svc"
+_NAMES: Final = ("head", "ray", "dashboard")
+"""Words in the names of Services that lead to Ray, where the port is one of Ray's."""
 _INTERNAL: Final = {
     "service.beta.kubernetes.io/aws-load-balancer-internal": ("true", "0.0.0.0/0"),
     "service.beta.kubernetes.io/aws-load-balancer-scheme": ("internal",),
 }
-_ROUTES: Final = frozenset({"HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute"})
-_MESHES: Final = frozenset(
-    {"VirtualService", "IngressRoute", "IngressRouteTCP", "HTTPProxy", "Route", "TargetGroupBinding", "UDPRoute"}
+_ROUTES: Final = frozenset(
+    {
+        "GRPCRoute",
+        "HTTPProxy",
+        "HTTPRoute",
+        "IngressRoute",
+        "IngressRouteTCP",
+        "Route",
+        "TCPRoute",
+        "TLSRoute",
+        "TargetGroupBinding",
+        "UDPRoute",
+        "VirtualService",
+    }
 )
 """Kinds of others that lead somewhere, by the name of a Service somewhere in them."""
-_RBAC: Final = frozenset({"Role", "ClusterRole"})
-_BINDINGS: Final = frozenset({"RoleBinding", "ClusterRoleBinding"})
+_ACTIONS: Final = "alb.ingress.kubernetes.io/actions."
+"""How annotations begin that say in JSON where an Ingress of AWS leads."""
+_OURS: Final = {"app.kubernetes.io/name": "kuberay", "app.kubernetes.io/created-by": "kuberay-operator"}
+"""What the operator labels the pods of Ray with, beside labels under ``ray.io``."""
 _CODE: Final = "whoever reaches it runs code on the cluster"
 _SHADOW: Final = "CVE-2023-48022 (ShadowRay); NSA/CISA: network"
-
-
-def _ray_port(port: Any) -> str:
-    """What of Ray listens at a port; empty is nothing."""
-    known = _NAMED.get(port) if isinstance(port, str) else port
-    return _PORTS.get(known, "") if isinstance(known, int) else ""
 
 
 @rule(
@@ -54,8 +61,9 @@ def service_public(subject: Subject, asked: Nothing) -> Iterator[Found]:
     if not outside:
         return
     head = selector.get("ray.io/node-type") == "head" or "headgroup" in selector.values()
+    head = head or text(selector.get("ray.io/identifier")).endswith("-head")
     for index, port in enumerate(items(subject.spec.get("ports"))):
-        opened = _ray_port(port.get("targetPort", port.get("port"))) or _ray_port(port.get("name"))
+        opened = ray_port(port.get("targetPort", port.get("port"))) or ray_port(port.get("name"))
         if opened:
             yield Found(("spec", "ports", index), f"{kind or 'externalIPs'} to {opened} asked")
         elif head and number(port.get("port")) != 8000:
@@ -94,10 +102,15 @@ def ray_service_public(ray: Ray, asked: Nothing) -> Iterator[Found]:
     """The head's own Service and Ingress stay within the Kubernetes cluster."""
     del asked
     head = mapping(ray.cluster.get("headGroupSpec"))
-    written = mapping(mapping(head.get("headService")).get("spec")).get("type")
-    for place, kind in ((("serviceType",), head.get("serviceType")), (("headService", "spec", "type"), written)):
+    own = mapping(mapping(head.get("headService")).get("spec"))
+    for place, kind in (
+        (("serviceType",), head.get("serviceType")),
+        (("headService", "spec", "type"), own.get("type")),
+    ):
         if kind in _OPEN:
             yield Found(ray.at("headGroupSpec", *place), f"{kind} asked")
+    if own.get("externalIPs"):
+        yield Found(ray.at("headGroupSpec", "headService", "spec", "externalIPs"), "addresses from outside asked")
     if head.get("enableIngress") is True:
         yield Found(ray.at("headGroupSpec", "enableIngress"), "an Ingress asked")
 
@@ -108,16 +121,16 @@ def ray_service_public(ray: Ray, asked: Nothing) -> Iterator[Found]:
     why=_CODE,
     remedy="route to the Serve port 8000 only, or through an authenticating proxy",
     source=_SHADOW,
-    kinds=frozenset({"Ingress", *_ROUTES, *_MESHES}),
+    kinds=frozenset({"Ingress"}) | _ROUTES,
 )
 def ingress_to_ray(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No Ingress and no route leads to Ray's dashboard, client or GCS."""
     del asked
     for path, name, port in _backends(subject):
-        opened = _ray_port(port)
+        opened = ray_port(port)
         if name.endswith(_HEAD) and (opened or port != 8000):
             yield Found(path, f"a way to {name} asked" + (f" at {port}, {opened}" if opened else ""))
-        elif opened and "head" in name:
+        elif opened and any(word in name for word in _NAMES):
             yield Found(path, f"a way to {name} at {port} asked, {opened}")
 
 
@@ -125,7 +138,7 @@ def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Any]]:
     """Every mapping that names a Service, with the port beside the name."""
     if is_mapping(value):
         host = next((text(value.get(key)) for key in ("host", "name", "serviceName") if text(value.get(key))), "")
-        port = value.get("port")
+        port = value.get("port", value.get("servicePort"))
         yield path, host.partition(".")[0], mapping(port).get("number") if is_mapping(port) else port
         for key, each in value.items():
             yield from _named(each, (*path, key))
@@ -135,14 +148,12 @@ def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Any]]:
 
 
 def _backends(subject: Subject) -> Iterator[tuple[Path, str, Any]]:
-    if subject.kind in _MESHES:
+    if subject.kind != "Ingress":
         yield from _named(subject.spec, ("spec",))
         return
-    if subject.kind in _ROUTES:
-        for index, each in enumerate(items(subject.spec.get("rules"))):
-            for place, backend in enumerate(items(each.get("backendRefs"))):
-                yield ("spec", "rules", index, "backendRefs", place), text(backend.get("name")), backend.get("port")
-        return
+    for key, action in mapping(subject.metadata.get("annotations")).items():
+        if key.startswith(_ACTIONS):
+            yield from _named(inline(text(action))[0], ("metadata", "annotations", key))
     found: list[tuple[Path, Any]] = [(("spec", "defaultBackend"), subject.spec.get("defaultBackend"))]
     for index, each in enumerate(items(subject.spec.get("rules"))):
         for place, way in enumerate(items(mapping(each.get("http")).get("paths"))):
@@ -164,85 +175,15 @@ def _backends(subject: Subject) -> Iterator[tuple[Path, str, Any]]:
 def network_policy_open(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No NetworkPolicy of Ray pods lets everybody in to Ray's own ports."""
     del asked
-    labels = mapping(mapping(subject.spec.get("podSelector")).get("matchLabels"))
-    if not any(key.startswith("ray.io/") for key in labels):
-        return
-    for index, each in enumerate(items(subject.spec.get("ingress"))):
-        sources, ports = items(each.get("from")), [port.get("port") for port in items(each.get("ports"))]
-        anyone = not sources or any(is_everybody(text(mapping(one.get("ipBlock")).get("cidr"))) for one in sources)
-        opened = [_ray_port(port) for port in ports if _ray_port(port)]
-        if anyone and (opened or not ports):
-            yield Found(("spec", "ingress", index), f"everybody let in to {', '.join(opened) or 'every port'}")
+    if _is_of_ray(mapping(subject.spec.get("podSelector"))):
+        for index, opened in let_in(subject):
+            yield Found(("spec", "ingress", index), f"everybody let in to {', '.join(opened)}")
 
 
-@rule(
-    "namespace-pod-security",
-    Subject,
-    names("restricted"),
-    why="without it the API server takes pods of any rights",
-    remedy="label it pod-security.kubernetes.io/enforce: restricted",
-    source="CIS EKS 1.7: 4.2; NSA/CISA: pods",
-    level=Level.ADVISORY,
-    kinds=frozenset({"Namespace"}),
-)
-def namespace_pod_security(subject: Subject, allowed: Names) -> Iterator[Found]:
-    """A namespace enforces Pod Security."""
-    enforced = text(mapping(subject.metadata.get("labels")).get("pod-security.kubernetes.io/enforce"))
-    if subject.name != "kube-system" and not allowed.has(enforced):
-        place = ("metadata", "labels", "pod-security.kubernetes.io/enforce")
-        yield Found(place, f"{enforced or 'nothing'} enforced", f"levels are {', '.join(allowed.names)}")
-
-
-@rule(
-    "rights-without-end",
-    Subject,
-    why="whoever has them has the cluster",
-    remedy="name the verbs and resources",
-    source="CIS EKS 1.7: 4.1.3; NSA/CISA: authorisation",
-    kinds=_RBAC,
-)
-def rights_without_end(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No role has all verbs on all resources."""
-    del asked
-    for index, each in enumerate(items(subject.props.get("rules"))):
-        verbs, resources = texts(each.get("verbs")), texts(each.get("resources"))
-        if "*" in verbs and "*" in resources:
-            yield Found(("rules", index), "all verbs on all resources asked")
-
-
-@rule(
-    "rights-to-all-secrets",
-    Subject,
-    names("kuberay-operator"),
-    why="the tokens of every account in the cluster are among them",
-    remedy="name the Secrets in resourceNames, or use a Role",
-    source="CIS EKS 1.7: 4.1.2",
-    level=Level.ADVISORY,
-    kinds=frozenset({"ClusterRole"}),
-)
-def rights_to_all_secrets(subject: Subject, known: Names) -> Iterator[Found]:
-    """No role reads every Secret of the cluster."""
-    for index, each in enumerate(items(subject.props.get("rules"))):
-        reads = {"get", "list", "watch", "*"} & set(texts(each.get("verbs")))
-        secrets = {"secrets", "*"} & set(texts(each.get("resources")))
-        if reads and secrets and not each.get("resourceNames") and not known.has(subject.name):
-            yield Found(("rules", index), "every Secret of the cluster asked")
-
-
-@rule(
-    "bound-to-everything",
-    Subject,
-    why="whoever has it has the cluster",
-    remedy="bind a role with the rights that are needed",
-    source="CIS EKS 1.7: 4.1.1, 4.1.7; NSA/CISA: authorisation",
-    kinds=_BINDINGS,
-)
-def bound_to_everything(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """Nobody is bound to cluster-admin, and nothing is given to everybody."""
-    del asked
-    if mapping(subject.props.get("roleRef")).get("name") == "cluster-admin":
-        yield Found(("roleRef",), "cluster-admin asked")
-    for index, each in enumerate(items(subject.props.get("subjects"))):
-        name = text(each.get("name"))
-        if name in ("system:anonymous", "system:unauthenticated", "system:authenticated", "system:serviceaccounts"):
-            yield Found(("subjects", index), f"{name} asked")
+def _is_of_ray(selector: Mapping[str, Any]) -> bool:
+    """Whether it names labels that only the operator gives."""
+    labels = mapping(selector.get("matchLabels"))
+    keys = [*labels, *(text(each.get("key")) for each in items(selector.get("matchExpressions")))]
+    return any(key.startswith("ray.io/") for key in keys) or any(
+        labels.get(key) == value for key, value in _OURS.items()
+    )

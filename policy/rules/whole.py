@@ -9,6 +9,7 @@ from rayform.spec.model import Listed, Spec
 
 from ..amounts import is_accelerator, quantity
 from ..pods import Pod
+from ..reach import let_in
 from ..rule import Level, Nothing, stack_rule
 from ..stack import Stack
 from ..subject import Subject
@@ -116,8 +117,9 @@ def network_policy(stack: Stack, asked: Nothing) -> _Told:
 
 
 def _closes(policy: Subject) -> bool:
+    """Whether it is about who comes in, and does not let everybody in."""
     kinds = policy.spec.get("policyTypes")
-    return not isinstance(kinds, list) or "Ingress" in kinds
+    return (not isinstance(kinds, list) or "Ingress" in kinds) and not any(let_in(policy))
 
 
 def _selects(policy: Subject, ray: Ray) -> bool:

@@ -8,6 +8,7 @@ from law_edges import EDGES
 from law_edges_rights import RIGHTS
 from law_edges_sizes import SIZES
 from law_ways_aws import WAYS_IN_AWS
+from law_ways_reach import WAYS_TO_RAY
 from rayform.policy import Rule, Subject, of_manifest
 from rayform.policy.examples import EXAMPLES, Example
 from rayform.policy.examples.example import kube
@@ -50,5 +51,13 @@ def _others(kinds: frozenset[str], subject: Subject) -> Iterator[Subject]:
         yield from (of_manifest({**subject.props, "kind": kind}) for kind in names if kind not in kinds)
 
 
-MORE: Final = (*EDGES.items(), *SIZES, *RIGHTS, *WAYS_IN_AWS.items(), *_in_system(), *_elsewhere())
+MORE: Final = (
+    *EDGES.items(),
+    *SIZES,
+    *RIGHTS,
+    *WAYS_IN_AWS.items(),
+    *WAYS_TO_RAY.items(),
+    *_in_system(),
+    *_elsewhere(),
+)
 """By rule, some several times with other parameters."""

@@ -1,0 +1,90 @@
+"""What an object may do in Kubernetes, and under which supervision: roles, bindings, namespaces."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.view import items, mapping, text
+
+from ..parameters import Names, names
+from ..rule import Level, Nothing, rule
+from ..shapes import texts
+from ..subject import Subject
+
+_RBAC: Final = frozenset({"Role", "ClusterRole"})
+_BINDINGS: Final = frozenset({"RoleBinding", "ClusterRoleBinding"})
+_VERBS: Final = frozenset({"get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"})
+"""The verbs that objects are used with, all together."""
+
+
+@rule(
+    "namespace-pod-security",
+    Subject,
+    names("restricted"),
+    why="without it the API server takes pods of any rights",
+    remedy="label it pod-security.kubernetes.io/enforce: restricted",
+    source="CIS EKS 1.7: 4.2; NSA/CISA: pods",
+    level=Level.ADVISORY,
+    kinds=frozenset({"Namespace"}),
+)
+def namespace_pod_security(subject: Subject, allowed: Names) -> Iterator[Found]:
+    """A namespace enforces Pod Security."""
+    enforced = text(mapping(subject.metadata.get("labels")).get("pod-security.kubernetes.io/enforce"))
+    if subject.name != "kube-system" and not allowed.has(enforced):
+        place = ("metadata", "labels", "pod-security.kubernetes.io/enforce")
+        yield Found(place, f"{enforced or 'nothing'} enforced", f"levels are {', '.join(allowed.names)}")
+
+
+@rule(
+    "rights-without-end",
+    Subject,
+    why="whoever has them has the cluster",
+    remedy="name the verbs and resources",
+    source="CIS EKS 1.7: 4.1.3; NSA/CISA: authorisation",
+    kinds=_RBAC,
+)
+def rights_without_end(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """No role has all verbs on all resources."""
+    del asked
+    for index, each in enumerate(items(subject.props.get("rules"))):
+        verbs, resources = texts(each.get("verbs")), texts(each.get("resources"))
+        if ("*" in verbs or set(verbs) >= _VERBS) and "*" in resources:
+            yield Found(("rules", index), "all verbs on all resources asked")
+
+
+@rule(
+    "rights-to-all-secrets",
+    Subject,
+    names("kuberay-operator"),
+    why="the tokens of every account in the cluster are among them",
+    remedy="name the Secrets in resourceNames, or use a Role",
+    source="CIS EKS 1.7: 4.1.2",
+    level=Level.ADVISORY,
+    kinds=frozenset({"ClusterRole"}),
+)
+def rights_to_all_secrets(subject: Subject, known: Names) -> Iterator[Found]:
+    """No role reads every Secret of the cluster."""
+    for index, each in enumerate(items(subject.props.get("rules"))):
+        reads = {"get", "list", "watch", "*"} & set(texts(each.get("verbs")))
+        secrets = {"secrets", "*"} & set(texts(each.get("resources")))
+        if reads and secrets and not each.get("resourceNames") and not known.has(subject.name):
+            yield Found(("rules", index), "every Secret of the cluster asked")
+
+
+@rule(
+    "bound-to-everything",
+    Subject,
+    why="whoever has it has the cluster",
+    remedy="bind a role with the rights that are needed",
+    source="CIS EKS 1.7: 4.1.1, 4.1.7; NSA/CISA: authorisation",
+    kinds=_BINDINGS,
+)
+def bound_to_everything(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """Nobody is bound to cluster-admin, and nothing is given to everybody."""
+    del asked
+    if mapping(subject.props.get("roleRef")).get("name") == "cluster-admin":
+        yield Found(("roleRef",), "cluster-admin asked")
+    for index, each in enumerate(items(subject.props.get("subjects"))):
+        name = text(each.get("name"))
+        if name in ("system:anonymous", "system:unauthenticated", "system:authenticated", "system:serviceaccounts"):
+            yield Found(("subjects", index), f"{name} asked")
