@@ -15,6 +15,7 @@ from .subject import Subject
 
 __all__ = ["NODES", "SPOT", "Nodes", "accelerators", "nodes_of"]
 
+_KARPENTER: Final = "karpenter.sh"
 SPOT: Final[Mapping[str, str]] = {"karpenter.sh/capacity-type": "spot", "eks.amazonaws.com/capacityType": "SPOT"}
 """Labels of nodes that may be taken away at any time, of Karpenter and of managed node groups."""
 
@@ -100,8 +101,8 @@ def nodes_of(subject: Subject) -> Iterator[Nodes]:
     """What nodes a subject asks for."""
     if subject.kind in NODES:
         yield NODES[subject.kind](subject)
-    elif subject.kind == "NodePool" and subject.api.startswith("karpenter.sh/"):
-        yield _karpenter(subject)
+    elif subject.group == _KARPENTER and subject.kind in _OF_KARPENTER:
+        yield _OF_KARPENTER[subject.kind](subject)
 
 
 def _node_group(subject: Subject) -> Nodes:
@@ -145,6 +146,14 @@ def _karpenter(subject: Subject) -> Nodes:
     return Nodes(subject, types, path, most or 0, most, ("spec", "limits"), spot, mapping(subject.spec.get("limits")))
 
 
+def _claim(subject: Subject) -> Nodes:
+    requirements = subject.spec.get("requirements")
+    spot = required_values(requirements, "karpenter.sh/capacity-type") == ["spot"]
+    place: Path = ("spec", "requirements")
+    return Nodes(subject, types_of(items(requirements)), place, 1, 1, place, spot, {})
+
+
+_OF_KARPENTER: Final[Mapping[str, Callable[[Subject], Nodes]]] = {"NodePool": _karpenter, "NodeClaim": _claim}
 NODES: Final[Mapping[str, Callable[[Subject], Nodes]]] = {
     "aws:eks/nodeGroup:NodeGroup": _node_group,
     "aws:ec2/instance:Instance": _instance,

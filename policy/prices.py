@@ -4,19 +4,18 @@ Where a pod says which types of node it takes, it costs its share of the dearest
 its share of the cheapest type that holds it: the least it can cost, so that a ceiling is passed for certain.
 """
 
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from pydantic import Field
-from rayform.components.ray.rules.view import items, mapping, text
+from rayform.components.ray.rules.view import mapping
 from rayform.infra import instances
 from rayform.spec.model import Spec
 
 from .amounts import quantity
 from .nodes import SPOT, accelerators
 from .pods import Pod
-from .requirements import INSTANCE_TYPE, every_type, required_values
+from .requirements import INSTANCE_TYPE, every_type, required
 
 __all__ = ["Ceiling", "per_hour"]
 
@@ -44,16 +43,11 @@ def per_hour(pod: Pod, ceiling: Ceiling) -> float:
     chosen = mapping(pod.spec.get("nodeSelector"))
     need = (pod.gpus, _sum(pod, "cpu"), _sum(pod, "memory"))
     spot, reserved = (any(chosen.get(key) == value for key, value in each.items()) for each in (SPOT, _RESERVED))
-    return ceiling.paid(_price(tuple(sorted(_types(pod, chosen))), *need), spot=spot, reserved=reserved)
+    return ceiling.paid(_price(tuple(sorted(_types(pod))), *need), spot=spot, reserved=reserved)
 
 
-def _types(pod: Pod, chosen: Mapping[str, Any]) -> set[str]:
-    named = {text(chosen.get(INSTANCE_TYPE))} - {""}
-    affinity = mapping(mapping(pod.spec.get("affinity")).get("nodeAffinity"))
-    required = mapping(affinity.get("requiredDuringSchedulingIgnoredDuringExecution"))
-    for term in items(required.get("nodeSelectorTerms")):
-        named |= set(required_values(term.get("matchExpressions"), INSTANCE_TYPE))
-    return named
+def _types(pod: Pod) -> set[str]:
+    return {name for _, values in required(pod.spec, INSTANCE_TYPE) for name in values}
 
 
 def _sum(pod: Pod, name: str) -> float:

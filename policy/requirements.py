@@ -1,21 +1,33 @@
 """Which types of instance the requirements of nodes allow, those of Karpenter's pools and of pods' affinities."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
-from rayform.components.ray.rules.view import items, text
+from rayform.components.ray.rules.view import Path, items, mapping, text
 from rayform.infra import instances
 
 from .shapes import texts
 
-__all__ = ["GPU_TYPE", "INSTANCE_TYPE", "every_type", "kind_of", "required_values", "types_of"]
+__all__ = [
+    "GPU_FAMILY",
+    "GPU_TYPE",
+    "INSTANCE_TYPE",
+    "every_type",
+    "kind_of",
+    "required",
+    "required_values",
+    "types_of",
+]
 
 INSTANCE_TYPE: Final = "node.kubernetes.io/instance-type"
 """The label of a node that tells its type."""
-GPU_TYPE: Final = re.compile(r"(?:p|g|gr|inf|trn|dl)[0-9][a-z0-9-]*\.[a-z0-9-]+")
-"""How AWS calls types with accelerators, those too that the catalogue does not have."""
+GPU_FAMILY: Final = re.compile(r"(?:p|g|gr|inf|trn|dl)[0-9][a-z0-9-]*")
+"""How AWS calls families of types with accelerators."""
+GPU_TYPE: Final = re.compile(rf"(?:ml\.)?{GPU_FAMILY.pattern}\.[a-z0-9-]+")
+"""How AWS calls types with accelerators, those too that the catalogue does not have, and SageMaker."""
+_REQUIRED: Final = "requiredDuringSchedulingIgnoredDuringExecution"
 _CATEGORY: Final = re.compile(r"[a-z]+(?=[0-9])")
 _DOMAINS: Final = ("karpenter.k8s.aws/", "eks.amazonaws.com/")
 
@@ -35,6 +47,17 @@ def required_values(requirements: Any, key: str) -> list[str]:
     """The values that requirements of nodes allow for a label; empty where they do not say."""
     named = [each for each in items(requirements) if each.get("key") == key and each.get("operator") == "In"]
     return [value for each in named for value in texts(each.get("values"))]
+
+
+def required(pod: Mapping[str, Any], key: str) -> Iterator[tuple[Path, Sequence[str]]]:
+    """What a pod's spec requires of a label of its node: where that is written, and the values that it may have."""
+    if value := text(mapping(pod.get("nodeSelector")).get(key)):
+        yield ("nodeSelector", key), [value]
+    affinity = mapping(mapping(pod.get("affinity")).get("nodeAffinity"))
+    terms = mapping(affinity.get(_REQUIRED)).get("nodeSelectorTerms")
+    for index, term in enumerate(items(terms)):
+        if values := required_values(term.get("matchExpressions"), key):
+            yield ("affinity", "nodeAffinity", _REQUIRED, "nodeSelectorTerms", index), values
 
 
 def types_of(requirements: Sequence[Mapping[str, Any]]) -> list[str]:

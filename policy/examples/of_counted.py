@@ -34,6 +34,11 @@ def _scaled(most: int | None, gpus: int, **target: str) -> tuple[Subject, Subjec
     return kube("Deployment", {f"{IN_DEPLOYMENT} {_LIMITS} {_GPU}": gpus}), scaler
 
 
+def _runs(**edits: Any) -> Subject:
+    container = "spec jobTemplate spec template spec containers 0"
+    return kube("CronJob", {f"{container} {_LIMITS} {_GPU}": 1, **edits})
+
+
 COUNTED: Final[Mapping[str, Example]] = {
     "gpu-not-counted": Example(
         breaks=(
@@ -78,6 +83,13 @@ COUNTED: Final[Mapping[str, Example]] = {
             kube("DaemonSet", {f"{IN_DEPLOYMENT} {_LIMITS} aws.amazon.com/neuron": 1}),
         ),
         keeps=(kube("DaemonSet"), kube("Deployment", {f"{IN_DEPLOYMENT} {_LIMITS} {_GPU}": 1})),
+    ),
+    "gpus-of-runs-together": Example(
+        breaks=(_runs(), _runs(**{"spec concurrencyPolicy": "Allow"})),
+        keeps=(
+            *(_runs(**{"spec concurrencyPolicy": policy}) for policy in ("Forbid", "Replace")),
+            kube("CronJob"),
+        ),
     ),
     "objects-out-of-sight": Example(
         breaks=(

@@ -65,6 +65,16 @@ PODS: Final[Mapping[str, Example]] = {
             ray({f"{IN_HEAD} ports": [{"containerPort": 8265, "hostPort": 0}]}),
         ),
     ),
+    "probe-hosts": Example(
+        breaks=(
+            kube("Pod", {"spec containers 0 livenessProbe": {"httpGet": {"host": "169.254.169.254", "port": 80}}}),
+            ray({f"{IN_HEAD} lifecycle": {"preStop": {"tcpSocket": {"host": "10.0.0.1", "port": 80}}}}),
+        ),
+        keeps=(
+            kube("Pod", {"spec containers 0 livenessProbe": {"httpGet": {"port": 80}}}),
+            ray({f"{IN_HEAD} lifecycle": {"preStop": {"httpGet": {"host": "", "port": 80}}}}),
+        ),
+    ),
     "privileged": Example(
         breaks=(
             ray({f"{IN_GROUP} {_RIGHTS} privileged": True}),

@@ -83,7 +83,7 @@ def device_claims(pod: Pod, allowed: _Claims) -> Iterator[Found]:
 @rule(
     "resources-known",
     Container,
-    names("vpc.amazonaws.com/*", "rdma/*", "smarter-devices/*", "devices.kubevirt.io/*", "github.com/*"),
+    names("vpc.amazonaws.com/*", "rdma/*", "smarter-devices/fuse", "devices.kubevirt.io/*", "github.com/*"),
     why="it may be a GPU by another name, which no ceiling counts",
     remedy="ask for it by its device plugin's own name, or add it to the names of this rule if it is no accelerator",
 )
@@ -106,6 +106,21 @@ def gpus_of_every_node(pod: Pod, asked: Nothing) -> Iterator[Found]:
     if pod.subject.kind == "DaemonSet" and pod.gpus:
         where = max(pod.containers, key=lambda each: each.gpus)
         yield Found(where.at("resources", "limits"), f"{pod.devices} on every node asked")
+
+
+@rule(
+    "gpus-of-runs-together",
+    Pod,
+    why="a run that takes longer than its schedule goes on beside the next, and no ceiling counts how many",
+    remedy="set concurrencyPolicy: Forbid or Replace",
+)
+def gpus_of_runs_together(pod: Pod, asked: Nothing) -> Iterator[Found]:
+    """A CronJob with accelerators has one run at a time."""
+    del asked
+    if pod.subject.kind == "CronJob" and pod.gpus:
+        policy = pod.subject.spec.get("concurrencyPolicy", "Allow")
+        if policy not in ("Forbid", "Replace"):
+            yield Found(("spec", "concurrencyPolicy"), f"{policy} with {pod.devices} asked")
 
 
 @stack_rule(

@@ -1,17 +1,20 @@
 """Limits of jobs: how long, how often, and what they leave."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from pydantic import Field
 from rayform.components.ray.rules import Found
-from rayform.components.ray.rules.view import items, mapping, number, text
+from rayform.components.ray.rules.view import Path, items, mapping, number, text
 from rayform.spec.model import PositiveCount, Spec
 
 from ..parameters import Most, most
 from ..rule import Level, Nothing, rule
 from ..subject import Subject
 from ..views import JOBS, Ray
+
+_ENDING: Final = ("DeleteCluster", "DeleteSelf", "DeleteWorkers")
+"""What gives the workers of a job back."""
 
 
 @rule(
@@ -35,12 +38,11 @@ def job_cleans_up(ray: Ray, asked: Nothing) -> Iterator[Found]:
 
 def _ends(strategy: Mapping[str, Any]) -> bool:
     """Whether a cluster ends after success and after failure."""
-    ending = ("DeleteCluster", "DeleteSelf", "DeleteWorkers")
-    rules = [each for each in items(strategy.get("deletionRules")) if each.get("policy") in ending]
+    rules = [each for each in items(strategy.get("deletionRules")) if each.get("policy") in _ENDING]
     conditions = [mapping(each.get("condition")) for each in rules]
     over = {text(each.get("jobStatus")) for each in conditions} | {"FAILED" for each in conditions if _failed(each)}
     former = [mapping(strategy.get(name)).get("policy") for name in ("onSuccess", "onFailure")]
-    return {"SUCCEEDED", "FAILED"} <= over or all(each in ending for each in former)
+    return {"SUCCEEDED", "FAILED"} <= over or all(each in _ENDING for each in former)
 
 
 def _failed(condition: Mapping[str, Any]) -> bool:
@@ -65,16 +67,28 @@ def _with_time_to_live(subject: Subject, allowed: _Kept) -> Mapping[str, Any] | 
     Ray,
     _Kept,
     why="a finished job keeps its GPUs that long",
-    remedy="lower ttlSecondsAfterFinished",
+    remedy="lower ttlSecondsAfterFinished, or ttlSeconds of the rule that gives the workers back",
     kinds=JOBS,
     mends=_with_time_to_live,
 )
 def job_time_to_live(ray: Ray, allowed: _Kept) -> Iterator[Found]:
     """A finished job gives its cluster back in time."""
-    asked = number(ray.job.get("ttlSecondsAfterFinished"))
-    if asked is not None and asked > allowed.most_seconds:
-        place = (*ray.job_path, "ttlSecondsAfterFinished")
-        yield Found(place, f"{asked} s asked", f"at most {allowed.most_seconds} s")
+    own = number(ray.job.get("ttlSecondsAfterFinished")) or 0
+    for seconds, place in ((own, ("ttlSecondsAfterFinished",)), *_earliest(ray.job)):
+        if seconds > allowed.most_seconds:
+            yield Found((*ray.job_path, *place), f"{seconds} s asked", f"at most {allowed.most_seconds} s")
+
+
+def _earliest(job: Mapping[str, Any]) -> Iterable[tuple[int, Path]]:
+    """When deletion rules first give the workers back, by how the job ended, and where that is written."""
+    found: dict[str, tuple[int, Path]] = {}
+    for index, each in enumerate(items(mapping(job.get("deletionStrategy")).get("deletionRules"))):
+        condition = mapping(each.get("condition"))
+        over = text(condition.get("jobStatus")) or text(condition.get("jobDeploymentStatus")).upper()
+        wait = number(condition.get("ttlSeconds")) or 0
+        if each.get("policy") in _ENDING and (over not in found or wait < found[over][0]):
+            found[over] = wait, ("deletionStrategy", "deletionRules", index, "condition", "ttlSeconds")
+    return found.values()
 
 
 class _Deadline(Spec):

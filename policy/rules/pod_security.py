@@ -14,6 +14,7 @@ from rayform.spec.model import Listed, Spec
 from ..pods import Container, Pod
 from ..rule import Level, Nothing, rule
 from ..shapes import texts
+from ..workloads import within
 
 _SYSTEM: Final = "kube-system"
 _SAFE_SYSCTLS: Final = frozenset(
@@ -28,6 +29,8 @@ _SAFE_SYSCTLS: Final = frozenset(
         "net.ipv4.tcp_fin_timeout",
         "net.ipv4.tcp_keepalive_intvl",
         "net.ipv4.tcp_keepalive_probes",
+        "net.ipv4.tcp_rmem",
+        "net.ipv4.tcp_wmem",
     }
 )
 _VOLUMES: Final = frozenset(
@@ -35,6 +38,15 @@ _VOLUMES: Final = frozenset(
 )
 _PROFILES: Final = ("RuntimeDefault", "Localhost")
 _SELINUX: Final = ("", "container_t", "container_init_t", "container_kvm_t", "container_engine_t")
+_APP_ARMOR: Final = "container.apparmor.security.beta.kubernetes.io/"
+"""How the annotations begin that name a container's profile, as before Kubernetes 1.30."""
+_PROBES: Final = (
+    ("livenessProbe",),
+    ("readinessProbe",),
+    ("startupProbe",),
+    ("lifecycle", "postStart"),
+    ("lifecycle", "preStop"),
+)
 _WHY: Final = "it could leave its pod and take the node, its GPUs and its credentials"
 
 
@@ -93,6 +105,23 @@ def host_ports(container: Container, asked: Nothing) -> Iterator[Found]:
     for index, port in enumerate(items(container.spec.get("ports")) if _judged(container.pod) else ()):
         if number(port.get("hostPort")):
             yield Found(container.at("ports", index, "hostPort"), f"{port.get('hostPort')} asked")
+
+
+@rule(
+    "probe-hosts",
+    Container,
+    why="the kubelet would call an address of somebody else's choice, from the node's own network",
+    remedy="leave host out: the pod's own address is called",
+    source="Pod Security: baseline, from Kubernetes 1.34 on",
+)
+def probe_hosts(container: Container, asked: Nothing) -> Iterator[Found]:
+    """Probes and hooks call the pod itself."""
+    del asked
+    for place in _PROBES if _judged(container.pod) else ():
+        for way in ("httpGet", "tcpSocket"):
+            host = mapping(within(container.spec, (*place, way))).get("host")
+            if host:
+                yield Found(container.at(*place, way, "host"), f"{host} asked for container {container.name}")
 
 
 @rule(
@@ -189,6 +218,10 @@ def app_armor(container: Container, asked: Nothing) -> Iterator[Found]:
         kind = mapping(holder.get("appArmorProfile")).get("type")
         if _judged(container.pod) and kind not in (None, *_PROFILES):
             yield Found(container.at("securityContext", "appArmorProfile"), f"{kind} asked for {container.name}")
+    key = f"{_APP_ARMOR}{container.name}"
+    before = text(mapping(container.pod.metadata.get("annotations")).get(key))
+    if _judged(container.pod) and not before.startswith(("localhost/", "runtime/default")) and before:
+        yield Found((*container.pod.path, "metadata", "annotations", key), f"{before} asked for {container.name}")
 
 
 @rule("se-linux", Container, why=_WHY, remedy="leave type, user and role out", source="Pod Security: baseline")

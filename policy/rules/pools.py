@@ -76,7 +76,7 @@ def pool_gpus(nodes: Nodes, allowed: Most) -> Iterator[Found]:
     Nodes,
     why="what stands in a launch template alone is not counted here",
     remedy="write the types on the group, and none in its launch template",
-    kinds=frozenset({"aws:eks/nodeGroup:NodeGroup", "aws:autoscaling/group:Group"}),
+    kinds=frozenset({"aws:eks/nodeGroup:NodeGroup", "aws:autoscaling/group:Group", "aws:ec2/instance:Instance"}),
 )
 def pool_types_known(nodes: Nodes, asked: Nothing) -> Iterator[Found]:
     """A group of nodes names its instance types, each of them in the catalogue."""

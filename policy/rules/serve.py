@@ -14,6 +14,7 @@ from ..rule import Level, rule
 from ..views import Ray
 
 _SERVE: Final = frozenset({"RayService"})
+_IN_BUNDLES: Final = {"num_gpus": "GPU", "num_cpus": "CPU"}
 
 
 @rule(
@@ -54,12 +55,19 @@ def serve_fits(ray: Ray, allowed: _Fits) -> Iterator[Found]:
     for _, deployment in _deployments(ray):
         if text(deployment.get("name")) not in allowed.ignored:
             for name, unsaid in (("num_gpus", 0), ("num_cpus", 1)):
-                each = mapping(deployment.get("ray_actor_options")).get(name, unsaid)
-                needed[name] += float(quantity(each) or 0) * (_replicas(deployment) or 0)
+                needed[name] += _of_replica(deployment, name, unsaid) * (_replicas(deployment) or 0)
     for name, word, there in (("num_gpus", "GPUs", ray.gpus), ("num_cpus", "CPUs", _cpus(ray))):
         if needed[name] > there:
             asked = f"{needed[name]:g} {word} for all replicas asked"
             yield Found(("spec", "serveConfigV2"), asked, f"the cluster has {there:g} at its largest")
+
+
+def _of_replica(deployment: Mapping[str, Any], name: str, unsaid: int) -> float:
+    """What one replica takes: its bundles, where it has any, else its own options."""
+    bundles = items(deployment.get("placement_group_bundles"))
+    amounts = [each.get(_IN_BUNDLES[name]) for each in bundles]
+    own = mapping(deployment.get("ray_actor_options")).get(name, unsaid)
+    return sum(float(quantity(each) or 0) for each in (amounts if bundles else [own]))
 
 
 def _cpus(ray: Ray) -> float:

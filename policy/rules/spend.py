@@ -14,7 +14,7 @@ from ..nodes import SPOT, nodes_of
 from ..parameters import Names, names
 from ..pods import Pod
 from ..prices import Ceiling, per_hour
-from ..requirements import INSTANCE_TYPE
+from ..requirements import INSTANCE_TYPE, required
 from ..rule import Level, Nothing, rule, tally
 from ..subject import Subject
 from ..views import RAY, Ray, pods_of
@@ -79,9 +79,10 @@ def stack_hourly_cost(subject: Subject, ceiling: Ceiling) -> Iterator[tuple[str,
 )
 def pod_instance_types(pod: Pod, allowed: Names) -> Iterator[Found]:
     """Pods ask for nodes of the types that are allowed."""
-    name = text(mapping(pod.spec.get("nodeSelector")).get(INSTANCE_TYPE))
-    if name and not allowed.has(name):
-        yield Found(pod.at("nodeSelector", INSTANCE_TYPE), f"{name} asked", f"types are {', '.join(allowed.names)}")
+    for place, values in required(pod.spec, INSTANCE_TYPE):
+        for name in values:
+            if not allowed.has(name):
+                yield Found(pod.at(*place), f"{name} asked", f"types are {', '.join(allowed.names)}")
 
 
 @rule(
@@ -93,11 +94,11 @@ def pod_instance_types(pod: Pod, allowed: Names) -> Iterator[Found]:
 )
 def pod_gpu_models(pod: Pod, allowed: Names) -> Iterator[Found]:
     """Pods ask for GPUs of the models that are allowed."""
-    selector = mapping(pod.spec.get("nodeSelector"))
     for key in _PRODUCT:
-        model = text(selector.get(key))
-        if model and not allowed.has(model):
-            yield Found(pod.at("nodeSelector", key), f"{model} asked", f"models are {', '.join(allowed.names)}")
+        for place, values in required(pod.spec, key):
+            for model in values:
+                if not allowed.has(model):
+                    yield Found(pod.at(*place), f"{model} asked", f"models are {', '.join(allowed.names)}")
 
 
 @rule(
@@ -112,8 +113,9 @@ def head_on_demand(pod: Pod, asked: Nothing) -> Iterator[Found]:
     if pod.role != "head":
         return
     for key, value in SPOT.items():
-        if text(mapping(pod.spec.get("nodeSelector")).get(key)).lower() == value.lower():
-            yield Found(pod.at("nodeSelector", key), f"{value} asked for the head")
+        for place, values in required(pod.spec, key):
+            if {each.lower() for each in values} == {value.lower()}:
+                yield Found(pod.at(*place), f"{value} asked for the head")
 
 
 class _Labels(Spec):

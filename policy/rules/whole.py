@@ -1,6 +1,7 @@
 """What no single resource shows: what belongs to it elsewhere in the stack."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from rayform.components.ray.rules import Found
@@ -8,13 +9,19 @@ from rayform.components.ray.rules.view import items, mapping, text
 from rayform.spec.model import Listed, Spec
 
 from ..amounts import is_accelerator, quantity
-from ..pods import Pod
 from ..reach import let_in
 from ..rule import Level, Nothing, stack_rule
 from ..stack import Stack
 from ..subject import Subject
 from ..views import Ray
 
+_COUNTED: Final = ("cpu", "memory", "ephemeral-storage")
+_PLURAL: Final = {
+    "RayCluster": "rayclusters",
+    "RayJob": "rayjobs",
+    "RayService": "rayservices",
+    "RayCronJob": "raycronjobs",
+}
 _Told = Iterator[tuple[Subject | None, Found]]
 _GPU: Final = "requests.nvidia.com/gpu"
 
@@ -40,11 +47,20 @@ class _Quota(Spec):
 def namespace_quota(stack: Stack, asked: _Quota) -> _Told:
     """A namespace with Ray in it has a ResourceQuota that bounds its GPUs."""
     for namespace, rays in stack.namespaces.items():
-        quotas = [mapping(each.spec.get("hard")) for each in _within(stack, "ResourceQuota", namespace)]
-        missing = [name for name in asked.needed if not any(name in each for each in quotas)]
+        quotas = [
+            mapping(each.spec.get("hard")) for each in _within(stack, "ResourceQuota", namespace) if _is_whole(each)
+        ]
+        devices = {f"requests.{name}" for ray in rays for pod in ray.pods for name in pod.accelerators}
+        needed = [*asked.needed, *sorted(devices - set(asked.needed))]
+        missing = [name for name in needed if not any(name in each for each in quotas)]
         if missing:
             told = Found(("metadata", "namespace"), f"{namespace} without a quota of {', '.join(missing)}")
             yield rays[0].subject, told
+
+
+def _is_whole(quota: Subject) -> bool:
+    """Whether a quota bounds every pod, not those of a scope alone."""
+    return not quota.spec.get("scopes") and not quota.spec.get("scopeSelector")
 
 
 @stack_rule(
@@ -59,22 +75,28 @@ def quota_holds(stack: Stack, asked: Nothing) -> _Told:
     del asked
     for namespace, rays in stack.namespaces.items():
         quotas = _within(stack, "ResourceQuota", namespace)
-        need = _needs([pod for ray in rays for pod in ray.pods]) if quotas else {}
+        need = _needs(rays) if quotas else {}
         for quota in quotas:
             for name, hard in mapping(quota.spec.get("hard")).items():
                 there, wanted = quantity(hard), need.get(name.removeprefix("requests."), 0.0)
-                if there is not None and wanted > float(there) and name.startswith("requests."):
+                if there is not None and wanted > float(there):
                     told = f"{hard} asked, the Ray objects of {namespace} want {wanted:g} at their largest"
                     yield quota, Found(("spec", "hard", name), told)
 
 
-def _needs(pods: list[Pod]) -> dict[str, float]:
-    need: dict[str, float] = {}
-    for pod in pods:
-        for container in pod.containers:
-            for name, value in container.requests.items() if container.role != "init" else ():
-                if name in ("cpu", "memory") or is_accelerator(name):
-                    need[name] = need.get(name, 0.0) + float(quantity(value) or 0) * pod.most
+def _needs(rays: Sequence[Ray]) -> dict[str, float]:
+    """What all of them take at their largest, by what a quota calls it; requests without that word."""
+    need: defaultdict[str, float] = defaultdict(float)
+    for ray in rays:
+        need[f"count/{_PLURAL[ray.subject.kind]}.ray.io"] += 1
+        for pod in ray.pods:
+            need["pods"] += pod.most
+            for container in (each for each in pod.containers if each.runs):
+                for start, amounts in (("", container.requests), ("limits.", container.limits)):
+                    for name, value in amounts.items():
+                        if name in _COUNTED or is_accelerator(name):
+                            need[f"{start}{name}"] += float(quantity(value) or 0) * pod.most
+    need["count/pods"] = need["pods"]
     return need
 
 

@@ -19,13 +19,23 @@ from ..views import Ray
 
 _FLOATING: Final = ("latest", "nightly", "master", "main", "dev", "edge", "stable")
 _SECRET: Final = re.compile(
-    r"(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(?:$|_)"
+    r"(?:^|_)(?:PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(?:$|_)"
+    r"|PASS(?:WORD|PHRASE)(?:$|_)|_(?:PASS|PWD)$"
 )
+"""Names of variables that keep a secret."""
+_TELLING: Final = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY"
+    r"|(?:^|\W)(?:gh[pousr]_\w{36}|github_pat_\w{22}|glpat-[\w-]{20}|hf_\w{30}|xox[abp]-\w)"
+    r"|://[^/\s:@]*:(?!\$\()[^/\s:@]+@"
+)
+"""Values that are secrets by how they look: keys, tokens, a password in an address."""
 _NO_SECRETS: Final = ("", "false", "true")
 """Values that keep nothing from anybody: ``RAY_ENABLE_K8S_TOKEN_AUTH=true`` is a switch."""
 _ABOUT: Final = re.compile(
     r"_(?:FILE|PATH|NAME|DIR|URL|URI|ARN|ID|MODE|TTL|EXPIRATION|ENABLED)$|PUBLIC|TOKENIZERS|MAX_TOKEN"
 )
+_REFERENCE: Final = re.compile(r"\$\(\w+\)")
+"""A value that is another variable's, as Kubernetes writes it."""
 _HUB: Final = "docker.io"
 
 
@@ -199,7 +209,9 @@ def _variables(value: Any) -> Iterator[tuple[str, str]]:
 def _is_secret(name: str, value: str) -> bool:
     """Whether a variable of this name keeps a secret in its value."""
     upper = name.upper()
-    return bool(_SECRET.search(upper)) and not _ABOUT.search(upper) and value.lower() not in _NO_SECRETS
+    if value.lower() in _NO_SECRETS or _REFERENCE.fullmatch(value):
+        return False
+    return bool(_TELLING.search(value) or (_SECRET.search(upper) and not _ABOUT.search(upper)))
 
 
 @rule(

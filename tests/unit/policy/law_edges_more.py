@@ -8,6 +8,8 @@ from law_edges import EDGES
 from law_edges_rights import RIGHTS
 from law_edges_sizes import SIZES
 from law_ways_aws import WAYS_IN_AWS
+from law_ways_counted import WAYS_TO_DEVICES
+from law_ways_pods import WAYS_OF_PODS
 from law_ways_reach import WAYS_TO_RAY
 from rayform.policy import Rule, Subject, of_manifest
 from rayform.policy.examples import EXAMPLES, Example
@@ -51,12 +53,13 @@ def _others(kinds: frozenset[str], subject: Subject) -> Iterator[Subject]:
         yield from (of_manifest({**subject.props, "kind": kind}) for kind in names if kind not in kinds)
 
 
+_WAYS: Final = (WAYS_IN_AWS, WAYS_TO_RAY, WAYS_TO_DEVICES, WAYS_OF_PODS)
+
 MORE: Final = (
     *EDGES.items(),
     *SIZES,
     *RIGHTS,
-    *WAYS_IN_AWS.items(),
-    *WAYS_TO_RAY.items(),
+    *(each for ways in _WAYS for each in ways.items()),
     *_in_system(),
     *_elsewhere(),
 )

@@ -249,7 +249,7 @@ RIGHTS: Final[tuple[tuple[str, Example], ...]] = (
                     ray(),
                     kube(
                         "ResourceQuota",
-                        {"spec hard": {"cpu": "1", "requests.cpu": "x", "requests.ephemeral-storage": "1"}},
+                        {"spec hard": {"services": "0", "requests.cpu": "x", "requests.example.com/fpga": "0"}},
                     ),
                 ),
                 (ray({f"{IN_HEAD} resources": {"requests": {"cpu": "x"}}}), kube("ResourceQuota")),
