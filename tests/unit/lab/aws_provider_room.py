@@ -1,6 +1,5 @@
 """The provider on simulated AWS in this process: what the engine asks of it, in plain Python."""
 
-import os
 import threading
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -29,7 +28,6 @@ def simulated() -> Generator[tuple[SimulatedAws, str]]:
     """Simulated AWS behind a socket, whose time runs so fast that nothing is waited for long."""
     aws = SimulatedAws(Imagined(), Clock(speed=100_000))
     application = Controlled(aws)
-    os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
     Client(application).post("/moto-api/reset")  # what moto remembers is the whole process's
     server = make_server("127.0.0.1", 0, application, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()

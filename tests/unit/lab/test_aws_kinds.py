@@ -14,11 +14,13 @@ from rayform.lab.engine.aws.kinds.table import KINDS
 
 @pytest.fixture(scope="module")
 def ground() -> Iterator[Ground]:
-    with pytest.MonkeyPatch.context() as patch, simulated() as (_, endpoint):
-        for name, value in (("ENDPOINT_URL", endpoint), ("ACCESS_KEY_ID", "any"), ("SECRET_ACCESS_KEY", "none")):
-            patch.setenv(f"AWS_{name}", value)
-        patch.setenv("AWS_REGION", "us-east-1")
-        yield Ground(Engine())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")  # before it begins: a policy of AWS's own is attached
+        with simulated() as (_, endpoint):
+            for name, value in (("ENDPOINT_URL", endpoint), ("ACCESS_KEY_ID", "any"), ("SECRET_ACCESS_KEY", "none")):
+                patch.setenv(f"AWS_{name}", value)
+            patch.setenv("AWS_REGION", "us-east-1")
+            yield Ground(Engine())
 
 
 @pytest.fixture(scope="module")
