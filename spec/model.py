@@ -26,7 +26,7 @@ from pydantic_core import CoreSchema, core_schema, from_json
 
 from .refusal import Refusal, RefusedError, UnfitError
 
-__all__ = ["Count", "Flag", "Listed", "PositiveCount", "Spec", "Wire", "each_once", "is_wire", "words"]
+__all__ = ["Count", "Flag", "Large", "Listed", "PositiveCount", "Rank", "Spec", "Wire", "each_once", "is_wire", "words"]
 
 T = TypeVar("T")
 _made: ContextVar[type[BaseModel] | None] = ContextVar("_made", default=None)
@@ -162,11 +162,19 @@ def _own_words(owner: type[Spec]) -> dict[str, str]:
     }
 
 
-Count: TypeAlias = Annotated[int, Strict(), Field(ge=0)]
-"""A whole number from 0; text and booleans are refused."""
+_MOST = 2**31 - 1
 
-PositiveCount: TypeAlias = Annotated[int, Strict(), Field(ge=1)]
-"""A whole number from 1; text and booleans are refused."""
+Count: TypeAlias = Annotated[int, Strict(), Field(ge=0, le=_MOST)]
+"""A whole number from 0, of 32 bits as Kubernetes counts; text and booleans are refused."""
+
+PositiveCount: TypeAlias = Annotated[int, Strict(), Field(ge=1, le=_MOST)]
+"""A whole number from 1, of 32 bits; text and booleans are refused."""
+
+Large: TypeAlias = Annotated[int, Strict(), Field(ge=0, lt=2**63)]
+"""A whole number from 0, of 64 bits, such as bytes and users; text and booleans are refused."""
+
+Rank: TypeAlias = Annotated[int, Strict(), Field(ge=-_MOST - 1, le=_MOST)]
+"""A whole number of 32 bits, less than 0 too; text and booleans are refused."""
 
 Flag: TypeAlias = Annotated[bool, Strict()]
 """True or false; text and numbers are refused."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, JsonValue, model_validator
-from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec
+from rayform.spec.model import Count, Flag, Large, Listed, PositiveCount, Spec
 from rayform.spec.refusal import UnfitError
 
 from .runtime_env import RuntimeEnv
@@ -68,7 +68,7 @@ class ServeActorOptions(ServePart):
     """CPUs; None is 1."""
     num_gpus: float | None = Field(default=None, ge=0)
     """GPUs, or a part of one; None is none."""
-    memory: Count | None = None
+    memory: Large | None = None
     """Bytes of memory; None reserves none."""
     resources: Mapping[str, float] = Field(default_factory=dict)
     """Custom resources by name."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
-from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec
+from rayform.spec.model import Count, Flag, Listed, PositiveCount, Rank, Spec
 from rayform.spec.names import Label, LabelKey, LabelValue
 
 from .pod import Pod
@@ -76,7 +76,7 @@ class WorkerGroup(RayPod):
     """Pods that make up one worker, for accelerators that span hosts; None is 1."""
     idle_timeout_seconds: Count | None = None
     """How long a worker of this group may be idle before the v2 autoscaler ends it; None is the cluster's."""
-    priority: int | None = None
+    priority: Rank | None = None
     """Groups of higher priority are scaled up first; None is 0. Since KubeRay 1.7 and Ray 2.56, autoscaler v2."""
     suspend: Flag | None = None
     """Whether the group's pods are deleted for now; None means no."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
-from rayform.spec.model import Count, Flag, Listed, PositiveCount, Spec, Wire, each_once
+from rayform.spec.model import Flag, Large, Listed, PositiveCount, Spec, Wire, each_once
 from rayform.spec.names import Label, LabelKey, LabelValue, Subdomain
 from rayform.spec.quantity import Quantity
 
@@ -32,7 +32,7 @@ class Toleration(Spec):
     """The value of the taint, for Equal."""
     effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None = None
     """The effect of the taint; None tolerates all of them."""
-    toleration_seconds: Count | None = None
+    toleration_seconds: Large | None = None
     """How long NoExecute is tolerated; None is for ever."""
 
 
@@ -93,7 +93,7 @@ class Pod(PodContainer):
     """The scheduler of the pods; None is Kubernetes' own."""
     restart_policy: RestartPolicy | None = None
     """When containers are restarted; None leaves it to the operator."""
-    termination_grace_period_seconds: Count | None = None
+    termination_grace_period_seconds: Large | None = None
     """How long a pod may take to stop; None is 30."""
     pod: Fragment | None = None
     """Anything else of a PodTemplateSpec in Kubernetes' own form, merged by container name; it may not contradict."""

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
-from rayform.spec.model import Count, Flag, PositiveCount, Spec
+from rayform.spec.model import Count, Flag, Large, PositiveCount, Spec
 from rayform.spec.refusal import UnfitError
 
 __all__ = ["RayStartParams", "flag_text", "flag_value"]
@@ -18,11 +18,11 @@ class RayStartParams(Spec):
     """CPUs Ray may schedule on; None is the container's limit, rounded up. 0 keeps tasks away."""
     num_gpus: Count | None = None
     """GPUs Ray may schedule on; None is the container's limit."""
-    memory: Count | None = None
+    memory: Large | None = None
     """Memory in bytes Ray may schedule on; None is the container's limit."""
     resources: Mapping[str, float] = Field(default_factory=dict)
     """Custom resources Ray may schedule on, by name."""
-    object_store_memory: PositiveCount | None = None
+    object_store_memory: Annotated[Large, Field(ge=1)] | None = None
     """Bytes of shared memory for objects; None is 30 % of the memory."""
     port: PositiveCount | None = None
     """The port of the head's GCS; None is 6379."""
@@ -78,7 +78,7 @@ class RayStartParams(Spec):
     """Whether Ray's own processes get reserved CPU and memory by cgroups; None means no."""
     system_reserved_cpu: float | None = None
     """CPUs reserved for Ray's own processes under resource isolation."""
-    system_reserved_memory: PositiveCount | None = None
+    system_reserved_memory: Annotated[Large, Field(ge=1)] | None = None
     """Bytes reserved for Ray's own processes under resource isolation."""
     other: Mapping[str, str] = Field(default_factory=dict)
     """Any other flag by its name without dashes in front, such as ``{"redis-shard-ports": "6380"}``; a flag that has a

@@ -8,7 +8,6 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     "a shortcut: the work that it saves finds nothing": (
         "amounts._claims: cluster.claims is None -> True",
         "amounts._asked: 'resources' in cluster.autoscaler -> True",
-        "judge._ABOUT: each.about -> True",
         "judge.findings: not broken -> False",
         "network.network_rules_unused: cluster.network is None -> False",
         "words._images: 'imagePullPolicy' in container -> True",
@@ -16,7 +15,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "shape._of_object: strange -> True",
         "amounts._claims: not _is_usual(limits, requests) -> True",
         "amounts._is_strange: value.__class__ is str -> False",
-        "judge._applicable: (not each.about or each.about in asked) and (native or not each.typed) -> True",
+        "judge._applicable: (not each.about or each.about & asked) and (native or not each.typed) -> True",
         "shape._of_object: False -> True",
         "shape._of_object: value.__class__ is not known.plain and value is not None -> value is not None",
         "shape._of_object: field.needs -> True",

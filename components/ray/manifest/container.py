@@ -70,4 +70,4 @@ def _probe(probe: Probe) -> Manifest:
 
 def refers(process: Process) -> bool:
     """Whether a variable lies somewhere that is told in Kubernetes' own form."""
-    return bool(process.env) and any(value.__class__ is ValueFrom for value in process.env.values())
+    return ValueFrom in map(type, process.env.values())

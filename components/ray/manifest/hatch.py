@@ -57,15 +57,19 @@ def speaks_kubernetes(spec: RaySpec) -> bool:
     """Whether anything of an object is written in Kubernetes' own form, to which no type of a spec sees."""
     if isinstance(spec, RayServiceSpec) and spec.serve_service is not None:
         return True
-    return any(_says(part) for part in parts(spec))
+    return any(map(_says, parts(spec)))
 
 
 def _says(part: Part) -> bool:
     pod = part.pod
-    if pod.pod is not None or pod.affinity is not None or any(volume.source for volume in pod.volumes):
+    if pod.pod is not None or pod.affinity is not None:
         return True
-    if any(each.lifecycle is not None or refers(each) for each in (pod, *pod.sidecars, *pod.init_containers)):
-        return True
+    for each in (pod, *pod.sidecars, *pod.init_containers):
+        if each.lifecycle is not None or refers(each):
+            return True
+    for volume in pod.volumes:
+        if volume.source is not None:
+            return True
     return part.cluster is not None and part.role == HEAD and _says_of_all(part.cluster, pod)
 
 

@@ -7,7 +7,7 @@ Source: the CRD of KubeRay 1.7.0, which has all that older ones have. Tests comp
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-__all__ = ["CLUSTER", "CRON_JOB", "JOB", "KINDS", "NEWEST", "SERVICE", "SPECS", "Field", "Fields"]
+__all__ = ["CLUSTER", "CRON_JOB", "JOB", "KINDS", "NEW", "NEWEST", "SERVICE", "SPECS", "Field", "Fields"]
 
 
 class Field(NamedTuple):
@@ -75,6 +75,11 @@ def _required(field: Field) -> Field:
 
 NEWEST = "1.7"
 """The minor version of KubeRay that the newest of these fields came with."""
+NEW = (
+    *("args", "command", "gcsFaultToleranceOptions", "historyServerOptions", "ingressOptions", "networkPolicy"),
+    *("priority", "suspend", "timeZone", "tlsOptions"),
+)
+"""Where these newest fields are: without one of these names an object has none of them."""
 
 
 def _new(field: Field) -> Field:

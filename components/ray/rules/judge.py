@@ -109,7 +109,7 @@ _MODULES = (
 )
 RULES: tuple[Rule, ...] = (accepts_unknown, *(each for module in _MODULES for each in _of(module)))
 """Every rule."""
-_ABOUT = frozenset(each.about for each in RULES if each.about)
+_ABOUT = frozenset[str]().union(*(each.about for each in RULES))
 
 
 def findings(manifest: Mapping[str, Any], operator: Operator, *, native: bool = True) -> list[Finding]:
@@ -143,7 +143,7 @@ def _applicable(version: str, asked: frozenset[str], native: bool) -> Mapping[ty
     """The rules of a version that an object may break, of which these fields are asked."""
     minor = (ray_version(version) or (0, 0))[:2]
     known = [each for each in RULES if _minor(each.since, (0, 0)) <= minor < _minor(each.until, (9999, 0))]
-    held = [each for each in known if (not each.about or each.about in asked) and (native or not each.typed)]
+    held = [each for each in known if (not each.about or each.about & asked) and (native or not each.typed)]
     return {subject: [each for each in held if each.subject is subject] for subject in {each.subject for each in held}}
 
 

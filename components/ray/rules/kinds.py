@@ -107,10 +107,11 @@ class ObjectView:
 
     @property
     def asked(self) -> Iterator[str]:
-        """The names of labels and annotations, of the fields of the cluster, and of those of the submitter's pod."""
+        """The names of labels, annotations, and fields: of the object, its cluster, and the submitter's pod."""
         cluster = self.cluster.asked if self.cluster else ()
         submitter = self.job.submitter.asked if self.job and self.job.submitter else ()
-        return chain(self.labels, self.annotations, cluster, submitter)
+        own = mapping(self.raw.get("spec")) if self.kind != "RayCluster" else ()
+        return chain(self.labels, self.annotations, own, cluster, submitter)
 
     @property
     def parts(self) -> tuple[object, ...]:

@@ -59,9 +59,9 @@ class Rule:
     """The first minor version of the operator it holds for; empty is every one."""
     until: str = ""
     """The first minor version of the operator it no longer holds for; empty is none."""
-    about: str = ""
-    """Without which nothing breaks it: a label, an annotation, a variable of the head, or a field of a cluster, its
-    autoscaler, a group or its pods' spec."""
+    about: frozenset[str] = frozenset()
+    """Without one of which nothing breaks it: a label, an annotation, a variable of the head, or a field of the object,
+    its cluster, autoscaler, groups, their pods' spec or containers; none is any object."""
     typed: bool = False
     """Whether the types of a spec see to it already, so that it is asked of objects that others wrote alone."""
     gate: str = ""
@@ -74,14 +74,20 @@ class _More(TypedDict, total=False):
     severity: Severity
     since: str
     until: str
-    about: str
     typed: bool
     gate: str
     acceptable: bool
 
 
 def rule(
-    rule_id: str, subject: type[S], source: str, *, possible: str, remedy: str, **more: Unpack[_More]
+    rule_id: str,
+    subject: type[S],
+    source: str,
+    *,
+    possible: str,
+    remedy: str,
+    about: str | tuple[str, ...] = (),
+    **more: Unpack[_More],
 ) -> Callable[[Callable[[S], Sequence[Found]]], Rule]:
     """Make a rule of a check, whose docstring is its condition."""
 
@@ -94,6 +100,7 @@ def rule(
             source=source,
             possible=possible,
             remedy=remedy,
+            about=frozenset((about,) if isinstance(about, str) else about),
             **more,
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from .fields import KINDS, NEWEST, SPECS, Field, Fields
+from .fields import KINDS, NEW, NEWEST, SPECS, Field, Fields
 from .kinds import ObjectView
 from .native import METADATA, whole
 from .rule import Found, Severity, rule
@@ -67,8 +67,7 @@ def _strange(part: Mapping[str, Any], path: Path, below: Fields) -> Iterator[Mis
     names, known = [name for name in part if name not in below], tuple(below)
     yield from (_misspelt((*path, name), name, known) for name in names[:_MOST])
     if len(names) > _MOST:
-        asked = f"{len(names) - _MOST} more asked from here on"
-        yield Misfit("field-misspelt", Found((*path, names[_MOST]), asked))
+        yield Misfit("field-misspelt", Found((*path, names[_MOST]), f"{len(names) - _MOST} more asked from here on"))
 
 
 def _of_field(value: Any, field: Field, path: Path, found: list[Misfit]) -> None:
@@ -131,10 +130,6 @@ def _remedy(value: Any, holds: str) -> str:
     return f"write {_WORDS[holds]}"
 
 
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and -_LARGEST <= value < _LARGEST
-
-
 _MAPS = ("map", "amounts")
 _DEFAULTS = {"protocol": "TCP"}
 _PLAIN = (str, bool, int, float, list, dict)
@@ -152,7 +147,7 @@ _USUAL: Mapping[str, type] = {
     "list": list,
 }
 _NUMBERS: Mapping[str, Callable[[Any], bool]] = {
-    "whole": _is_whole,
+    "whole": lambda value: _NUMBERS["large"](value) and -_LARGEST <= value < _LARGEST,
     "large": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "either": lambda value: isinstance(value, str | int) and not isinstance(value, bool),
@@ -184,6 +179,7 @@ def _of(view: ObjectView, rule_id: str) -> list[Found]:
     "field-misspelt",
     ObjectView,
     "crd",
+    typed=True,
     possible="there is no such field, and the API server refuses it or drops it in silence",
     remedy="remove it",
 )
@@ -196,6 +192,7 @@ def field_misspelt(view: ObjectView) -> list[Found]:
     "field-type",
     ObjectView,
     "crd",
+    typed=True,
     possible="the API server takes one kind of value",
     remedy="write such a value",
 )
@@ -208,6 +205,7 @@ def field_type(view: ObjectView) -> list[Found]:
     "field-value",
     ObjectView,
     "crd",
+    typed=True,
     possible="the API server takes a few words only",
     remedy="choose one of them",
 )
@@ -220,6 +218,7 @@ def field_value(view: ObjectView) -> list[Found]:
     "field-unknown",
     ObjectView,
     f"crd {NEWEST}",
+    about=NEW,
     until=NEWEST,
     possible=f"the field came with KubeRay {NEWEST}, and an older one drops it in silence",
     remedy=f"upgrade the operator to {NEWEST}.0 or newer, or leave the field out",
@@ -233,6 +232,7 @@ def field_unknown(view: ObjectView) -> list[Found]:
     "field-missing",
     ObjectView,
     "crd",
+    typed=True,
     possible="the API server refuses the object without it",
     remedy="write it",
 )
@@ -245,6 +245,7 @@ def field_missing(view: ObjectView) -> list[Found]:
     "field-twice",
     ObjectView,
     "crd",
+    typed=True,
     possible="the API server takes each once",
     remedy="remove one of them, or give it a name of its own",
 )
