@@ -5,6 +5,7 @@ from typing import Final
 
 from ..amounts import ACCELERATOR
 from ..pods import UNBOUNDED
+from .seeing import sees_no_device
 from .variables import every_container, every_written
 
 __all__ = ["ELSEWHERE", "EXPRESSIONS", "OF_PODS"]
@@ -82,6 +83,17 @@ def _most(rule: str, name: str = "most") -> str:
     return f"int(params.data['{rule}.{name}'])"
 
 
+def _over(rule: str) -> str:
+    """How a job ended, for a rule of deletion."""
+    status = f"{rule}.?condition.?jobStatus.orValue('')"
+    return f"({status} != '' ? {status} : {rule}.?condition.?jobDeploymentStatus.orValue('').upperAscii())"
+
+
+_KEPT: Final = _most("job-time-to-live", "most_seconds")
+_ENDING: Final = (
+    "j.?deletionStrategy.?deletionRules.orValue([])"
+    ".filter(r, r.?policy.orValue('') in ['DeleteCluster', 'DeleteSelf', 'DeleteWorkers'])"
+)
 _KNOWN: Final = (
     f"[params.data['resources-known.names'].split(',')].all(a, {_names('c', 'true')}.all(k, "
     f"!k.contains('/') || {_IS_ACCELERATOR} || "
@@ -92,7 +104,7 @@ ELSEWHERE: Final = (
     f"variables.heads.all(p, {_OF_HEAD} == 0) && variables.others.all(p, {_gpus('p')} == 0) && {_NO_CLAIMS}"
 )
 """What holds of a Ray object or a pod that asks for no accelerator."""
-OF_PODS: Final = frozenset({"gpus-per-pod", "resources-known", "device-claims"})
+OF_PODS: Final = frozenset({"gpus-per-pod", "gpu-not-counted", "resources-known", "device-claims"})
 """Rules that hold for pods that come by themselves too: ceilings. What else a pod may do is Pod Security's."""
 EXPRESSIONS: Final[Mapping[str, str]] = {
     "gpus-per-pod": (
@@ -115,13 +127,16 @@ EXPRESSIONS: Final[Mapping[str, str]] = {
         f"{_most('idle-timeout', 'most_seconds')}))"
     ),
     "job-time-to-live": (
-        f"variables.jobs.all(j, j.?ttlSecondsAfterFinished.orValue(0) <= {_most('job-time-to-live', 'most_seconds')})"
+        f"variables.jobs.all(j, j.?ttlSecondsAfterFinished.orValue(0) <= {_KEPT} && "
+        f"[{_ENDING}].all(e, e.all(r, e.exists(s, {_over('r')} == {_over('s')} && "
+        f"s.?condition.?ttlSeconds.orValue(0) <= {_KEPT}))))"
     ),
     "job-deadline": (
         "variables.jobs.all(j, has(j.activeDeadlineSeconds) && j.activeDeadlineSeconds <= "
         f"{_most('job-deadline', 'most_seconds')})"
     ),
     "job-retries": f"variables.jobs.all(j, j.?backoffLimit.orValue(0) <= {_most('job-retries')})",
+    "gpu-not-counted": sees_no_device(_ASKED, _gpus("p"), _OF_HEAD),
     "resources-known": every_written(_KNOWN) + f" && variables.scalers.all(c, {_KNOWN})",
     "device-claims": f"params.data['device-claims.allowed'] == 'true' || {_NO_CLAIMS}",
     "host-namespaces": (
@@ -142,7 +157,8 @@ EXPRESSIONS: Final[Mapping[str, str]] = {
     "ray-service-public": (
         "variables.clusters.all(c, [c.?headGroupSpec.orValue({})].all(h, "
         f"!(h.?serviceType.orValue('') in {_OUTSIDE}) && "
-        f"!(h.?headService.?spec.?type.orValue('') in {_OUTSIDE}) && !h.?enableIngress.orValue(false)))"
+        f"!(h.?headService.?spec.?type.orValue('') in {_OUTSIDE}) && "
+        "h.?headService.?spec.?externalIPs.orValue([]).size() == 0 && !h.?enableIngress.orValue(false)))"
     ),
 }
 """By rule: what holds of an object that keeps it."""

@@ -31,10 +31,11 @@ VARIABLES: Final = {
     "clusters": _CLUSTER,
     "groups": "variables.clusters.size() == 0 ? [] : variables.clusters[0].?workerGroupSpecs.orValue([])",
     "heads": "variables.clusters.map(c, c.?headGroupSpec.?template.?spec.orValue({}))",
-    "submitters": (
+    "submitting": (
         f"variables.jobs.filter(j, has(j.submitterPodTemplate) && {_MODE} == 'K8sJobMode')"
-        ".map(j, j.submitterPodTemplate.?spec.orValue({}))"
+        ".map(j, j.submitterPodTemplate)"
     ),
+    "submitters": "variables.submitting.map(t, t.?spec.orValue({}))",
     # A pod that somebody sends by itself, or by a Deployment.
     "alone": "object.kind == 'Pod' ? [object.spec] : []",
     "others": "variables.groups.map(g, g.?template.?spec.orValue({})) + variables.submitters + variables.alone",

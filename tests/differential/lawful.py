@@ -53,6 +53,7 @@ OF_PODS: Final[Sequence[tuple[str, Any]]] = (
     ("initContainers", [{"name": "i", "restartPolicy": "Always", "resources": {"limits": {"nvidia.com/gpu": 4}}}]),
     ("initContainers", [{"name": "i", "resources": {"requests": {"nvidia.com/gpu": 4, "amd.com/gpu": "5"}}}]),
     ("ephemeralContainers", [{"name": "debug", "securityContext": {"privileged": True}}]),
+    ("runtimeClassName", "nvidia-cdi"),
 )
 OF_CONTAINERS: Final[Sequence[tuple[str, Any]]] = (
     ("ports", [{"containerPort": 8265, "hostPort": 8265}]),
@@ -65,6 +66,9 @@ OF_CONTAINERS: Final[Sequence[tuple[str, Any]]] = (
     ("resources", {"limits": {"google.com/tpu": "0.9k"}, "requests": {"google.com/tpu": "9", "acme.io/a100": 8}}),
     ("resources", {"limits": {"nvidia.com/gpu": "9E"}}),
     ("restartPolicy", "Always"),
+    ("env", [{"name": "NVIDIA_VISIBLE_DEVICES", "value": "all"}]),
+    ("env", [{"name": "A", "value": "b"}, {"name": "NVIDIA_VISIBLE_DEVICES", "value": " Void "}]),
+    ("env", [{"name": "AMD_VISIBLE_DEVICES", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}]),
 )
 OF_GROUPS: Final[Sequence[tuple[str, Any]]] = (
     ("maxReplicas", 33),
@@ -74,6 +78,12 @@ OF_GROUPS: Final[Sequence[tuple[str, Any]]] = (
     ("numOfHosts", 2**31 - 1),
     ("idleTimeoutSeconds", 901),
 )
+
+
+def _ended(status: str, seconds: int, policy: str = "DeleteCluster") -> dict[str, Any]:
+    return {"policy": policy, "condition": {"jobStatus": status, "ttlSeconds": seconds}}
+
+
 OF_JOBS: Final[Sequence[tuple[str, Any]]] = (
     ("activeDeadlineSeconds", 3600),
     ("activeDeadlineSeconds", 604801),
@@ -81,6 +91,9 @@ OF_JOBS: Final[Sequence[tuple[str, Any]]] = (
     ("backoffLimit", 4),
     ("submissionMode", "HTTPMode"),
     ("submissionMode", "SidecarMode"),
+    ("deletionStrategy", {"deletionRules": [_ended("SUCCEEDED", 3601), _ended("FAILED", 1)]}),
+    ("deletionStrategy", {"deletionRules": [_ended("SUCCEEDED", 9999), _ended("SUCCEEDED", 3600, "DeleteSelf")]}),
+    ("deletionStrategy", {"deletionRules": [_ended("FAILED", 9999, "DeleteNone")]}),
 )
 
 
@@ -89,6 +102,12 @@ OF_CLUSTERS: Final[Sequence[tuple[str, Any]]] = (
     ("autoscalerOptions", {"resources": {"requests": {"acme.io/a100": "1"}}}),
     ("autoscalerOptions", {"idleTimeoutSeconds": 901}),
     ("enableInTreeAutoscaling", True),
+    ("autoscalerOptions", {"env": [{"name": "NVIDIA_VISIBLE_DEVICES", "value": "none"}]}),
+    ("autoscalerOptions", {"env": [{"name": "HABANA_VISIBLE_DEVICES", "value": "0"}]}),
+)
+OF_STARTED: Final[Sequence[tuple[str, Any]]] = (
+    ("headService", {"spec": {"externalIPs": ["203.0.113.7"]}}),
+    ("headService", {"spec": {"externalIPs": []}}),
 )
 
 
@@ -113,14 +132,21 @@ def _change(chance: random.Random, part: Any) -> None:
         ("groupName", OF_GROUPS),
         ("containers", OF_PODS),
         ("rayVersion", OF_CLUSTERS),
+        ("rayStartParams", OF_STARTED),
     ):
         if name in part and chance.random() < 0.3:
             key, value = chance.choice(kinds)
             part[key] = deepcopy(value)
     for container in part.get("containers") or () if isinstance(part.get("containers"), list) else ():
         _container(chance, container)
-    for each in list(part.values()):
+    for name, each in list(part.items()):
+        _annotate(chance, name, each)
         _change(chance, each)
+
+
+def _annotate(chance: random.Random, name: str, part: Any) -> None:
+    if name == "template" and isinstance(part, dict) and chance.random() < 0.1:
+        part["metadata"] = {"annotations": {"cdi.k8s.io/gpu": "nvidia.com/gpu=0"}}
 
 
 def _container(chance: random.Random, container: Any) -> None:
@@ -163,6 +189,8 @@ class Law:
         for name, labels in ((NAMESPACE, {}), (GUARDED, {objects.LABEL: "true"})):
             metadata = {"name": name, "labels": labels}
             server.make("/api/v1/namespaces", {"apiVersion": "v1", "kind": "Namespace", "metadata": metadata})
+        runtime = {"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": "nvidia"}}
+        server.make("/apis/node.k8s.io/v1/runtimeclasses", {**runtime, "handler": "nvidia"})
         server.make(f"/api/v1/namespaces/{NAMESPACE}/configmaps", objects.parameters(asked, NAMESPACE))
         server.make(f"{ADMISSION}/validatingadmissionpolicies", _together())
         bound = objects.binding(EXPRESSED[0], asked, NAMESPACE) or {}

@@ -62,6 +62,27 @@ def test_a_pod_by_itself_is_held_to_what_one_may_ask(law: Law) -> None:
     assert set().union(*(cel for cel, _ in told)) == {"gpus-per-pod", "resources-known", "device-claims"}
 
 
+def test_a_pod_by_itself_sees_no_device_that_it_does_not_ask_for(law: Law) -> None:
+    seen, unseen = ([{"name": "NVIDIA_VISIBLE_DEVICES", "value": value}] for value in ("all", "none"))
+    runtime = {"runtimeClassName": "nvidia"}
+    asked = [
+        *(
+            {"env": env, "resources": {"limits": {"nvidia.com/gpu": count}}}
+            for env in (seen, unseen)
+            for count in (0, 1)
+        ),
+        *({"env": env, "resources": {}} for env in ([], seen, unseen)),
+    ]
+    pods = [
+        pod({}, containers=[{"name": "c", "image": "i", **each}], **more) for each in asked for more in ({}, runtime)
+    ]
+    pods.append({**pod({}), "metadata": {"name": "alone", "annotations": {"cdi.k8s.io/a": "nvidia.com/gpu=all"}}})
+    told = [verdicts for each in pods if (verdicts := law.of_pod(each))]
+
+    assert [(cel, python) for cel, python in told if cel != python] == []
+    assert [cel for cel, _ in told].count({"gpu-not-counted"}) == 6
+
+
 def test_accelerators_stay_within_guarded_namespaces(law: Law) -> None:
     gpu = {"limits": {"nvidia.com/gpu": 1}}
     template = {"spec": {"containers": [{"name": "head", "image": "i", "resources": gpu}]}}

@@ -1,0 +1,44 @@
+"""In CEL, that no container reaches for devices that it does not ask for, as the rule ``gpu-not-counted`` has it."""
+
+from typing import Final
+
+from .variables import every_written
+
+__all__ = ["sees_no_device"]
+
+_VISIBLE: Final = "['NVIDIA_VISIBLE_DEVICES', 'AMD_VISIBLE_DEVICES', 'HABANA_VISIBLE_DEVICES']"
+_SAYS_NONE: Final = "(!has(e.valueFrom) && e.?value.orValue('').trim().lowerAscii() in ['', 'none', 'void'])"
+_ENTRIES: Final = "c.?env.orValue([])"
+_REACHES: Final = f"{_ENTRIES}.exists(e, e.?name.orValue('') in {_VISIBLE} && !{_SAYS_NONE})"
+_IS_BLIND: Final = f"{_ENTRIES}.exists(e, e.?name.orValue('') == 'NVIDIA_VISIBLE_DEVICES' && {_SAYS_NONE})"
+_LISTS: Final = ("containers", "initContainers", "ephemeralContainers")
+_ALL_BLIND: Final = " && ".join(f"p.?{name}.orValue([]).all(c, {_IS_BLIND})" for name in _LISTS)
+_OPERATORS_BLIND: Final = (
+    # What the operator puts beside the head: the autoscaler, whose variables are an option, and a submitter.
+    f"(!variables.autoscaling || variables.scalers.exists(c, {_IS_BLIND})) && "
+    "!variables.jobs.exists(j, j.?submissionMode.orValue('') == 'SidecarMode')"
+)
+_NONE_BESIDE: Final = "p.?containers.orValue([]).size() == 0"  # a worker's waits for the head, and has no variables
+
+
+def _templates(whence: str, gpus: str, beside: str) -> str:
+    """That no template ``t`` without devices has them by its runtime or by an annotation."""
+    annotated = "t.?metadata.?annotations.orValue({}).exists(k, k.startsWith('cdi.k8s.io/'))"
+    shown = "p.?runtimeClassName.orValue('').startsWith('nvidia')"
+    calm = f"!{annotated} && (!{shown} || ({_ALL_BLIND} && {beside}))"
+    return f"{whence}.all(t, [t.?spec.orValue({{}})].all(p, ({calm}) || {gpus} > 0))"
+
+
+def sees_no_device(asked: str, of_pod: str, of_head: str) -> str:
+    """The whole, by what a container ``c``, a pod ``p`` and a head ``p`` ask for."""
+    counted = f"!{_REACHES} || {asked} > 0"
+    heads = "variables.clusters.map(g, g.?headGroupSpec.?template.orValue({}))"
+    parts = (
+        every_written(counted),
+        f"variables.scalers.all(c, {counted})",
+        _templates(heads, of_head, _OPERATORS_BLIND),
+        _templates("variables.groups.map(g, g.?template.orValue({}))", of_pod, _NONE_BESIDE),
+        _templates("variables.submitting", of_pod, "true"),
+        _templates("(object.kind == 'Pod' ? [object] : [])", of_pod, "true"),
+    )
+    return f"object.metadata.?namespace.orValue('') == 'kube-system' || ({' && '.join(parts)})"
