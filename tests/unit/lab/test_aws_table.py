@@ -10,7 +10,7 @@ from typing import Any
 import jmespath
 import pytest
 from aws_cases import CASES
-from aws_replacements import KEPT, REPLACES
+from aws_replacements import DIFFERS, KEPT, REPLACES, SOMETIMES
 from botocore.session import get_session
 from rayform.lab.engine.aws.calls import Call, Look
 from rayform.lab.engine.aws.kind import Kind
@@ -70,7 +70,8 @@ def test_inputs_and_outputs_are_those_of_pulumi_aws(kind: Kind) -> None:
 def test_what_aws_replaces_is_replaced(kind: Kind) -> None:
     taken = {path for path in REPLACES[kind.type] if path.partition(".")[0] in kind.inputs}
 
-    assert kind.replaces == taken
+    assert kind.replaces == taken | DIFFERS.get(kind.type, frozenset())
+    assert not kind.replaces & SOMETIMES.get(kind.type, {}).keys()
     assert kind.kept == KEPT.get(kind.type, frozenset())
     assert kind.defaults.keys() <= kind.optional
 

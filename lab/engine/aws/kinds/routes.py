@@ -77,7 +77,7 @@ ROUTE_TABLE_ASSOCIATION = Kind(
     id="{associationId}",
     required=names("routeTableId"),
     optional=names("subnetId gatewayId"),
-    # AWS calls it a change of the route table, and what comes of it has another id.
+    # AWS calls it a change of the route table, and what comes of it has another id: the official provider changes it.
     replaces=names("routeTableId subnetId gatewayId"),
     once=True,
     create=(Call("AssociateRouteTable", learns={"associationId": "associationId"}),),
