@@ -14,7 +14,16 @@ from rayform.spec.refusal import Refusal
 from .allocatable import ADDRESSES_OF_PREFIX
 from .pools import PoolSpec, node
 
-__all__ = ["AddressPlan", "Subnets", "address_plan", "node_addresses", "overlaps", "plan_refusals", "pool_refusals"]
+__all__ = [
+    "PRIVATE",
+    "AddressPlan",
+    "Subnets",
+    "address_plan",
+    "node_addresses",
+    "overlaps",
+    "plan_refusals",
+    "pool_refusals",
+]
 
 KEPT_BY_AWS: Final = 5
 """Addresses of a subnet that AWS keeps."""
@@ -25,7 +34,10 @@ LARGEST_PREFIX: Final = 16
 SMALLEST_PREFIX: Final = 28
 """The prefix length of the smallest block that a VPC takes."""
 
-_PRIVATE: Final = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
+PRIVATE: Final = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
+"""The blocks of private addresses (RFC 1918)."""
+
+_NO_HOSTS: Final = tuple(map(IPv4Network, ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3")))
 _KEPT: Final = tuple(map(IPv4Network, ("169.254.0.0/16", "198.19.0.0/16")))
 
 CONTROL_PLANE_ADDRESSES: Final = 16
@@ -165,7 +177,7 @@ def _beside(block: IPv4Network, pods: IPv4Network) -> Iterator[Refusal]:
 
 def _range(block: IPv4Network) -> IPv4Network | None:
     """The private range that a block is of; None is another address space."""
-    return next((private for private in _PRIVATE if block.subnet_of(private)), None)
+    return next((private for private in PRIVATE if block.subnet_of(private)), None)
 
 
 def _size(path: str, block: IPv4Network, zones: int) -> Iterator[Refusal]:
@@ -173,6 +185,9 @@ def _size(path: str, block: IPv4Network, zones: int) -> Iterator[Refusal]:
         possible = f"a VPC takes blocks of /{LARGEST_PREFIX} to /{SMALLEST_PREFIX}"
         yield Refusal(path, f"{block} asked", possible, f"write one of /{LARGEST_PREFIX}")
         return
+    if any(block.subnet_of(kept) for kept in _NO_HOSTS):
+        possible = "its addresses are kept for other ends, no host has one (RFC 6890)"
+        yield Refusal(path, f"{block} asked", possible, "choose a block of 10.0.0.0/8")
     # A zone's share of the network holds its public subnet in an eighth.
     smallest = SMALLEST_PREFIX - _bits(zones) - (3 if path == "cidr" else 0)
     if block.prefixlen > smallest:

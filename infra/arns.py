@@ -7,20 +7,33 @@ from typing import Final
 from rayform.spec.model import Wire, is_wire
 from rayform.spec.refusal import Refusal
 
-__all__ = ["key_refusals", "principal_refusals"]
+__all__ = ["foreign_key", "key_refusals", "principal_refusals"]
 
 _PRINCIPAL: Final = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/\S+")
 _SESSION: Final = re.compile(r"arn:aws[a-z-]*:sts::")
-_KEY: Final = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/\S+")
+_KEY: Final = re.compile(r"arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:key/\S+")
 
 
 def principal_refusals(path: str, arn: Wire[str]) -> Iterator[Refusal]:
     """What is not the ARN of an IAM role or user; what is not known yet is not judged."""
-    if is_wire(arn) or _PRINCIPAL.fullmatch(str(arn)):
+    if is_wire(arn):
+        return
+    if _PRINCIPAL.fullmatch(str(arn)):
+        if ":role/aws-service-role/" in str(arn):
+            possible = "it is a role that only a service of AWS takes, and EKS gives it no access"
+            yield Refusal(path, f"{arn} asked", possible, "name the role of your people or programs")
         return
     session = _SESSION.match(str(arn))
     possible = "it is of a session, and access is a role's" if session else "it is no ARN of an IAM role or user"
     yield Refusal(path, f"{arn} asked", possible, "write arn:aws:iam::<account>:role/<name>")
+
+
+def foreign_key(path: str, arn: Wire[str] | None, region: str | None) -> Iterator[Refusal]:
+    """A key of another region than the AWS provider's, where that is known: EKS takes keys of its own region only."""
+    found = None if arn is None or is_wire(arn) else _KEY.fullmatch(str(arn))
+    if found and region and found[1] != region:
+        possible = f"the AWS provider's region is {region}, and a cluster takes keys of its own"
+        yield Refusal(path, f"{arn} asked", possible, "give one of that region, or leave it out")
 
 
 def key_refusals(path: str, arn: Wire[str] | None) -> Iterator[Refusal]:

@@ -2,32 +2,28 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from ipaddress import IPv4Network, ip_network
+from ipaddress import IPv4Network
 from typing import Final
 
 from pydantic import Field
 from rayform.spec.model import Flag, Listed, Spec, Wire
 from rayform.spec.refusal import Refusal
 
-from .addresses import AddressPlan, overlaps
-from .arns import key_refusals, principal_refusals
+from .addresses import PRIVATE, AddressPlan, overlaps
+from .arns import key_refusals
+from .eks_access import admin_refusals, public_refusals
 from .eks_versions import ADDONS, DEFAULT, EXTENDED, VERSIONS
 from .network_spec import RetentionDays
 from .pools import NodePoolSpec
 from .pools import refusals as pool_refusals
-from .system_pods import held_refusals
+from .releases import proxy_refusals
+from .system_pods import held_refusals, kept_off
 from .tags import tag_refusals
 
 __all__ = ["EksClusterSpec", "address_refusals", "cluster_refusals", "zone_refusals"]
 
 _NAME: Final = re.compile(r"[a-z](?:[-a-z0-9]{0,30}[a-z0-9])?")
 _ADDON_VERSION: Final = re.compile(r"v[0-9]+\.[0-9]+\.[0-9]+-eksbuild\.[0-9]+")
-
-SMALLEST_PUBLIC: Final = 8
-"""The prefix length of the largest block that may reach a public endpoint."""
-
-MOST_PUBLIC: Final = 40
-"""Blocks that may reach a public endpoint (EKS User Guide, service quotas)."""
 
 FEWEST_ZONES: Final = 2
 """Zones that EKS puts a control plane in (EKS User Guide, subnet requirements for clusters)."""
@@ -78,7 +74,8 @@ def cluster_refusals(name: str, spec: EksClusterSpec) -> Iterator[Refusal]:
         remedy = "use at most 32 lower case letters, digits and dashes, a letter first"
         yield Refusal("name", f"{name!r} asked", "names of nodes and roles begin with it", remedy)
     yield from _version(spec)
-    yield from _access(spec)
+    yield from admin_refusals(spec.admins)
+    yield from public_refusals(spec.public_access_cidrs)
     yield from _services(spec)
     yield from _addons(spec)
     yield from key_refusals("kms_key_arn", spec.kms_key_arn)
@@ -107,6 +104,8 @@ def _addons(spec: EksClusterSpec) -> Iterator[Refusal]:
             yield Refusal(path, "asked", f"the add-ons are {', '.join(ADDONS)}", "choose one of these")
         elif _ADDON_VERSION.fullmatch(version) is None:
             yield Refusal(path, f"{version} asked", "it is no version of an add-on", "write one as v1.20.4-eksbuild.2")
+        elif addon == "kube-proxy":
+            yield from proxy_refusals(path, version, spec.version)
 
 
 def _system_pool_refusals(spec: NodePoolSpec) -> Iterator[Refusal]:
@@ -114,6 +113,7 @@ def _system_pool_refusals(spec: NodePoolSpec) -> Iterator[Refusal]:
     if spec.min_nodes == 0:
         remedy = "set 1, or 2 to survive one"
         found.append(Refusal("min_nodes", "0 asked", "add-ons need a node to start on", remedy))
+    found += kept_off(spec)
     for refusal in found or held_refusals(spec):
         yield Refusal(f"system_pool.{refusal.path}", refusal.asked, refusal.possible, refusal.remedy)
 
@@ -127,26 +127,6 @@ def _version(spec: EksClusterSpec) -> Iterator[Refusal]:
         yield Refusal("version", f"{spec.version} asked", possible, f"choose {newest}, or set extended_support=True")
 
 
-def _access(spec: EksClusterSpec) -> Iterator[Refusal]:
-    if not spec.admins:
-        possible = "nobody could use the cluster, not even this program"
-        yield Refusal("admins", "none asked", possible, "give the ARN of the role that runs it")
-    for index, admin in enumerate(spec.admins):
-        yield from principal_refusals(f"admins[{index}]", admin)
-    if len(spec.public_access_cidrs) > MOST_PUBLIC:
-        asked = f"{len(spec.public_access_cidrs)} asked"
-        yield Refusal("public_access_cidrs", asked, f"EKS takes {MOST_PUBLIC}", "name fewer, or larger ones")
-    for index, cidr in enumerate(spec.public_access_cidrs):
-        path = f"public_access_cidrs[{index}]"
-        try:
-            block = ip_network(cidr)
-        except ValueError:
-            yield Refusal(path, f"{cidr} asked", "it is no network", "write an address and a size, as 203.0.113.0/24")
-            continue
-        if block.prefixlen < SMALLEST_PUBLIC:
-            yield Refusal(path, f"{cidr} asked", "it is most of the internet", "name the networks of your people")
-
-
 def _services(spec: EksClusterSpec) -> Iterator[Refusal]:
     path, asked = "service_cidr", f"{spec.service_cidr} asked"
     try:
@@ -154,6 +134,6 @@ def _services(spec: EksClusterSpec) -> Iterator[Refusal]:
     except ValueError:
         yield Refusal(path, asked, "it is no IPv4 network", "write one such as 172.20.0.0/16")
         return
-    if not (block.is_private and 12 <= block.prefixlen <= 24):
-        possible = "EKS takes private blocks of /12 to /24"
+    if not (any(block.subnet_of(private) for private in PRIVATE) and 12 <= block.prefixlen <= 24):
+        possible = f"EKS takes blocks of /12 to /24, of {', '.join(map(str, PRIVATE))}"
         yield Refusal(path, asked, possible, "write one such as 172.20.0.0/16")

@@ -90,8 +90,15 @@ def statements(grants: Sequence[Grant]) -> list[dict[str, Any]]:
     return [one for index, one in enumerate(found) if one not in found[:index]]
 
 
-def identity_refusals(spec: WorkloadIdentitySpec) -> Iterator[Refusal]:
-    """Why there can be no such identity."""
+LONGEST_NAME: Final = 47
+"""Characters of an identity's name: a role has 64 (IAM User Guide), its ending and Pulumi's suffix take 17."""
+
+
+def identity_refusals(name: str, spec: WorkloadIdentitySpec) -> Iterator[Refusal]:
+    """Why there can be no such identity of that name."""
+    if len(name) > LONGEST_NAME:
+        possible = f"IAM takes 64 characters, {64 - LONGEST_NAME} of them for what the role's name adds"
+        yield Refusal("name", f"{name} asked", possible, f"use at most {LONGEST_NAME}")
     if _NAMESPACE.fullmatch(spec.namespace) is None:
         remedy = "use at most 63 lower case letters, digits and dashes"
         yield Refusal("namespace", f"{spec.namespace!r} asked", "it is no name of a namespace", remedy)

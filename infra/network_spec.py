@@ -1,6 +1,7 @@
 """A network, described."""
 
 from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Network
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -12,7 +13,7 @@ from .instances import UnknownInstanceTypeError, instance_type
 from .places import zone_refusals
 from .tags import tag_refusals
 
-__all__ = ["ENDPOINTS", "Nat", "NetworkSpec", "RetentionDays", "network_refusals", "plan"]
+__all__ = ["ENDPOINTS", "Nat", "NetworkSpec", "RetentionDays", "network_refusals", "network_warnings", "plan"]
 
 Nat = Literal["per_zone", "single", "none"]
 """How private subnets reach the internet: through a NAT gateway in each zone, through one (cheaper, and all zones fail
@@ -91,6 +92,14 @@ def network_refusals(spec: NetworkSpec) -> Iterator[Refusal]:
     yield from plan_refusals(spec.cidr, spec.pod_cidr, max(1, spec.zone_count))
     yield from _endpoints(spec)
     yield from tag_refusals(spec.tags)
+
+
+def network_warnings(spec: NetworkSpec) -> Iterator[Refusal]:
+    """Blocks of addresses that are somebody's on the internet, whom nobody in the network reaches then."""
+    for path, text in (("cidr", spec.cidr), ("pod_cidr", spec.pod_cidr)):
+        if text and IPv4Network(text).is_global:
+            possible = "these are addresses of the internet, whoever has them there cannot be reached"
+            yield Refusal(path, f"{text} asked", possible, "choose a private block, of 10.0.0.0/8 or 100.64.0.0/10")
 
 
 def _zones(spec: NetworkSpec) -> Iterator[Refusal]:

@@ -1,8 +1,9 @@
 """What pools take of an account's quotas, against what the account is said to have. AWS itself is not asked.
 
-Quotas, codes and defaults of a new account after the Amazon EC2 User Guide, "Amazon EC2 instance type quotas", and
-"Amazon EC2 endpoints and quotas" in the AWS General Reference: all of these count vCPUs, but the addresses. The spot
-quotas know no P6; its nodes are not counted.
+Quotas and defaults of a new account after "Amazon EC2 instance type quotas" in the guide Amazon EC2 Instance Types,
+whose column "Adjustable" links to each by its code, as read in 2026; the addresses' after "Amazon EC2 endpoints and
+quotas" in the AWS General Reference. All of these count vCPUs, but the addresses. The spot quotas know no P6; its nodes
+are not counted.
 """
 
 import re

@@ -10,7 +10,7 @@ from typing import Final
 
 from rayform.spec.refusal import Refusal
 
-__all__ = ["POOL_TAG", "tag_refusals"]
+__all__ = ["POOL_TAG", "joined_refusals", "tag_refusals"]
 
 POOL_TAG: Final = "rayform:pool"
 """The tag that says which pool something is of."""
@@ -29,6 +29,7 @@ _SET_HERE: Final = ("Name", POOL_TAG)
 def tag_refusals(tags: Mapping[str, str]) -> Iterator[Refusal]:
     """Tags that some service of AWS refuses, or that would be written over."""
     allowed = "letters, digits, spaces and _.:/=+-@"
+    seen: dict[str, str] = {}
     for key, value in tags.items():
         path = f"tags[{key}]"
         if _KEY.fullmatch(key) is None:
@@ -37,8 +38,29 @@ def tag_refusals(tags: Mapping[str, str]) -> Iterator[Refusal]:
             yield Refusal(path, "asked", "keys that begin with aws: are AWS's own", "rename it")
         if key in _SET_HERE:
             yield Refusal(path, "asked", "each resource has one of its own by that key", "take it out")
+        yield from _cased(path, key, seen)
         if _VALUE.fullmatch(value) is None:
             yield Refusal(path, "asked", f"values of tags are at most 256 {allowed}", "shorten or reword it")
     if len(tags) > MOST - OURS:
         possible = f"AWS takes {MOST} of a resource, and {OURS} are set here"
         yield Refusal("tags", f"{len(tags)} asked", possible, "remove some")
+
+
+def joined_refusals(tags: Mapping[str, str], others: Mapping[str, str], whose: str) -> Iterator[Refusal]:
+    """Tags that are too many beside others of the same resources, or that differ from one of these by case alone."""
+    seen = {key.lower(): key for key in others}
+    for key in tags:
+        yield from _cased(f"tags[{key}]", key, seen)
+    together = len({*tags, *others})
+    if max(len(tags), len(others)) <= MOST - OURS < together:
+        possible = f"beside {whose} {len(others)} that makes {together}, AWS takes {MOST}, and {OURS} are set here"
+        yield Refusal("tags", f"{len(tags)} asked", possible, "remove some")
+
+
+def _cased(path: str, key: str, seen: dict[str, str]) -> Iterator[Refusal]:
+    """A key that is there in other letters: IAM, where the tags go too, tells no upper case from lower."""
+    other = seen.setdefault(key.lower(), key)
+    if other != key:
+        yield Refusal(
+            path, "asked", f"{other} is asked too, and IAM does not tell keys apart by case", "choose one of them"
+        )

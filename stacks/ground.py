@@ -14,15 +14,18 @@ from rayform.infra import (
     WorkloadIdentitySpec,
 )
 from rayform.infra.addresses import pool_refusals
+from rayform.infra.arns import foreign_key
 from rayform.infra.eks_spec import address_refusals, cluster_refusals, zone_refusals
 from rayform.infra.identity_spec import identity_refusals
-from rayform.infra.network_spec import network_refusals, plan
+from rayform.infra.network_spec import network_refusals, network_warnings, plan
 from rayform.infra.offerings import offering_refusals
 from rayform.infra.places import abroad, away
 from rayform.infra.pools import PoolSpec, refusals
 from rayform.infra.pools.reservation_checks import beyond
 from rayform.infra.quotas import Quotas, quota_refusals, quota_warnings
 from rayform.infra.releases import release_refusals
+from rayform.infra.system_pods import system_warnings
+from rayform.infra.tags import joined_refusals
 from rayform.spec.refusal import Refusal
 
 __all__ = ["GroundSettings", "ground_refusals", "ground_warnings", "pool_specs"]
@@ -68,13 +71,14 @@ def ground_refusals(stack: str, ground: GroundSettings, region: str | None = Non
         *_at("ground.network", network_refusals(ground.network)),
         *_at("ground.network", abroad(ground.network.zone_names or (), region)),
         *_at("ground.cluster", cluster_refusals(stack, ground.cluster)),
+        *_at("ground.cluster", foreign_key("kms_key_arn", ground.cluster.kms_key_arn, region)),
         *_twice(stack, ground),
     ]
     for kind, pools in _pools(ground).items():
         for name, spec in pools.items():
             found += _at(f"ground.{kind}[{name}]", refusals(name, spec))
     for name, identity in ground.identities.items():
-        found += _at(f"ground.identities[{name}]", identity_refusals(identity))
+        found += _at(f"ground.identities[{name}]", identity_refusals(name, identity))
     if ground.auto_pools and not ground.cluster.auto_mode:
         asked, possible = "auto_pools asked", "nobody would launch their nodes"
         found.append(Refusal("ground.cluster.auto_mode", asked, possible, "set auto_mode: true"))
@@ -88,8 +92,11 @@ def ground_refusals(stack: str, ground: GroundSettings, region: str | None = Non
 
 
 def ground_warnings(stack: str, ground: GroundSettings) -> tuple[Refusal, ...]:
-    """What the ground never has at its most, of a ground that nothing refuses."""
-    return tuple(_at("ground.quotas", quota_warnings(pool_specs(stack, ground), ground.quotas)))
+    """What will be regretted of a ground that nothing refuses, and what it never has at its most."""
+    system = system_warnings(ground.cluster.system_pool, ground.network.zone_count)
+    quotas = quota_warnings(pool_specs(stack, ground), ground.quotas)
+    network = network_warnings(ground.network)
+    return (*_at("ground.network", network), *_at("ground.cluster", system), *_at("ground.quotas", quotas))
 
 
 def _pools(ground: GroundSettings) -> Mapping[str, Mapping[str, PoolSpec]]:
@@ -113,6 +120,7 @@ def _joining(ground: GroundSettings) -> Iterator[Refusal]:
     placed = [(f"{kind}[{name}]", spec) for kind, pools in _pools(ground).items() for name, spec in pools.items()]
     for path, spec in (("cluster.system_pool", ground.cluster.system_pool), *placed):
         found = [*away(spec.zones, there), *release_refusals(spec, version), *beyond(spec, there)]
+        found += joined_refusals(spec.tags, ground.cluster.tags, "the cluster's")
         if not isinstance(ground.network.offerings, str):
             found += offering_refusals(spec, there or (), ground.network.offerings)
         yield from _at(f"ground.{path}", tuple(found))

@@ -18,8 +18,10 @@ __all__ = ["of_several", "packing", "placements"]
 
 def placements(stack: str, settings: StackSettings) -> dict[str, Placement]:
     """The pools of a stack whose ground nothing refuses, as pods see them."""
-    pools = pool_specs(stack, settings.ground) if settings.ground else {}
-    return {name: placement(name, spec) for name, spec in pools.items()}
+    if settings.ground is None:
+        return {}
+    zones = settings.ground.network.zone_names
+    return {name: placement(name, spec, zones) for name, spec in pool_specs(stack, settings.ground).items()}
 
 
 def packing(stack: str, settings: StackSettings) -> Fit:

@@ -12,6 +12,7 @@ from rayform.spec.refusal import RefusedError
 
 from .ground import ground_refusals
 from .packing import packing, placements
+from .registries import unreachable_images
 from .settings import StackSettings
 
 __all__ = ["Verdict", "verdict"]
@@ -39,7 +40,9 @@ def verdict(stack: str, settings: StackSettings, region: str | None = None) -> V
     found = packing(stack, settings)
     refused, warned = list(map(str, found.refusals)), list(map(str, found.warnings))
     operator = _operator(settings)
-    for subject, manifest in _manifests(stack, settings):
+    manifests = list(_manifests(stack, settings))
+    refused += map(str, unreachable_images(settings, manifests, region))
+    for subject, manifest in manifests:
         try:
             warned += (f"{subject}: {warning}" for warning in judged(subject, manifest, operator))
         except RefusedError as error:

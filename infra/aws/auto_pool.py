@@ -43,7 +43,7 @@ class AutoModePool(pulumi.ComponentResource):
         host = cluster.host
         require(f"AutoModePool {name}", (*refusals(name, spec), *_refusals(name, spec, host)))
         super().__init__("rayform:infra:AutoModePool", name, {}, opts)
-        self.name, self.spec, self.placement = name, spec, placement(name, spec)
+        self.name, self.spec, self.placement = name, spec, placement(name, spec, host.network.zone_names)
         described = node_class(
             name,
             spec,

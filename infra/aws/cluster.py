@@ -7,6 +7,7 @@ import pulumi_aws as aws
 import pulumi_kubernetes as k8s
 from rayform.spec.refusal import require
 
+from ..arns import foreign_key
 from ..eks_kubeconfig import eks_kubeconfig
 from ..eks_spec import EksClusterSpec, address_refusals, cluster_refusals, zone_refusals
 from .addons import AFTER_NODES, BEFORE_NODES, addons
@@ -60,7 +61,8 @@ class EksCluster(pulumi.ComponentResource):
     def __init__(
         self, name: str, spec: EksClusterSpec, *, network: NetworkLike, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        here = (*zone_refusals(len(network.private_subnet_ids)), *address_refusals(spec, network.address_plan))
+        key = foreign_key("kms_key_arn", spec.kms_key_arn, pulumi.Config("aws").get("region"))
+        here = (*zone_refusals(len(network.private_subnet_ids)), *address_refusals(spec, network.address_plan), *key)
         require(f"EksCluster {name}", (*cluster_refusals(name, spec), *here))
         super().__init__("rayform:infra:EksCluster", name, {}, opts)
         self.name, self.spec = name, spec

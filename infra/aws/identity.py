@@ -38,7 +38,7 @@ class WorkloadIdentity(pulumi.ComponentResource):
         cluster: HostsPools,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        require(f"WorkloadIdentity {name}", identity_refusals(spec))
+        require(f"WorkloadIdentity {name}", identity_refusals(name, spec))
         super().__init__("rayform:infra:WorkloadIdentity", name, {}, opts)
         tags, child = {**cluster.host.tags, **spec.tags}, pulumi.ResourceOptions(parent=self)
         role = aws.iam.Role(f"{name}-workload", assume_role_policy=POD_TRUST, tags=tags, opts=child)

@@ -62,7 +62,7 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
         host = cluster.host
         require(f"{self._kind} {name}", (*refusals(name, spec), *joining(name, spec, host)))
         super().__init__(f"rayform:infra:{self._kind}", name, {}, opts)
-        self.name, self.spec, self.placement = name, spec, placement(name, spec)
+        self.name, self.spec, self.placement = name, spec, placement(name, spec, host.network.zone_names)
         self.node_group = self._node_group(host)
         self._scale_from_zero()
         self.register_outputs({"nodeGroupName": self.node_group.node_group_name})

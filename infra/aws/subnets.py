@@ -11,6 +11,7 @@ from ..places import away
 from ..pools import PoolSpec, refusals
 from ..pools.reservation_checks import beyond
 from ..releases import release_refusals
+from ..tags import joined_refusals
 from .host import EksHost
 from .offered import offered
 
@@ -22,6 +23,7 @@ def joining(name: str, spec: PoolSpec, host: EksHost) -> Iterator[Refusal]:
     there, offerings = host.network.zone_names, host.network.offerings
     yield from away(spec.zones, there)
     yield from release_refusals(spec, host.version)
+    yield from joined_refusals(spec.tags, host.tags, "the cluster's")
     if refusals(name, spec):
         return
     yield from beyond(spec, there)

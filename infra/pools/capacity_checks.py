@@ -76,9 +76,18 @@ def zoned(spec: PoolSpec) -> Iterator[Refusal]:
         yield Refusal("zones", asked, reason, "name one zone, such as the reservation's or the one with most capacity")
 
 
-def closely_placed(spec: PoolSpec) -> Iterator[Refusal]:
-    """A placement group for nodes that come from a reservation."""
-    if isinstance(spec, NodePoolSpec) and spec.placement_group and spec.capacity in RESERVED:
+def closely_placed(spec: PoolSpec, types: Sequence[InstanceType]) -> Iterator[Refusal]:
+    """A placement group for nodes that come from a reservation, or of types that none takes.
+
+    Types after the EC2 User Guide, "Placement strategies": no burstable ones (T), and no flexible ones of M7i.
+    """
+    if not isinstance(spec, NodePoolSpec):
+        return
+    for kind in types:
+        if spec.placement_group and (kind.name.startswith("t") or kind.family == "m7i-flex"):
+            possible = f"a placement group of strategy cluster takes no {kind.family}"
+            yield Refusal("placement_group", "True asked", possible, "leave it out, or choose another type")
+    if spec.placement_group and spec.capacity in RESERVED:
         possible = f"capacity {spec.capacity} has a place of its own, and a group beside it finds no capacity"
         yield Refusal("placement_group", "True asked", possible, "leave it out")
 

@@ -35,7 +35,7 @@ def _found(name: str, spec: PoolSpec) -> Iterator[Refusal]:
     yield from bought(spec, types)
     yield from held(spec)
     yield from zoned(spec)
-    yield from closely_placed(spec)
+    yield from closely_placed(spec, types)
     yield from labelled(spec)
     yield from tainted(spec)
     yield from tag_refusals(spec.tags)

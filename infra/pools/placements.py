@@ -20,8 +20,8 @@ _AUTO_CAPACITY: Final = {"spot": "spot", "reserved": "reserved"}
 _GROUP_CAPACITY: Final = {"spot": "SPOT", "capacity_block": "CAPACITY_BLOCK"}
 
 
-def placement(name: str, spec: PoolSpec) -> Placement:
-    """The placement of a pool that nothing refuses."""
+def placement(name: str, spec: PoolSpec, zones: Collection[str] | None = None) -> Placement:
+    """The placement of a pool that nothing refuses, in a network of these zones, where they are known."""
     one = node(spec)
     return Placement(
         name=name,
@@ -29,7 +29,7 @@ def placement(name: str, spec: PoolSpec) -> Placement:
         allocatable=one.allocatable,
         architecture=one.architecture,
         labels=labels(name, one),
-        more_labels=_more_labels(spec),
+        more_labels=_more_labels(spec, spec.zones or zones or ()),
         more_resources={},
         taints=taints(spec, one),
         gpu_model=one.gpu.model if one.gpu else None,
@@ -46,8 +46,12 @@ def _fleeting(name: str, spec: PoolSpec) -> str | None:
     """Why nodes of the pool may go while pods run on them."""
     if spec.capacity == "spot":
         return f"AWS takes spot nodes of pool {name} away with two minutes' notice"
-    if isinstance(spec, AutoModePoolSpec) and spec.consolidate_busy:
-        return f"EKS Auto Mode empties nodes of pool {name} when their pods fit elsewhere"
+    if spec.capacity == "capacity_block":
+        return f"AWS ends nodes of pool {name} half an hour before their capacity block does"
+    if isinstance(spec, AutoModePoolSpec):
+        if spec.consolidate_busy:
+            return f"EKS Auto Mode empties nodes of pool {name} when their pods fit elsewhere"
+        return f"EKS Auto Mode replaces nodes of pool {name} after {spec.expire_after_hours} hours"
     return None
 
 
@@ -63,13 +67,13 @@ def labels(name: str, one: Node) -> dict[str, str]:
     }
 
 
-def _more_labels(spec: PoolSpec) -> dict[str, Collection[str]]:
+def _more_labels(spec: PoolSpec, zones: Collection[str]) -> dict[str, Collection[str]]:
     """What further labels of the pool's nodes may say: its own, the cloud's as far as the pool decides them."""
     key, bought = capacity_label(spec)
-    zones: dict[str, Collection[str]] = {"topology.kubernetes.io/zone": spec.zones} if spec.zones else {}
+    places: dict[str, Collection[str]] = {"topology.kubernetes.io/zone": zones} if zones else {}
     return {
         **{key: (value,) for key, value in spec.labels.items()},
-        **zones,
+        **places,
         "kubernetes.io/os": ("linux",),
         "node.kubernetes.io/instance-type": spec.instance_types,
         key: (bought,),

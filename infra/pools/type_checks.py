@@ -68,6 +68,9 @@ def imaged(spec: PoolSpec, types: Sequence[InstanceType]) -> Iterator[Refusal]:
     if not isinstance(spec, NodePoolSpec):
         return
     for kind in types:
+        if kind.family == "a1" and spec.ami == "al2023":
+            possible = "Amazon Linux 2023 runs on Graviton2 and later, and A1 has the first"
+            yield Refusal("ami", f"al2023 asked for {kind.name}", possible, "choose a newer type, such as m6g.large")
         if ami_type(spec.ami, kind) is None:
             other = families_with_image(kind)
             remedy = f'set ami="{other[0]}"' if other else "choose another type, or build an image of your own"

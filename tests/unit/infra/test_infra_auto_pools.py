@@ -81,7 +81,7 @@ def test_a_pool_has_the_same_face_as_any_other() -> None:
     kept: list[AutoModePool] = []
     made(lambda: kept.append(AutoModePool("a10g", auto_pool(), cluster=Ground(auto_role_name="auto"))))
 
-    assert kept[0].placement == placement("a10g", auto_pool())
+    assert kept[0].placement == placement("a10g", auto_pool(), ("us-east-1a", "us-east-1b"))
 
 
 def test_a_node_pool_may_be_of_another_class() -> None:

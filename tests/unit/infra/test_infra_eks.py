@@ -206,7 +206,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         "addon_versions[coredns]: 1.12 asked, it is no version of an add-on; write one as v1.20.4-eksbuild.2",
     ),
     (
-        {"public_access_cidrs": [f"{first}.0.0.0/8" for first in range(1, 42)]},
+        {"public_access_cidrs": [f"{first}.0.0.0/8" for first in range(11, 52)]},
         "public_access_cidrs: 41 asked, EKS takes 40; name fewer, or larger ones",
     ),
     (
@@ -241,7 +241,10 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"service_cidr": "8.8.0.0/16"},
-        "service_cidr: 8.8.0.0/16 asked, EKS takes private blocks of /12 to /24; write one such as 172.20.0.0/16",
+        (
+            "service_cidr: 8.8.0.0/16 asked, EKS takes blocks of /12 to /24, of 10.0.0.0/8, 172.16.0.0/12, "
+            "192.168.0.0/16; write one such as 172.20.0.0/16"
+        ),
     ),
     ({"service_cidr": "x"}, "service_cidr: x asked, it is no IPv4 network; write one such as 172.20.0.0/16"),
     (

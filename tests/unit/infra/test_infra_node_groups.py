@@ -153,7 +153,7 @@ def test_a_pool_meets_groups_as_what_it_offers() -> None:
     kept: list[GpuNodePool] = []
     made(lambda: kept.append(GpuNodePool("a10g", gpu_pool(), cluster=Ground())))
 
-    assert kept[0].placement == placement("a10g", gpu_pool())
+    assert kept[0].placement == placement("a10g", gpu_pool(), ("us-east-1a", "us-east-1b"))
 
 
 @pytest.mark.parametrize(

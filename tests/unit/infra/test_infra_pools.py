@@ -77,8 +77,17 @@ def test_spot_nodes_may_go_at_any_time() -> None:
     )
 
 
-def test_nodes_of_auto_mode_may_go_where_it_is_told_to_empty_them() -> None:
-    assert placement("auto", auto_pool()).fleeting is None
+def test_nodes_of_a_capacity_block_go_with_it() -> None:
+    block = gpu_pool("p5.48xlarge", capacity="capacity_block", reservation_id="cr-1", zones=["us-east-1a"])
+    assert placement("block", block).fleeting == (
+        "AWS ends nodes of pool block half an hour before their capacity block does"
+    )
+
+
+def test_nodes_of_auto_mode_go_when_they_are_old_or_where_it_is_told_to_empty_them() -> None:
+    assert placement("auto", auto_pool(expire_after_hours=24)).fleeting == (
+        "EKS Auto Mode replaces nodes of pool auto after 24 hours"
+    )
     assert placement("auto", auto_pool(consolidate_busy=True)).fleeting == (
         "EKS Auto Mode empties nodes of pool auto when their pods fit elsewhere"
     )

@@ -1,0 +1,181 @@
+"""Pods as they met their pools in the field, and stacks that worked and were regretted.
+
+After reports such as aws/karpenter-provider-aws 1630, 3372 and 8064, ray-project/kuberay 2528 and awslabs/data-on-eks
+434: labels, taints and resources that no node had.
+"""
+
+from typing import Any, Final
+
+from incident import Incident
+
+__all__ = ["FIELD_PODS", "REGRETTED"]
+
+SYSTEM: Final[dict[str, Any]] = {"instance_types": ["m7i.xlarge"], "min_nodes": 3, "max_nodes": 6}
+
+FIELD_PODS: Final = (
+    Incident(
+        "a head with a GPU on a pool without",
+        {"clusters__train__head__gpus": 1},
+        [
+            "RayCluster train: head.gpus: 1 GPU asked, a m7i.2xlarge gives 0; choose pool a10g",
+        ],
+    ),
+    Incident(
+        "a pod for Windows",
+        {"clusters__train__workers__0__node_selector": {"kubernetes.io/os": "windows"}},
+        [
+            (
+                "RayCluster train: workers[steady].node_selector[kubernetes.io/os]: windows asked, nodes of pool a10g"
+                " have linux; take it out, or choose a pool whose nodes have it"
+            ),
+        ],
+    ),
+    Incident(
+        "a zone that the network is not in, selected by a pod",
+        {"clusters__train__workers__0__node_selector": {"topology.kubernetes.io/zone": "us-east-1f"}},
+        [
+            (
+                "RayCluster train: workers[steady].node_selector[topology.kubernetes.io/zone]: us-east-1f asked, "
+                "nodes of pool a10g have us-east-1a or us-east-1b or us-east-1c; take it out, or choose a pool whose "
+                "nodes have it"
+            ),
+        ],
+    ),
+    Incident(
+        "a type that the pool has not, selected by a pod",
+        {"clusters__train__workers__0__node_selector": {"node.kubernetes.io/instance-type": "p4d.24xlarge"}},
+        [
+            (
+                "RayCluster train: workers[steady].node_selector[node.kubernetes.io/instance-type]: p4d.24xlarge "
+                "asked, nodes of pool a10g have g5.12xlarge; take it out, or choose a pool whose nodes have it"
+            ),
+        ],
+    ),
+    Incident(
+        "tolerations taken away",
+        {"clusters__train__workers__0__pod": {"spec": {"tolerations": []}}},
+        [
+            (
+                "RayCluster train: workers[steady].tolerations: none asked for nvidia.com/gpu=true:NoSchedule, nodes "
+                "of pool a10g keep off what does not tolerate it; add one for it"
+            ),
+        ],
+    ),
+    Incident(
+        "disks of the nodes left out and their files asked for",
+        {
+            "ground__gpu_pools__a10g": {
+                "instance_types": ["g5.12xlarge"],
+                "max_nodes": 4,
+                "nvme": False,
+                "root_gib": 40,
+            },
+            "clusters__train__workers__0__ephemeral_storage": "100Gi",
+        },
+        [
+            (
+                "RayCluster train: workers[steady].ephemeral_storage: 100Gi asked, a g5.12xlarge gives 35Gi; lower it"
+                " or choose pool a10g-spot"
+            ),
+        ],
+    ),
+    Incident(
+        "huge pages that no node has",
+        {"clusters__train__workers__0__accelerators": {"hugepages-2Mi": 1}},
+        [
+            (
+                "RayCluster train: workers[steady].accelerators[hugepages-2Mi]: 1 asked, a g5.12xlarge of pool a10g "
+                "gives none; take it out, or choose a pool whose nodes have it"
+            ),
+        ],
+    ),
+    Incident(
+        "Neuron devices asked of GPUs",
+        {"clusters__train__workers__0__accelerators": {"aws.amazon.com/neuron": 1}},
+        [
+            (
+                "RayCluster train: workers[steady].accelerators[aws.amazon.com/neuron]: 1 asked, a g5.12xlarge of "
+                "pool a10g gives none; take it out, or choose a pool whose nodes have it"
+            ),
+        ],
+    ),
+)
+"""Settings of ``prod`` with other values, each refused in these words."""
+
+REGRETTED: Final = (
+    Incident(
+        "a head on a capacity block",
+        {
+            "ground__gpu_pools__x": {
+                "instance_types": ["p5.48xlarge"],
+                "max_nodes": 4,
+                "capacity": "capacity_block",
+                "reservation_id": "cr-1",
+                "zones": ["us-east-1a"],
+            },
+            "clusters__train__head__pool": "x",
+            "clusters__train__head__gpus": 1,
+        },
+        [
+            (
+                "RayCluster train: head.pool: x asked, AWS ends nodes of pool x half an hour before their capacity "
+                "block does, and what it runs is lost with it; choose a pool whose nodes stay"
+            ),
+        ],
+    ),
+    Incident(
+        "a head on Auto Mode",
+        {
+            "ground__cluster__auto_mode": True,
+            "ground__auto_pools": {"x": {"instance_types": ["m7i.2xlarge"], "max_nodes": 4}},
+            "clusters__train__head__pool": "x",
+        },
+        [
+            (
+                "RayCluster train: head.pool: x asked, EKS Auto Mode replaces nodes of pool x after 336 hours, and "
+                "what it runs is lost with it; choose a pool whose nodes stay"
+            ),
+        ],
+    ),
+    Incident(
+        "a worker without a GPU on a pool of GPUs",
+        {"clusters__train__workers__0__gpus": 0},
+        [
+            (
+                "RayCluster train: workers[steady].pool: a10g asked, none of its groups asks for any of the 4 GPUs of"
+                " a g5.12xlarge; choose a pool without GPUs"
+            ),
+        ],
+    ),
+    Incident(
+        "system nodes on spot",
+        {"ground__cluster__system_pool": {**SYSTEM, "capacity": "spot"}},
+        [
+            (
+                "ground.cluster.system_pool.capacity: spot asked, AWS takes spot nodes away with two minutes' notice,"
+                ' and with them DNS and the operators; set capacity="on_demand"'
+            ),
+        ],
+    ),
+    Incident(
+        "system nodes in one zone",
+        {"ground__cluster__system_pool": {**SYSTEM, "zones": ["us-east-1a"]}},
+        [
+            (
+                "ground.cluster.system_pool.zones: us-east-1a alone asked, DNS and the operators end with that zone, "
+                "the network is in 3; name two, or leave it out"
+            ),
+        ],
+    ),
+    Incident(
+        "addresses of the internet",
+        {"ground__network__cidr": "8.8.0.0/16", "ground__network__pod_cidr": None},
+        [
+            (
+                "ground.network.cidr: 8.8.0.0/16 asked, these are addresses of the internet, whoever has them there "
+                "cannot be reached; choose a private block, of 10.0.0.0/8 or 100.64.0.0/10"
+            ),
+        ],
+    ),
+)
+"""Settings of ``prod`` with other values, each warned about in these words."""
