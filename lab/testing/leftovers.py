@@ -5,23 +5,21 @@ from collections.abc import Coroutine, Generator, Iterable
 from inspect import CORO_CREATED, getcoroutinelocals, getcoroutinestate
 from types import CoroutineType
 from typing import Any, TypeAlias
-from weakref import WeakSet
 
 Work: TypeAlias = Coroutine[Any, Any, Any] | Generator[Any, None, Any]
 
 
 class Unbegun:
-    """What the tasks of one loop were given to await, for as long as anyone holds it."""
+    """What the tasks of one loop were given to await."""
 
     def __init__(self) -> None:
-        self._parts: WeakSet[CoroutineType[Any, Any, Any]] = WeakSet()
+        self._parts: list[CoroutineType[Any, Any, Any]] = []
 
     def task(self, loop: asyncio.AbstractEventLoop, work: Work, **options: Any) -> asyncio.Task[Any]:
         """A task, as a loop without a factory makes it; remembers what it holds that has not begun."""
         if isinstance(work, CoroutineType):
             held: Iterable[Any] = getcoroutinelocals(work).values()
-            parts: list[CoroutineType[Any, Any, Any]] = [each for each in held if type(each) is CoroutineType]
-            self._parts.update(parts)
+            self._parts += [each for each in held if type(each) is CoroutineType]
         return asyncio.Task(work, loop=loop, **options)
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import islice
 from types import TracebackType
 from typing import Any, Self
@@ -15,13 +16,19 @@ __all__ = ["Oracle"]
 _BATCH = 50
 
 
+@cache
+def _program() -> str:
+    """Found once: each time its 50 MB are read and summed."""
+    return str(resolve("oracle", Silent()))
+
+
 class Oracle:
     """What the pinned operator refuses, under its own choice of gates but for those given."""
 
     def __init__(self, gates: dict[str, bool]) -> None:
         flag = ",".join(f"{name}={str(on).lower()}" for name, on in gates.items())
         self._process = subprocess.Popen(
-            [str(resolve("oracle", Silent())), f"--feature-gates={flag}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [_program(), f"--feature-gates={flag}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
     def __enter__(self) -> Self:
