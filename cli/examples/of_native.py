@@ -63,6 +63,10 @@ EXAMPLES: Mapping[str, Example] = {
         _worker(env=[{"name": "LEVEL=2", "value": "1"}]), _worker(env=[{"name": "LEVEL", "value": "2"}])
     ),
     "reference-form": cluster(_pod(priorityClassName="High Priority"), _pod(priorityClassName="high-priority")),
+    "told-of-itself": cluster(
+        _worker(env=[{"name": "ADDRESS", "valueFrom": {"fieldRef": {"fieldPath": "status.podIp"}}}]),
+        _worker(env=[{"name": "ADDRESS", "valueFrom": {"fieldRef": {"fieldPath": "status.podIP"}}}]),
+    ),
     "pod-label-form": cluster(_pod(nodeSelector={"gpu": "NVIDIA A100"}), _pod(nodeSelector={"gpu": "NVIDIA-A100"})),
     "volume-name": cluster(_volumes({"name": "Data", **_EMPTY}, mount="Data"), _volumes({"name": "data", **_EMPTY})),
     "volume-sources": cluster(

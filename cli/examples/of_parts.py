@@ -101,6 +101,11 @@ EXAMPLES: Mapping[str, Example] = {
         _NETWORK_GATE,
         newer=True,
     ),
+    "ingress-form": cluster(
+        head(ingressOptions={"host": "https://ray.example.com"}),
+        head(ingressOptions={"host": "ray.example.com"}),
+        newer=True,
+    ),
     "network-group-name": cluster(
         spec(networkPolicy=_OUT, workerGroupSpecs=[{"groupName": "GPU"}]),
         spec(networkPolicy=_OUT, workerGroupSpecs=[{"groupName": "gpu"}]),

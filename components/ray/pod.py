@@ -68,7 +68,7 @@ class Pod(PodContainer):
     """Labels of the pods."""
     pod_annotations: Mapping[LabelKey, Wire[str]] = Field(default_factory=dict)
     """Annotations of the pods."""
-    image_pull_secrets: Annotated[Listed[Wire[str]], each_once()] = ()
+    image_pull_secrets: Annotated[Listed[Wire[Subdomain]], each_once()] = ()
     """Names of Secrets with registry credentials."""
     service_account_name: Wire[Subdomain] | None = None
     """The ServiceAccount of the pods, which must exist; None is the namespace's default."""

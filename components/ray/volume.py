@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 from rayform.spec.model import Count, Flag, Listed, Spec, Wire
-from rayform.spec.names import Label
+from rayform.spec.names import Label, Subdomain
 from rayform.spec.quantity import Quantity
 from rayform.spec.refusal import UnfitError
 
@@ -42,7 +42,7 @@ class EmptyDir(Spec):
 class Claim(Spec):
     """A PersistentVolumeClaim that exists."""
 
-    claim_name: Wire[str]
+    claim_name: Wire[Subdomain]
     """Its name, in the namespace of the pods."""
     read_only: Flag | None = None
     """Whether it is mounted read-only; None means no."""
@@ -62,7 +62,7 @@ class ClaimTemplate(Spec):
 class ConfigMapFiles(Spec):
     """The keys of a ConfigMap as files."""
 
-    name: Wire[str]
+    name: Wire[Subdomain]
     """The name of the ConfigMap."""
     items: Mapping[str, str] = Field(default_factory=dict)
     """The file for each key; empty means every key under its own name."""
@@ -75,7 +75,7 @@ class ConfigMapFiles(Spec):
 class SecretFiles(Spec):
     """The keys of a Secret as files."""
 
-    secret_name: Wire[str]
+    secret_name: Wire[Subdomain]
     """The name of the Secret."""
     items: Mapping[str, str] = Field(default_factory=dict)
     """The file for each key; empty means every key under its own name."""

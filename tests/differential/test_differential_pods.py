@@ -9,6 +9,7 @@ import ray_cases_native_names
 import ray_cases_native_placing
 import ray_cases_native_running
 import ray_cases_native_volumes
+import ray_cases_references
 from api_server import ApiServer
 from ray_rule_case import Case
 from rayform.components.ray.rules import RULES
@@ -21,13 +22,14 @@ MODULES = (
     ray_cases_native_placing,
     ray_cases_native_running,
     ray_cases_native_volumes,
+    ray_cases_references,
 )
 SOURCE = {rule.id: rule.source for rule in RULES}
 ELSEWHERE = {
     "namespace-form": "its path has a namespace that there is",
     "metadata-form": "of the Ray object, not of the pod",
     "object-store-larger": "the kubelet kills the container later",
-    "reference-form": "an account and classes that are not there are refused under any name",
+    "reference-form": "an account and classes that are not there are refused under any name, and any Secret waited for",
 }
 """Rules that a pod alone does not show, each with its reason."""
 MADE_LATER = {"mount-unknown": "volumes that the operator adds"}

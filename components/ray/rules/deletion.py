@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from .operator import switch_on
 from .rule import Found, Severity, rule
 from .view import JobView, Path, count, items, mapping, text
 
@@ -43,7 +44,7 @@ def _seconds(each: Mapping[str, Any]) -> int:
     "operator 93",
     gate="RayJobDeletionPolicy",
     possible="the operator's gate RayJobDeletionPolicy is off",
-    remedy="switch the gate on, or use shutdown_after_job_finishes",
+    remedy=f"{switch_on('RayJobDeletionPolicy')}, or use shutdown_after_job_finishes",
 )
 def deletion_gate(job: JobView) -> list[Found]:
     """``deletion_strategy`` comes with its gate."""

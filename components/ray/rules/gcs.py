@@ -1,5 +1,6 @@
 """Rules of where the head keeps its state."""
 
+from .operator import switch_on
 from .rule import Found, Severity, rule
 from .view import ClusterView, PodView, items, mapping
 
@@ -115,7 +116,7 @@ def redis_password_plain(cluster: ClusterView) -> list[Found]:
     since="1.7",
     gate="GCSFaultToleranceEmbeddedStorage",
     possible="the operator's gate GCSFaultToleranceEmbeddedStorage is off",
-    remedy="switch the gate on, or use redis",
+    remedy=f"{switch_on('GCSFaultToleranceEmbeddedStorage')}, or use redis",
 )
 def rocksdb_gate(cluster: ClusterView) -> list[Found]:
     """The backend rocksdb comes with its gate."""

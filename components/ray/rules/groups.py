@@ -3,6 +3,7 @@
 from rayform.spec.names import is_dns1123
 
 from ...versions import RAY_GROUP_PRIORITY
+from .operator import switch_on
 from .rule import Found, Severity, rule
 from .view import ClusterView, PodView, count, number, ray_version
 
@@ -185,7 +186,7 @@ def priority_needs_v2(cluster: ClusterView) -> list[Found]:
     about="suspend",
     gate="RayJobDeletionPolicy",
     possible="the operator's gate RayJobDeletionPolicy is off",
-    remedy="switch the gate on, or set min_replicas and max_replicas to 0",
+    remedy=f"{switch_on('RayJobDeletionPolicy')}, or set min_replicas and max_replicas to 0",
 )
 def group_suspend_gate(cluster: ClusterView) -> list[Found]:
     """A group is suspended only where the gate RayJobDeletionPolicy is on."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from .operator import switch_on
 from .rule import Found, rule
 from .view import ClusterView, items, text
 
@@ -42,7 +43,7 @@ def _env(collector: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     since="1.7",
     gate="RayClusterHistoryServer",
     possible="the operator's gate RayClusterHistoryServer is off",
-    remedy="switch the gate on, or leave history_server_options out",
+    remedy=f"{switch_on('RayClusterHistoryServer')}, or leave history_server_options out",
 )
 def history_gate(cluster: ClusterView) -> list[Found]:
     """``history_server_options`` come with their gate."""

@@ -1,10 +1,10 @@
-"""Rules of names within pods: containers, ports, variables, labels, and what is referred to by name."""
+"""Rules of names within pods: containers, ports, variables, labels."""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rayform.spec.names import is_dns1123, is_image, is_label_key, is_label_value, is_subdomain
+from rayform.spec.names import is_dns1123, is_image, is_label_key, is_label_value
 
 from .kinds import ObjectView
 from .rule import Found, rule
@@ -16,7 +16,6 @@ _LAST_PORT = 65535
 _LONGEST_PORT = 15
 _PORT_NAME = "names of ports have at most 15 lower case letters, digits and dashes, a letter among them, each its own"
 _ONE_PLACE = "a variable has a plain value, or one place it comes from"
-_REFERENCES = ("serviceAccountName", "priorityClassName", "runtimeClassName", "nodeName")
 
 
 @rule(
@@ -131,23 +130,6 @@ def variable_form(pod: PodView) -> list[Found]:
         if isinstance(source, dict) and len(entries(source)) != 1:
             found.append(Found(pod.in_spec(*path, "valueFrom"), f"{len(entries(source))} places asked", _ONE_PLACE))
     return found
-
-
-@rule(
-    "reference-form",
-    PodView,
-    "kubernetes",
-    typed=True,
-    possible="it is the name of an object: lower case letters, digits, dashes and dots",
-    remedy="name one that there is",
-)
-def reference_form(pod: PodView) -> list[Found]:
-    """What a pod refers to by name has a name that objects can have, once a template is filled in."""
-    return [
-        Found(pod.in_spec(field), f"{asked!r} asked")
-        for field in _REFERENCES
-        if (asked := text(pod.spec.get(field))) and not is_subdomain(asked) and "$" not in asked
-    ]
 
 
 @rule(

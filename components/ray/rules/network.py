@@ -8,6 +8,7 @@ from rayform.spec.names import is_dns1123
 
 from .golang import integer
 from .kinds import ServiceView
+from .operator import switch_on
 from .rule import Found, rule
 from .view import ClusterView, JobView, Path, entries, items, known, mapping, number, text
 
@@ -38,7 +39,7 @@ def _parts(cluster: ClusterView) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     since="1.7",
     gate="RayClusterNetworkPolicy",
     possible="the operator's gate RayClusterNetworkPolicy is off",
-    remedy="switch the gate on, or leave network_policy out",
+    remedy=f"{switch_on('RayClusterNetworkPolicy')}, or leave network_policy out",
 )
 def network_gate(cluster: ClusterView) -> list[Found]:
     """``network_policy`` comes with its gate."""

@@ -5,7 +5,12 @@ from typing import NamedTuple, Protocol, Self
 
 from ...versions import KUBERAY_DEFAULT, kuberay
 
-__all__ = ["InstalledOperator", "Operator"]
+__all__ = ["InstalledOperator", "Operator", "switch_on"]
+
+
+def switch_on(gate: str) -> str:
+    """What to do about a gate that is off: where it is switched on, by rayform and by KubeRay's own chart."""
+    return f"switch the gate on (KubeRayOperatorSpec: feature_gates={{'{gate}': True}}; Helm chart: featureGates)"
 
 
 class InstalledOperator(Protocol):

@@ -69,7 +69,7 @@ def _item(before: str | int, step: int, here: Any) -> str:
 
 
 def _snake(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def _amount(name: str) -> str:

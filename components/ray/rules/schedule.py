@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .cron import CronError, Times, times
 from .kinds import ScheduleView
+from .operator import switch_on
 from .rule import Found, Severity, rule
 from .view import items, mapping, ray_version, text
 
@@ -18,7 +19,7 @@ _SOMEWHERE = "Europe/Berlin"
     "rayform",
     gate="RayCronJob",
     possible="the operator's gate RayCronJob is off, so it would never start a job",
-    remedy="switch the gate on",
+    remedy=switch_on("RayCronJob"),
 )
 def schedule_gate(schedule: ScheduleView) -> list[Found]:
     """A RayCronJob comes with its gate."""

@@ -2,6 +2,7 @@
 
 from .golang import duration, integer
 from .kinds import INCREMENTAL, ServiceView
+from .operator import switch_on
 from .rule import Found, Severity, rule
 from .view import count, items, mapping, text
 
@@ -89,7 +90,7 @@ def service_upgrade_type_missing(service: ServiceView) -> list[Found]:
     "rayform",
     gate="RayServiceIncrementalUpgrade",
     possible="the operator's gate RayServiceIncrementalUpgrade is off, and it then never upgrades the cluster",
-    remedy="switch the gate on, or choose NewCluster",
+    remedy=f"{switch_on('RayServiceIncrementalUpgrade')}, or choose NewCluster",
 )
 def service_upgrade_gate(service: ServiceView) -> list[Found]:
     """An upgrade step by step comes with its gate."""

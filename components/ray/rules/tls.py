@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .operator import switch_on
 from .rule import Found, rule
 from .view import ClusterView, Path, items, mapping
 
@@ -23,7 +24,7 @@ def _on(cluster: ClusterView) -> bool:
     since="1.7",
     gate="RayClusterMTLS",
     possible="the operator's gate RayClusterMTLS is off",
-    remedy="switch the gate on (cert-manager is needed too), or leave tls_options out",
+    remedy=f"{switch_on('RayClusterMTLS')} beside cert-manager, or leave tls_options out",
 )
 def tls_gate(cluster: ClusterView) -> list[Found]:
     """``tls_options`` come with their gate."""

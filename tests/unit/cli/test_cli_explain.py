@@ -153,7 +153,10 @@ def test_rules_are_listed_for_programs(capsys: pytest.CaptureFixture[str]) -> No
         "kinds": ["RayCluster", "RayJob", "RayService", "RayCronJob"],
         "condition": "``tls_options`` come with their gate.",
         "possible": "the operator's gate RayClusterMTLS is off",
-        "remedy": "switch the gate on (cert-manager is needed too), or leave tls_options out",
+        "remedy": (
+            "switch the gate on (KubeRayOperatorSpec: feature_gates={'RayClusterMTLS': True}; Helm chart: featureGates)"
+            " beside cert-manager, or leave tls_options out"
+        ),
         "source": "operator 79",
         "since": "1.7",
         "until": "",

@@ -13,8 +13,9 @@ CASES = (
             "spec deletionStrategy": {"deletionRules": [rule("DeleteCluster", "FAILED")]},
         },
         (
-            "deletion_strategy: asked, the operator's gate RayJobDeletionPolicy is off; switch the gate on, "
-            "or use shutdown_after_job_finishes"
+            "deletion_strategy: asked, the operator's gate RayJobDeletionPolicy is off; switch the gate on "
+            "(KubeRayOperatorSpec: feature_gates={'RayJobDeletionPolicy': True}; Helm chart: featureGates)"
+            ", or use shutdown_after_job_finishes"
         ),
         {},
         of="job",

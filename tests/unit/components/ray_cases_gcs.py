@@ -90,7 +90,9 @@ CASES = (
         {"spec gcsFaultToleranceOptions": {"backend": "rocksdb"}},
         (
             "gcs_fault_tolerance_options.backend: rocksdb asked, the operator's gate "
-            "GCSFaultToleranceEmbeddedStorage is off; switch the gate on, or use redis"
+            "GCSFaultToleranceEmbeddedStorage is off; switch the gate on "
+            "(KubeRayOperatorSpec: feature_gates={'GCSFaultToleranceEmbeddedStorage': True}; Helm chart: featureGates)"
+            ", or use redis"
         ),
         {"spec gcsFaultToleranceOptions": {"backend": "redis", "redisAddress": "r"}},
         version="1.7.0",

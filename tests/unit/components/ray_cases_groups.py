@@ -116,7 +116,8 @@ CASES = (
         {f"{W} suspend": True},
         (
             "workers[gpu].suspend: suspended, the operator's gate RayJobDeletionPolicy is off; switch the "
-            "gate on, or set min_replicas and max_replicas to 0"
+            "gate on (KubeRayOperatorSpec: feature_gates={'RayJobDeletionPolicy': True}; Helm chart: featureGates)"
+            ", or set min_replicas and max_replicas to 0"
         ),
         {f"{W} suspend": False},
         gates={"RayJobDeletionPolicy": False},

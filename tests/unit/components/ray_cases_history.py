@@ -14,7 +14,8 @@ CASES = (
         },
         (
             "history_server_options: asked, the operator's gate RayClusterHistoryServer is off; switch the "
-            "gate on, or leave history_server_options out"
+            "gate on (KubeRayOperatorSpec: feature_gates={'RayClusterHistoryServer': True}; Helm chart: featureGates), "
+            "or leave history_server_options out"
         ),
         {},
         version="1.7.0",

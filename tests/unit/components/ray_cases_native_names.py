@@ -123,9 +123,12 @@ CASES = (
             f"{C} env": [
                 {"name": "A=B", "value": "x"},
                 {"name": ""},
-                {"name": "C", "value": "x", "valueFrom": {"fieldRef": {"fieldPath": "a"}}},
+                {"name": "C", "value": "x", "valueFrom": {"fieldRef": {"fieldPath": "metadata.uid"}}},
                 {"name": "D", "valueFrom": {}},
-                {"name": "E", "valueFrom": {"fieldRef": {"fieldPath": "a"}, "secretKeyRef": {"name": "a", "key": "b"}}},
+                {
+                    "name": "E",
+                    "valueFrom": {"fieldRef": {"fieldPath": "spec.host"}, "secretKeyRef": {"name": "a", "key": "b"}},
+                },
             ]
         },
         [
@@ -160,34 +163,6 @@ CASES = (
                 },
             ]
         },
-    ),
-    Case(
-        "reference-form",
-        {
-            f"{S} serviceAccountName": "Ray_Account",
-            f"{S} priorityClassName": "High",
-            f"{S} runtimeClassName": "a_b",
-            f"{S} nodeName": "-",
-        },
-        [
-            (
-                "workers[gpu].service_account_name: 'Ray_Account' asked, it is the name of an object: lower case "
-                "letters, digits, dashes and dots; name one that there is"
-            ),
-            (
-                "workers[gpu].priority_class_name: 'High' asked, it is the name of an object: lower case "
-                "letters, digits, dashes and dots; name one that there is"
-            ),
-            (
-                "workers[gpu].runtime_class_name: 'a_b' asked, it is the name of an object: lower case letters, "
-                "digits, dashes and dots; name one that there is"
-            ),
-            (
-                "workers[gpu].node_name: '-' asked, it is the name of an object: lower case letters, digits, "
-                "dashes and dots; name one that there is"
-            ),
-        ],
-        {f"{S} serviceAccountName": "ray.account", f"{S} priorityClassName": "high", f"{S} runtimeClassName": "nvidia"},
     ),
     Case(
         "pod-label-form",

@@ -35,7 +35,8 @@ CASES = (
         "network-gate",
         {"spec networkPolicy": {}},
         (
-            "network_policy: asked, the operator's gate RayClusterNetworkPolicy is off; switch the gate on, "
+            "network_policy: asked, the operator's gate RayClusterNetworkPolicy is off; switch the gate on "
+            "(KubeRayOperatorSpec: feature_gates={'RayClusterNetworkPolicy': True}; Helm chart: featureGates), "
             "or leave network_policy out"
         ),
         {},

@@ -14,7 +14,7 @@ CASES = (
         {},
         (
             "spec: a RayCronJob asked, the operator's gate RayCronJob is off, so it would never start a job;"
-            " switch the gate on"
+            " switch the gate on (KubeRayOperatorSpec: feature_gates={'RayCronJob': True}; Helm chart: featureGates)"
         ),
         {"kind": "RayJob"},
         of="schedule",

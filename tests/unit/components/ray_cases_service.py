@@ -86,7 +86,8 @@ CASES = (
         (
             "upgrade_strategy.type: NewClusterWithIncrementalUpgrade asked, the operator's gate "
             "RayServiceIncrementalUpgrade is off, and it then never upgrades the cluster; switch the gate "
-            "on, or choose NewCluster"
+            "on (KubeRayOperatorSpec: feature_gates={'RayServiceIncrementalUpgrade': True}; Helm chart: featureGates), "
+            "or choose NewCluster"
         ),
         {"spec upgradeStrategy": {"type": "NewCluster"}},
         of="service",

@@ -9,8 +9,9 @@ CASES = (
         "tls-gate",
         {"spec tlsOptions": {}},
         (
-            "tls_options: asked, the operator's gate RayClusterMTLS is off; switch the gate on (cert-manager "
-            "is needed too), or leave tls_options out"
+            "tls_options: asked, the operator's gate RayClusterMTLS is off; switch the gate on "
+            "(KubeRayOperatorSpec: feature_gates={'RayClusterMTLS': True}; Helm chart: featureGates) "
+            "beside cert-manager, or leave tls_options out"
         ),
         {},
         version="1.7.0",

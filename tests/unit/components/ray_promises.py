@@ -68,6 +68,7 @@ NOBODY: Mapping[str, str] = {
     "authentication without mode, or off": "auth-without-mode auth-off",
     "gated kinds and options with the gate off": "schedule-gate service-upgrade-gate",
     "rules of a closed network that no NetworkPolicy can have": "network-rule-form",
+    "an Ingress that there cannot be": "ingress-form",
     "a closed network without DNS": "network-locked-out",
     "a closed network without the API server": "network-autoscaler-locked-out",
     "a closed network without the operator": "network-operator-locked-out network-service-locked-out",
@@ -98,6 +99,7 @@ NOBODY: Mapping[str, str] = {
     "fields without any effect": "service-threshold-unused",
     "pods that the API server refuses when the operator makes them": (
         "metadata-form container-name port-form variable-form reference-form pod-label-form volume-name volume-sources "
+        "told-of-itself "
         "mount-unknown mount-path amount-name device-fraction pages-form toleration-form affinity-form spread-form "
         "probe-form hook-form privilege-both pod-deadline namespace-form"
     ),

@@ -8,6 +8,7 @@ import ray_cases_gcs
 import ray_cases_groups
 import ray_cases_history
 import ray_cases_identity
+import ray_cases_ingress
 import ray_cases_job
 import ray_cases_kinds
 import ray_cases_logical
@@ -18,6 +19,7 @@ import ray_cases_native_running
 import ray_cases_native_volumes
 import ray_cases_network
 import ray_cases_pods
+import ray_cases_references
 import ray_cases_rest
 import ray_cases_schedule
 import ray_cases_scheduling
@@ -50,6 +52,7 @@ MODULES = (
     ray_cases_gcs,
     ray_cases_history,
     ray_cases_network,
+    ray_cases_ingress,
     ray_cases_tls,
     ray_cases_job,
     ray_cases_deletion,
@@ -62,6 +65,7 @@ MODULES = (
     ray_cases_shape,
     ray_cases_rest,
     ray_cases_native_names,
+    ray_cases_references,
     ray_cases_native_volumes,
     ray_cases_native_amounts,
     ray_cases_native_placing,

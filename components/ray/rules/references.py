@@ -1,0 +1,106 @@
+"""Rules of what pods refer to: objects by their names, and what they are told of themselves."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rayform.spec.names import is_subdomain
+
+from ..env import AMOUNT_REMEDY, FIELD_REMEDY, is_amount, is_field
+from .rule import Found, rule
+from .view import Path, PodView, entries, items, known, mapping, text
+
+_OF_POD = ("serviceAccountName", "priorityClassName", "runtimeClassName", "nodeName")
+_OF_VARIABLE = ("configMapKeyRef", "secretKeyRef")
+_OF_VARIABLES = ("configMapRef", "secretRef")
+_OF_VOLUME = (("configMap", "name"), ("persistentVolumeClaim", "claimName"), ("secret", "secretName"))
+_PROJECTED = ("configMap", "secret")
+_WHOLE = frozenset({"metadata.labels", "metadata.annotations"})
+_IN_FILES = ("metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid")
+_Named = tuple[Path, Any]
+
+
+@rule(
+    "reference-form",
+    PodView,
+    "kubernetes",
+    typed=True,
+    possible="it is the name of an object: lower case letters, digits, dashes and dots",
+    remedy="name one that there is",
+)
+def reference_form(pod: PodView) -> list[Found]:
+    """What a pod refers to by name has a name that objects can have, once a template is filled in."""
+    return [
+        Found(pod.in_spec(*path), f"{asked!r} asked")
+        for path, said in (*_of_pod(pod), *_of_containers(pod), *_of_volumes(pod))
+        if (asked := known(said)) is not None and not is_subdomain(asked) and "$" not in asked
+    ]
+
+
+def _of_pod(pod: PodView) -> Iterator[_Named]:
+    # An empty name of these is none.
+    yield from (((field,), pod.spec.get(field) or None) for field in _OF_POD)
+    yield from (((*path, "name"), each.get("name")) for path, each in pod.named("imagePullSecrets"))
+
+
+def _of_containers(pod: PodView) -> Iterator[_Named]:
+    for path, variable in pod.listed("env"):
+        source = mapping(variable.get("valueFrom"))
+        for kind in _OF_VARIABLE:
+            yield (*path, "valueFrom", kind, "name"), mapping(source.get(kind)).get("name")
+    for path, variables in pod.listed("envFrom"):
+        for kind in _OF_VARIABLES:
+            yield (*path, kind, "name"), mapping(variables.get(kind)).get("name")
+
+
+def _of_volumes(pod: PodView) -> Iterator[_Named]:
+    for path, volume in pod.named("volumes"):
+        yield from (((*path, kind, name), mapping(volume.get(kind)).get(name)) for kind, name in _OF_VOLUME)
+        for index, source in enumerate(items(mapping(volume.get("projected")).get("sources"))):
+            for kind in _PROJECTED:
+                yield (*path, "projected", "sources", index, kind, "name"), mapping(source.get(kind)).get("name")
+
+
+@rule(
+    "told-of-itself",
+    PodView,
+    "kubernetes",
+    typed=True,
+    possible="a pod can be told few of its own fields and amounts",
+    remedy=FIELD_REMEDY,
+)
+def told_of_itself(pod: PodView) -> list[Found]:
+    """Fields and amounts that variables and files tell a pod of are those that it can be told of."""
+    return [*_in_variables(pod), *_in_files(pod)]
+
+
+def _in_variables(pod: PodView) -> Iterator[Found]:
+    for path, variable in pod.listed("env"):
+        source, place = mapping(variable.get("valueFrom")), pod.in_spec(*path, "valueFrom")
+        asked = known(mapping(source.get("fieldRef")).get("fieldPath"))
+        if asked is not None and not is_field(asked):
+            yield Found((*place, "fieldRef", "fieldPath"), f"{asked!r} asked")
+        yield from _amount(source, place)
+
+
+def _in_files(pod: PodView) -> Iterator[Found]:
+    for path, volume in pod.named("volumes"):
+        sources = items(mapping(volume.get("projected")).get("sources"))
+        told = [((), volume), *((("projected", "sources", index), each) for index, each in enumerate(sources))]
+        for below, source in told:
+            for index, item in enumerate(items(mapping(source.get("downwardAPI")).get("items"))):
+                place = pod.in_spec(*path, *below, "downwardAPI", "items", index)
+                asked = known(mapping(item.get("fieldRef")).get("fieldPath"))
+                if asked is not None and not _is_in_files(asked):
+                    remedy = f"write one of {', '.join(_IN_FILES)}"
+                    yield Found((*place, "fieldRef", "fieldPath"), f"{asked!r} asked", remedy=remedy)
+                yield from _amount(item, place)
+
+
+def _is_in_files(asked: str) -> bool:
+    return asked in _WHOLE or (asked.startswith("metadata.") and is_field(asked))
+
+
+def _amount(source: Mapping[str, Any], place: Path) -> Iterator[Found]:
+    asked = text(entries(source.get("resourceFieldRef")).get("resource"))
+    if asked and not is_amount(asked):
+        yield Found((*place, "resourceFieldRef", "resource"), f"{asked!r} asked", remedy=AMOUNT_REMEDY)
