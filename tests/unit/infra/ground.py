@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from aws_answers import ANSWERS
-from rayform.infra import EksCluster, EksClusterSpec, EksHost, Network, NetworkSpec
+from rayform.infra import EksCluster, EksClusterSpec, EksHost, ExistingNetwork, Network, NetworkSpec
+from rayform.infra.network_spec import plan
 from rayform.lab.testing import Recorded, run
 
 ADMIN = "arn:aws:iam::123456789012:role/deployer"
@@ -18,13 +19,38 @@ def made(program: Callable[[], object], **settings: Any) -> Recorded:
     return updated
 
 
+def described(**changed: Any) -> NetworkSpec:
+    return NetworkSpec(**{"cidr": "10.20.0.0/16", "zones": ["us-east-1a", "us-east-1b"], **changed})
+
+
 def network(**changed: Any) -> Network:
-    return Network("prod", NetworkSpec(**{"cidr": "10.20.0.0/16", "zones": ["us-east-1a", "us-east-1b"], **changed}))
+    return Network("prod", described(**changed))
+
+
+def standing(**changed: Any) -> ExistingNetwork:
+    """The same network, of another program: what stands in it meets what it would meet, at a third of the resources."""
+    spec = described(pod_cidr="100.64.0.0/16", **changed)
+    zones = range(len(spec.zone_names or ()))
+    return ExistingNetwork(
+        vpc_id="prod-vpc-id",
+        zone_names=spec.zone_names or (),
+        private_subnet_ids=[f"prod-private-{zone}-id" for zone in zones],
+        node_subnet_ids=[f"prod-nodes-{zone}-id" for zone in zones],
+        address_plan=plan(spec),
+        offerings=spec.offerings,
+    )
+
+
+def _spec(**changed: Any) -> EksClusterSpec:
+    return EksClusterSpec(**{"admins": [ADMIN], "tags": {"team": "ml"}, **changed})
 
 
 def cluster(**changed: Any) -> EksCluster:
-    spec = EksClusterSpec(**{"admins": [ADMIN], "tags": {"team": "ml"}, **changed})
-    return EksCluster("prod", spec, network=network(pod_cidr="100.64.0.0/16"))
+    return EksCluster("prod", _spec(**changed), network=standing())
+
+
+def cluster_and_network() -> EksCluster:
+    return EksCluster("prod", _spec(), network=network(pod_cidr="100.64.0.0/16"))
 
 
 class Ground:
@@ -38,7 +64,7 @@ class Ground:
         self.host = EksHost(
             cluster_name="prod",
             version="1.34",
-            network=network(pod_cidr="100.64.0.0/16", **changed),
+            network=network(pod_cidr="100.64.0.0/16", **changed) if "zones" in changed else standing(**changed),
             node_role_arn="arn:aws:iam::123456789012:role/nodes",
             security_group_id="sg-cluster",
             tags={"team": "ml"},

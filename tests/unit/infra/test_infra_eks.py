@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import pytest
-from ground import ADMIN, cluster, made
+from ground import ADMIN, cluster, cluster_and_network, made
 from rayform.infra import EksCluster, EksClusterSpec, ExistingNetwork, NodePoolSpec, RefusedError
 from rayform.lab.testing import Recorded, assert_star
 
@@ -15,7 +15,7 @@ MANAGED = "arn:aws:iam::aws:policy/"
 
 @pytest.fixture(scope="module")
 def done() -> Recorded:
-    return made(cluster)
+    return made(cluster_and_network)
 
 
 def test_the_control_plane_is_closed_logged_encrypted_and_nobodys_by_default(done: Recorded) -> None:

@@ -17,6 +17,7 @@ from rayform.infra import (
     WorkloadIdentitySpec,
     WriteBucket,
 )
+from rayform.lab.testing import Recorded
 
 
 def every_pool() -> None:
@@ -31,6 +32,11 @@ def every_pool() -> None:
     GpuSupport("gpu", cluster=ground, pools=pools)
 
 
+@pytest.fixture(scope="module")
+def done() -> Recorded:
+    return made(every_pool)
+
+
 def pools_of(daemons: dict[str, Any]) -> list[str]:
     """The pools that a DaemonSet's pods are kept to."""
     affinity = daemons["spec"]["template"]["spec"]["affinity"]["nodeAffinity"]
@@ -38,8 +44,8 @@ def pools_of(daemons: dict[str, Any]) -> list[str]:
     return list(term["matchExpressions"][0]["values"])
 
 
-def test_what_asks_for_nothing_says_nothing_of_it() -> None:
-    daemons = made(every_pool).all("kubernetes:apps/v1:DaemonSet")
+def test_what_asks_for_nothing_says_nothing_of_it(done: Recorded) -> None:
+    daemons = done.all("kubernetes:apps/v1:DaemonSet")
     asked = {
         each.inputs["metadata"]["name"]: each.inputs["spec"]["template"]["spec"]["containers"][0].get("resources")
         for each in daemons
@@ -49,8 +55,7 @@ def test_what_asks_for_nothing_says_nothing_of_it() -> None:
     assert asked["dcgm-exporter"] == {"requests": {"cpu": "100m", "memory": "256Mi"}}
 
 
-def test_device_plugins_run_where_the_image_brings_none() -> None:
-    done = made(every_pool)
+def test_device_plugins_run_where_the_image_brings_none(done: Recorded) -> None:
     daemons = [each.inputs for each in done.all("kubernetes:apps/v1:DaemonSet")]
 
     assert {each["metadata"]["name"]: pools_of(each) for each in daemons} == {
@@ -61,8 +66,8 @@ def test_device_plugins_run_where_the_image_brings_none() -> None:
     }
 
 
-def test_shared_gpus_are_announced_as_many() -> None:
-    config = json.loads(made(every_pool).one("kubernetes:core/v1:ConfigMap").inputs["data"]["config.yaml"])
+def test_shared_gpus_are_announced_as_many(done: Recorded) -> None:
+    config = json.loads(done.one("kubernetes:core/v1:ConfigMap").inputs["data"]["config.yaml"])
 
     assert config["sharing"]["timeSlicing"]["resources"] == [{"name": "nvidia.com/gpu", "replicas": 4}]
 
