@@ -10,6 +10,7 @@ Panigrahy and others, "Heuristics for Vector Bin Packing", Microsoft Research 20
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from operator import gt, mul, sub
 from typing import Final, TypeAlias
 
 from .bound import fewest_nodes
@@ -109,24 +110,23 @@ class _Problem:
     def _filled(self, left: Sequence[int], weights: Vector, *, largest_first: bool) -> tuple[int, ...]:
         """Pods of each kind on one more node."""
         room, waiting = list(self.node), [min(pair) for pair in zip(left, self.per_node, strict=True)]
-        most = list(waiting)
-        kind = max((kind for kind, count in enumerate(waiting) if count), key=self._size) if largest_first else None
-        while kind is not None or (kind := self._next(room, waiting, weights)) is not None:
-            waiting[kind] -= 1
-            room = [there - taken for there, taken in zip(room, self.needs[kind], strict=True)]
+        pods = [0] * len(waiting)
+        fitting = [kind for kind, count in enumerate(waiting) if count]
+        kind = max(fitting, key=self._size) if largest_first else None
+        while kind is not None or (kind := self._next(room, fitting, weights)) is not None:
+            pods[kind] += 1
+            room = [*map(sub, room, self.needs[kind])]
+            # Room only shrinks: what does not fit now is never asked again.
+            fitting = [
+                each for each in fitting if pods[each] < waiting[each] and not any(map(gt, self.needs[each], room))
+            ]
             kind = None
-        return tuple(before - after for before, after in zip(most, waiting, strict=True))
+        return tuple(pods)
 
-    def _next(self, room: Sequence[int], waiting: Sequence[int], weights: Vector) -> int | None:
-        """The kind that fits and points where there is room."""
+    def _next(self, room: Sequence[int], fitting: Sequence[int], weights: Vector) -> int | None:
+        """The kind, of those that fit, that points where there is room."""
         free = [weight * there / whole for weight, there, whole in zip(weights, room, self.node, strict=True)]
-        fitting = [
-            kind
-            for kind, count in enumerate(waiting)
-            if count and all(need <= there for need, there in zip(self.needs[kind], room, strict=True))
-        ]
-        aims = {kind: sum(map(float.__mul__, free, self.shares[kind])) for kind in fitting}
-        return max(aims, key=aims.__getitem__, default=None)
+        return max(fitting, key=lambda kind: sum(map(mul, free, self.shares[kind])), default=None)
 
     def _size(self, kind: int) -> float:
         return max(self.shares[kind], default=0.0)
