@@ -44,44 +44,36 @@ class Structural:
 
     def defaulted(self, value: Any) -> Any:
         """A copy of the value with defaults filled in and nulls that mean nothing removed."""
-        return self._filled(deepcopy(value))
-
-    def _filled(self, value: Any) -> Any:
         if isinstance(value, dict):
-            self._fill(value)
-        elif isinstance(value, list) and self.items:
-            for index, item in enumerate(value):
-                value[index] = self.items._filled(item)
+            return self._filled(value)
+        if isinstance(value, list):
+            return [self.items.defaulted(item) for item in value] if self.items else deepcopy(value)
         return value
 
-    def _fill(self, value: dict[str, Any]) -> None:
-        for name in self._with_default:
-            if value.get(name) is None:
-                value[name] = deepcopy(self.properties[name].default)
-        for name, inner in list(value.items()):
+    def _filled(self, value: dict[str, Any]) -> dict[str, Any]:
+        missing = [name for name in self._with_default if value.get(name) is None]
+        given = {**value, **{name: self.properties[name].default for name in missing}} if missing else value
+        filled: dict[str, Any] = {}
+        for name, inner in given.items():
             below = self.below(name)
             if below is None:
-                continue
-            if inner is None and not below.nullable:
-                del value[name]
-            else:
-                below._filled(inner)
+                filled[name] = deepcopy(inner)
+            elif inner is not None or below.nullable:
+                filled[name] = below.defaulted(inner)
+        return filled
 
-    def errors(self, value: Any, path: str = "") -> Iterator[str]:
+    def errors(self, value: Any) -> list[str]:
         """What the API server would refuse of a defaulted value, each with its path; unknown fields are refused."""
         if value is None:
-            if not self.nullable:
-                yield f"{path}: null"
-            return
-        problem = self._shape(value)
-        if problem:
-            yield f"{path}: {problem}"
-            return
-        yield from (f"{path}: {message}" for message, holds in self._cel if not holds(value))
+            return [] if self.nullable else [": null"]
+        if problem := self._shape(value):
+            return [f": {problem}"]
+        found = [f": {message}" for message, holds in self._cel if not holds(value)]
         if isinstance(value, dict):
-            yield from self._object(value, path)
+            found += self._object(value)
         elif isinstance(value, list):
-            yield from self._array(value, path)
+            found += self._array(value)
+        return found
 
     def _shape(self, value: Any) -> str:
         if self.schema.get("x-kubernetes-int-or-string"):
@@ -113,31 +105,33 @@ class Structural:
             return f"not of {bits} bits"
         return ""
 
-    def _object(self, value: dict[str, Any], path: str) -> Iterator[str]:
-        yield from (f"{path}.{name}: required" for name in self.schema.get("required", ()) if name not in value)
+    def _object(self, value: dict[str, Any]) -> Iterator[str]:
+        yield from (f".{name}: required" for name in self.schema.get("required", ()) if name not in value)
         for name, inner in value.items():
             below = self.below(name)
             if below is not None:
-                yield from below.errors(inner, f"{path}.{name}")
+                for said in below.errors(inner):
+                    yield f".{name}{said}"
             elif not self.open:
-                yield f"{path}.{name}: unknown"
+                yield f".{name}: unknown"
 
-    def _array(self, value: list[Any], path: str) -> Iterator[str]:
+    def _array(self, value: list[Any]) -> Iterator[str]:
         if len(value) < self.schema.get("minItems", 0):
-            yield f"{path}: too few items"
-        for index, item in enumerate(value):
-            if self.items:
-                yield from self.items.errors(item, f"{path}[{index}]")
+            yield ": too few items"
+        if self.items:
+            for index, item in enumerate(value):
+                for said in self.items.errors(item):
+                    yield f"[{index}]{said}"
         kind = self.schema.get("x-kubernetes-list-type")
         if kind == "map":
-            yield from _twice([[item.get(key) for key in self._keys] for item in value if isinstance(item, dict)], path)
+            yield from _twice([[item.get(key) for key in self._keys] for item in value if isinstance(item, dict)])
         elif kind == "set":
-            yield from _twice(value, path)
+            yield from _twice(value)
 
 
-def _twice(keys: list[Any], path: str) -> Iterator[str]:
+def _twice(keys: list[Any]) -> Iterator[str]:
     seen: list[Any] = []
     for index, key in enumerate(keys):
         if key in seen:
-            yield f"{path}[{index}]: twice"
+            yield f"[{index}]: twice"
         seen.append(key)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from crds import KINDS
+from crds import KINDS, schema
 from own_paths import own_paths
 from rayform.components.ray.rules import Operator, findings
 from rayform.components.ray.rules.fields import KINDS as TABLE
@@ -62,6 +62,8 @@ def holds(node: Structural, field: Field) -> str:
 @cache
 def crd(kind: str, version: str) -> Structural:
     """The ``spec`` of a kind in a version."""
+    if KUBERAY_MODULE.version == f"v{version}":
+        return schema(kind).properties["spec"]
     folder = _SHARED / f"v{version}"
     if not folder.is_dir():
         folder = module_dir(KUBERAY_MODULE.path, f"v{version}", Silent()) / "config" / "crd" / "bases"
