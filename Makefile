@@ -89,7 +89,7 @@ fuzz: setup  ## properties, and Ray objects judged by the operator, the schedule
 	$(BIN)/python tests/differential/fuzz_scheduler.py $(if $(SEED),--seed $(SEED))
 	$(BIN)/python tests/differential/fuzz_law.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
-mutants: setup  ## every rule with one thing wrong in it, asked of the fixtures: they have to tell (about 5 min)
+mutants: setup  ## every rule, and what rules read by, with one thing wrong in it: the fixtures have to tell (about 6 min)
 	PYTHONPATH=tests/unit/components:tests/unit/policy $(BIN)/python tests/mutation/run.py
 
 judge: setup .checkov/.pins  ## Checkov over the pods of every Ray object of the tree, beside upstream's samples, and over AWS (1 min)

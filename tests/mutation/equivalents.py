@@ -7,6 +7,12 @@ __all__ = ["EQUIVALENT"]
 _BY_REASON: Mapping[str, tuple[str, ...]] = {
     "a shortcut: the work that it saves finds nothing": (
         "amounts._claims: cluster.claims is None -> True",
+        "policy.amounts.accelerators: '/' in name and is_accelerator(name) -> is_accelerator(name)",
+        "policy.amounts.quantity: isinstance(value, bool) or not isinstance(value, str | int | float) -> False",
+        "policy.amounts.quantity: isinstance(value, bool) or not isinstance(value, str | int | float) -> isinstance(value, bool) and (not isinstance(value, str | int | float))",
+        "policy.amounts.quantity: isinstance(value, bool) or not isinstance(value, str | int | float) -> isinstance(value, bool)",
+        "policy.amounts.quantity: isinstance(value, bool) or not isinstance(value, str | int | float) -> not isinstance(value, str | int | float)",
+        "policy.nodes._group: bool(mixed) and share == 0 -> share == 0",
         "amounts._asked: 'resources' in cluster.autoscaler -> True",
         "judge.findings: not broken -> False",
         "network.network_rules_unused: cluster.network is None -> False",
@@ -81,7 +87,15 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     "what is amiss with the amount is asked again where it is told": (
         "amounts._amount: isinstance(value, _PLAIN) -> True",
     ),
-    "any negative number is not more than zero": ("service.initializing_timeout: 0 -> -1",),
+    "any negative number is not more than zero": (
+        "service.initializing_timeout: 0 -> -1",
+        "policy.amounts.accelerators: 0 -> -1",
+    ),
+    "a type that has any has one at least": ("policy.requirements._meets: 0 -> -1",),
+    "only whether it is nothing is asked": (
+        "policy.nodes._group: 100 -> 101",
+        "policy.nodes._group: 100 -> 99",
+    ),
     "told by explain and the list of rules, not by what is judged": (
         "rule.Rule: '' -> '~'",
         "rule.made: check.__doc__ or '' -> check.__doc__ and ''",

@@ -17,7 +17,7 @@ from law_mends import MENDS
 from rayform.policy import Judge, Rule, Subject, config
 from rayform.policy.examples import EXAMPLES, Example
 
-__all__ = ["LAWS", "law_source", "tells"]
+__all__ = ["LAWS", "is_wrong", "law_source", "listed", "tells"]
 
 _FOLDER = Path(real.__path__[0])
 _PREFIX = "law."
@@ -40,33 +40,35 @@ def tells(name: str, tree: ast.Module, place: str) -> bool:
     loader.exec_module(module)
     rules = [each for each in vars(module).values() if isinstance(each, Rule)]
     rules.sort(key=lambda rule: rule.check.__name__ != place)
-    return any(_is_wrong(rule) for rule in rules)
+    return any(is_wrong(rule) for rule in rules)
 
 
-def _is_wrong(rule: Rule) -> bool:
+def is_wrong(rule: Rule, judge: type[Judge] = Judge) -> bool:
+    """Whether some example of a rule sees that something is wrong with it, or with who judges by it."""
     example = EXAMPLES[rule.id]
-    judges = _Judges(rule, example.parameters)
+    judges = _Judges(rule, example.parameters, judge)
     wanted = [*TOLD[rule.id], *([] for _ in example.keeps)]
     sides = (*example.breaks, *example.keeps)
-    if any(judges.told(_listed(each)) != words for each, words in zip(sides, wanted, strict=True)):
+    if any(judges.told(listed(each)) != words for each, words in zip(sides, wanted, strict=True)):
         return True
-    if any(_is_beside(rule, edges) for edged, edges in MORE if edged == rule.id):
+    if any(_is_beside(rule, edges, judge) for edged, edges in MORE if edged == rule.id):
         return True
     if rule.mends is None:
         return False
     return any(
         rule.mends(subject, rule.parameters.model_validate(asked)) != after for subject, asked, after in MENDS[rule.id]
-    ) or any(judges.mends_wrongly(each) for side in sides for each in _listed(side))
+    ) or any(judges.mends_wrongly(each) for side in sides for each in listed(side))
 
 
-def _is_beside(rule: Rule, edges: Example) -> bool:
+def _is_beside(rule: Rule, edges: Example, judge: type[Judge]) -> bool:
     """Whether an edge is on the wrong side of a rule."""
-    judges = _Judges(rule, edges.parameters)
-    broken = [bool(judges.told(_listed(each))) for each in (*edges.breaks, *edges.keeps)]
+    judges = _Judges(rule, edges.parameters, judge)
+    broken = [bool(judges.told(listed(each))) for each in (*edges.breaks, *edges.keeps)]
     return broken != [True] * len(edges.breaks) + [False] * len(edges.keeps)
 
 
-def _listed(subjects: Subject | Sequence[Subject]) -> Sequence[Subject]:
+def listed(subjects: Subject | Sequence[Subject]) -> Sequence[Subject]:
+    """One or several as several."""
     return (subjects,) if isinstance(subjects, Subject) else subjects
 
 
@@ -86,13 +88,16 @@ class _Mutated(InspectLoader):
 class _Judges:
     """Judges one rule alone, with these parameters."""
 
-    def __init__(self, rule: Rule, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, rule: Rule, parameters: Mapping[str, Any], judge: type[Judge]) -> None:
+        self._judge = judge
         asked = {rule.id: {"enforcementLevel": "mandatory", **parameters}}
         self._rule, self._config = rule, config((rule,), asked)
 
     def told(self, subjects: Sequence[Subject]) -> list[str]:
         """What these are told, word by word."""
-        return [DAY.sub("a day", str(each)) for each in Judge((self._rule,), self._config).every(subjects).verdicts]
+        return [
+            DAY.sub("a day", str(each)) for each in self._judge((self._rule,), self._config).every(subjects).verdicts
+        ]
 
     def mends_wrongly(self, subject: Subject) -> bool:
         """Whether something whole is touched, or what was mended is still broken."""

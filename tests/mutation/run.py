@@ -19,6 +19,7 @@ from fixtures import kills
 from law import LAWS, law_source, tells
 from mutants import Mutant, mutants
 from package import NAMES, above, loaded, source
+from readings import READINGS, reading_source, tells_reading
 
 __all__ = ["LEAST", "LEAST_OF_LAW", "Outcome", "judge"]
 
@@ -26,7 +27,7 @@ _SECONDS, _AGAIN = 2.0, 0.02
 LEAST = 0.95
 """The share of mutants, of those that somebody could tell, that has to be killed."""
 LEAST_OF_LAW = 0.95
-"""The same for the law: 96.6 % of 2,456 are killed so far."""
+"""The same for the law, 96.6 % of 2,456 so far, and for what its rules read by, 98.8 % of 782."""
 
 
 class _NeverEndsError(Exception):
@@ -68,10 +69,14 @@ def _drawn(name: str, every: float, seed: int) -> Iterator[Mutant]:
 
 
 def _source(name: str) -> str:
+    if name in READINGS:
+        return reading_source(name)
     return law_source(name) if name in LAWS else source(name)
 
 
 def _tells(name: str, tree: ast.Module, place: str) -> bool:
+    if name in READINGS:
+        return tells_reading(name, tree)
     if name in LAWS:
         return tells(name, tree, place)
     with loaded(name, tree) as package:
@@ -110,11 +115,14 @@ def main() -> int:
     parser.add_argument("--every", type=float, default=1.0, help="the share that is judged (default: all of them)")
     parser.add_argument("--seed", type=int, default=0, help="where chance starts (default: %(default)s)")
     parser.add_argument(
-        "modules", nargs="*", default=(*NAMES, *LAWS), help="the modules that are mutated (default: all of them)"
+        "modules",
+        nargs="*",
+        default=(*NAMES, *LAWS, *READINGS),
+        help="the modules that are mutated (default: all of them)",
     )
     options = parser.parse_args()
     short = False
-    for body, least in ((NAMES, LEAST), (LAWS, LEAST_OF_LAW)):
+    for body, least in ((NAMES, LEAST), (LAWS, LEAST_OF_LAW), (READINGS, LEAST_OF_LAW)):
         if names := tuple(name for name in options.modules if name in body):
             outcome = judge(options.every, options.seed, names)
             print(f"{outcome.killed:,} killed, {len(outcome.survivors):,} survived ({outcome.share:.1%} killed)")

@@ -9,6 +9,7 @@ from law import LAWS
 from mutants import mutants
 from package import NAMES, loaded, source
 from rayform.components.ray import rules
+from readings import READINGS, reading_source, tells_reading
 from run import LEAST, LEAST_OF_LAW, judge
 
 EVERY, CHANCE = 0.015, 0.05
@@ -32,6 +33,15 @@ def test_the_rules_themselves_are_not_taken_for_a_mutant() -> None:
     with loaded("gcs", ast.parse(source("gcs"))) as package:
         assert package is not rules
         assert [rule.id for rule in package.RULES] == [rule.id for rule in rules.RULES]
+
+
+def test_what_the_law_reads_by_is_told_when_it_is_wrong_and_let_be_when_not() -> None:
+    whole = reading_source("policy.reach")
+    open_to_none = whole.replace('"namespaceSelector") == {}', '"namespaceSelector") != {}')
+
+    assert open_to_none != whole
+    assert not tells_reading("policy.reach", ast.parse(whole))
+    assert tells_reading("policy.reach", ast.parse(open_to_none))
 
 
 def test_whoever_imports_the_package_afterwards_gets_the_real_one() -> None:
@@ -72,4 +82,5 @@ def test_a_tree_is_mended_before_the_next_mutant_is_made() -> None:
 
 def test_a_mutant_that_nobody_could_tell_is_still_one() -> None:
     known = {f"{name}.{mutant}" for name in NAMES for mutant in mutants(source(name))}
+    known |= {f"{name}.{mutant}" for name in READINGS for mutant in mutants(reading_source(name))}
     assert set(EQUIVALENT) - known == set()

@@ -1,0 +1,12 @@
+"""What the rules read by, read by itself."""
+
+from typing import Final
+
+from law_readings_amounts import AMOUNTS
+from law_readings_nodes import NODES
+from law_readings_views import VIEWS
+
+__all__ = ["READINGS"]
+
+READINGS: Final = (*AMOUNTS, *NODES, *VIEWS)
+"""Each of them."""
