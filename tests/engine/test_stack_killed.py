@@ -1,0 +1,93 @@
+"""A stack on its own ground whose updates are killed on the way: it goes on, makes nothing twice, leaves nothing."""
+
+import json
+from collections.abc import Generator, Mapping
+from typing import Any
+
+import pytest
+from ground_room import Ground, grounded
+from lab_room import until
+
+pytestmark = pytest.mark.engine
+
+UP = ("up", "--yes", "--skip-preview")
+
+
+@pytest.fixture(scope="module")
+def dev(tmp_path_factory: pytest.TempPathFactory) -> Generator[Ground]:
+    with grounded(tmp_path_factory.mktemp("killed"), "dev") as ground:
+        yield ground
+
+
+def under_way(dev: Ground) -> dict[str, Mapping[str, Any]]:
+    """What the engine has begun and not heard of, by the names of the resources."""
+    operations = json.loads(dev.project.state())["deployment"].get("pending_operations") or []
+    return {each["resource"]["urn"].rpartition("::")[2]: each["resource"] for each in operations}
+
+
+def killed(dev: Ground, *names: str, call: str, look: str) -> dict[str, Mapping[str, Any]]:
+    """Kill an update once AWS has answered the call for each of these and while they alone are under way; what was.
+
+    Until then AWS takes a minute to answer whoever looks whether they are ready.
+    """
+    known, (service, operation) = len(dev.control.journal()), look.split(".")
+
+    def alone() -> bool:
+        answered = sum(each["call"] == call for each in dev.control.journal()[known:])
+        return answered == len(names) and set(under_way(dev)) == set(names)
+
+    dev.control.faults([{"service": service, "operation": operation, "delay_seconds": 60}])
+    dev.project.killed_while(names[0], *UP, wait=lambda: until(alone, f"only {names} are under way"))
+    dev.control.faults([])
+    dev.run("cancel", "--yes").succeeded()
+    return under_way(dev)
+
+
+def identified(dev: Ground, made: Mapping[str, Any]) -> str:
+    """The id of one that AWS made: of its name, or found by its tag."""
+    inputs = made["inputs"]
+    if "nodeGroupName" in inputs:
+        return f"{inputs['clusterName']}:{inputs['nodeGroupName']}"
+    tagged = {"Name": "tag:Name", "Values": [inputs["tags"]["Name"]]}
+    (found,) = dev.client("ec2").describe_nat_gateways(Filter=[tagged])["NatGateways"]
+    return str(found["NatGatewayId"])
+
+
+def taken_over(dev: Ground, made: Mapping[str, Mapping[str, Any]]) -> None:
+    """Let the engine know of what it was about to make, and that nothing else is under way."""
+    for name, each in made.items():
+        what = (each["type"], name, identified(dev, each), "--parent", f"above={each['parent']}")
+        dev.run("import", *what, "--protect=false", "--generate-code=false", "--yes", "--skip-preview").succeeded()
+    dev.run("refresh", "--yes", "--skip-preview", "--clear-pending-creates").succeeded()
+
+
+def test_a_way_out_that_was_being_made_is_found_by_its_tag_and_not_made_twice(dev: Ground) -> None:
+    taken_over(dev, killed(dev, "dev-nat-0", call="ec2.CreateNatGateway", look="ec2.DescribeNatGateways"))
+
+    gateways = dev.client("ec2").describe_nat_gateways()["NatGateways"]
+    assert len([each for each in gateways if each["State"] != "deleted"]) == 1
+
+
+def test_node_groups_that_were_being_made_are_found_by_their_names(dev: Ground) -> None:
+    names = "dev-system-nodes", "a10g-nodes"
+    taken_over(dev, killed(dev, *names, call="eks.CreateNodegroup", look="eks.DescribeNodegroup"))
+    dev.up()
+
+    assert len(dev.client("eks").list_nodegroups(clusterName="dev")["nodegroups"]) == 2
+    assert len(dev.client("ec2").describe_nat_gateways()["NatGateways"]) == 1
+    assert dev.ray()["status"]["state"] == "ready"
+
+
+def test_an_upgrade_that_was_killed_goes_on(dev: Ground) -> None:
+    dev.change(ground__cluster__version="1.35")
+    killed(dev, "dev-cluster", call="eks.UpdateClusterVersion", look="eks.DescribeUpdate")
+    dev.run("refresh", "--yes", "--skip-preview", "--clear-pending-creates").succeeded()
+    dev.up()
+
+    assert dev.client("eks").describe_cluster(name="dev")["cluster"]["version"] == "1.35"
+    assert {dev.described(pool)["version"] for pool in ("a10g", "dev-system")} == {"1.35"}
+
+
+def test_nothing_is_left_in_the_end(dev: Ground) -> None:
+    dev.run("destroy", "--yes", "--skip-preview").succeeded()
+    until(lambda: dev.control.leftovers() == {}, "nothing is left")
