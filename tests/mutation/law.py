@@ -14,6 +14,7 @@ from typing import Any
 import rayform.policy.rules as real
 from law_edges_more import MORE
 from law_mends import MENDS
+from law_places import PLACES
 from rayform.policy import Judge, Rule, Subject, config
 from rayform.policy.examples import EXAMPLES, Example
 
@@ -52,6 +53,8 @@ def is_wrong(rule: Rule, judge: type[Judge] = Judge) -> bool:
     if any(judges.told(listed(each)) != words for each, words in zip(sides, wanted, strict=True)):
         return True
     if any(_is_beside(rule, edges, judge) for edged, edges in MORE if edged == rule.id):
+        return True
+    if any(not judges.places(subject) >= set(places) for named, subject, places in PLACES if named == rule.id):
         return True
     if rule.mends is None:
         return False
@@ -98,6 +101,11 @@ class _Judges:
         return [
             DAY.sub("a day", str(each)) for each in self._judge((self._rule,), self._config).every(subjects).verdicts
         ]
+
+    def places(self, subject: Subject) -> set[tuple[str, str]]:
+        """Where this is told to be wrong, and what is asked there."""
+        report = self._judge((self._rule,), self._config).resource(subject)
+        return {(each.path, each.asked) for each in report.verdicts}
 
     def mends_wrongly(self, subject: Subject) -> bool:
         """Whether something whole is touched, or what was mended is still broken."""

@@ -54,6 +54,7 @@ WAYS_IN_AWS: Final[Mapping[str, Example]] = {
     "rights-in-aws": Example(
         breaks=(
             *(_allowing(action) for action in ("iam:Put*", "ec2:*Instances", "s3:Delete?bject", "**", "gets:*")),
+            aws(_POLICY, {"policy": _statement(Action="*", Resource=["arn:aws:s3:::models", "*"])}),
             *(_allowing("s3:*", every) for every in ("**", "arn:aws:s3:::*", "arn:aws:s3:::*/*", "arn:aws:ec2:*:*:*")),
             aws(
                 *_token("ssoadmin", "PermissionSetInlinePolicy"), {"inlinePolicy": _statement(Action="*", Resource="*")}

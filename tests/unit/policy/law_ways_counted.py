@@ -77,7 +77,7 @@ _BRINGING: Final = (
 )
 
 WAYS_TO_DEVICES: Final[Mapping[str, Example]] = {
-    "gpus-of-runs-together": Example((), (_made("batch/v1/Job", spec={"template": kube("CronJob").spec}),)),
+    "gpus-of-runs-together": Example((), (_asking(_GPU),)),
     "resources-known": Example(
         breaks=tuple(map(_asking, ("smarter-devices/nvidia0", "smarter-devices/dri", "acme.example.com/fast"))),
         keeps=(_asking("smarter-devices/fuse"),),

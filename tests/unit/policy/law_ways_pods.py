@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from rayform.policy import Subject
 from rayform.policy.examples import Example
-from rayform.policy.examples.example import ABSENT, job, kube, ray, service
+from rayform.policy.examples.example import ABSENT, cron, job, kube, ray, service
 from rayform.policy.examples.places import GROUP, HEAD, IN_GROUP, IN_HEAD, WORKER
 
 __all__ = ["WAYS_OF_PODS"]
@@ -118,7 +118,7 @@ WAYS_OF_PODS: Final[Mapping[str, Example]] = {
             *(_quota(name, "0") for name in ("count/rayclusters.ray.io", "limits.ephemeral-storage")),
             *(
                 (made(), kube("ResourceQuota", {"spec hard": {f"count/{name}.ray.io": "0"}}))
-                for made, name in ((job, "rayjobs"), (service, "rayservices"))
+                for made, name in ((job, "rayjobs"), (service, "rayservices"), (cron, "raycronjobs"))
             ),
         ),
         keeps=(

@@ -1,0 +1,47 @@
+"""Where, and in which words, rules tell of what somebody wrote in one of the many ways there are."""
+
+from typing import Final
+
+from law_ways_aws import WAYS_IN_AWS
+from law_ways_counted import WAYS_TO_DEVICES
+from law_ways_pods import WAYS_OF_PODS
+from law_ways_reach import WAYS_TO_RAY
+from rayform.policy import Subject
+
+__all__ = ["PLACES"]
+
+_WAYS: Final = {**WAYS_IN_AWS, **WAYS_TO_DEVICES, **WAYS_OF_PODS, **WAYS_TO_RAY}
+_ENDING: Final = "deletion_strategy.deletion_rules"
+_ACTION: Final = "metadata.annotations.alb.ingress.kubernetes.io/actions.a.forwardConfig.targetGroups.0"
+_PROFILE: Final = "metadata.annotations.container.apparmor.security.beta.kubernetes.io/shell"
+_OVERRIDE: Final = "launchTemplateConfigs.0.overrides.0.instanceRequirements"
+_CLAIMS: Final = "spec.replicatedJobs.0.template.spec.resourceClaims"
+_TOLD: Final[tuple[tuple[str, int, str, str], ...]] = (
+    ("metadata-service", 3, "spec.metadataOptions.httpTokens", "optional asked"),
+    ("disks-encrypted", 0, "rootBlockDevice.encrypted", "a disk in the clear asked"),
+    ("disks-encrypted", 4, "spec.blockDeviceMappings.0.ebs.encrypted", "a disk in the clear asked"),
+    ("disks-encrypted", 5, "parameters.encrypted", "disks in the clear asked"),
+    ("bucket-private", 0, "acl", "public-read asked"),
+    ("objects-out-of-sight", -1, "interpreter", "objects by kubectl asked"),
+    ("gpus-uncounted", 0, _CLAIMS, "devices by claim in an object of kind JobSet asked"),
+    ("gpu-nodes-uncounted", 3, _OVERRIDE, "accelerators in Fleet asked"),
+    ("job-time-to-live", 0, f"{_ENDING}[0].condition.ttl_seconds", "3601 s asked"),
+    ("job-time-to-live", 1, f"{_ENDING}[1].condition.ttl_seconds", "9999 s asked"),
+    ("job-time-to-live", 2, f"{_ENDING}[0].condition.ttl_seconds", "3601 s asked"),
+    ("app-armor", 0, _PROFILE, "unconfined asked for shell"),
+    ("ray-service-public", 0, "head.head_service.spec.external_ips", "addresses from outside asked"),
+    ("ingress-to-ray", 3, _ACTION, "a way to train-head-svc asked at 8265, the dashboard"),
+    ("service-public", 0, "spec.ports.0", "LoadBalancer to a head asked"),
+    ("eks-access-entries", 0, "metadata.name", "rights by the ConfigMap aws-auth asked"),
+)
+
+
+def _subject(rule: str, number: int) -> Subject:
+    found = _WAYS[rule].breaks[number]
+    if not isinstance(found, Subject):
+        raise TypeError(rule)
+    return found
+
+
+PLACES: Final = tuple((rule, _subject(rule, number), [(place, asked)]) for rule, number, place, asked in _TOLD)
+"""A rule, what breaks it, and the places with what is asked there."""
