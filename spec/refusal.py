@@ -55,7 +55,7 @@ def _ending(error: type[E], ends: type) -> type[E]:
     return made
 
 
-class RefusedError(RayformError, ValueError):
+class RefusedError(RayformError):
     """A description cannot work; every reason is in ``refusals``, one line each in the text."""
 
     def __init__(self, subject: str, refusals: Sequence[Refusal]) -> None:

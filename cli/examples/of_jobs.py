@@ -84,6 +84,7 @@ EXAMPLES: Mapping[str, Example] = {
         ),
     ),
     "runtime-env-yaml": job(spec(runtimeEnvYAML="pip: [torch"), spec(runtimeEnvYAML="pip: [torch]")),
+    "runtime-env-form": job(spec(runtimeEnvYAML="env_vars: {LEVEL: 1}"), spec(runtimeEnvYAML="env_vars: {LEVEL: '1'}")),
     "submission-mode": job(spec(submissionMode="K8SJobMode"), spec(submissionMode="K8sJobMode")),
     "entrypoint-missing": job(spec(entrypoint=""), spec(entrypoint="python train.py")),
     "metadata-needs-ray-version": job(

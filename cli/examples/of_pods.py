@@ -73,6 +73,10 @@ EXAMPLES: Mapping[str, Example] = {
         _head(ports=[{"name": "gcs-server", "containerPort": 6379}]),
         _head(ports=[{"name": "gcs-server", "containerPort": 6379}, {"name": "dashboard", "containerPort": 8265}]),
     ),
+    "dashboard-closed": service(
+        spec(rayClusterConfig={"headGroupSpec": {"rayStartParams": {"dashboard-host": "127.0.0.1"}}}),
+        spec(rayClusterConfig={"headGroupSpec": {"rayStartParams": {"dashboard-host": None}}}),
+    ),
     "serve-port": service(
         spec(rayClusterConfig=_head(ports=[{"name": "dashboard", "containerPort": 8265}])["spec"]),
         spec(

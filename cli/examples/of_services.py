@@ -77,6 +77,14 @@ EXAMPLES: Mapping[str, Example] = {
         _serve(*_CHAT, "  deployments: [{name: Chat}, {name: Chat}]"),
         _serve(*_CHAT, "  deployments: [{name: Chat}, {name: Tokens}]"),
     ),
+    "serve-field-misspelt": service(
+        _serve(*_CHAT, "  deployments: [{name: Chat, num_replica: 2}]"),
+        _serve(*_CHAT, "  deployments: [{name: Chat, num_replicas: 2}]"),
+    ),
+    "serve-runtime-env": service(
+        _serve(*_CHAT, "  runtime_env: {working_dir: ./chat}"),
+        _serve(*_CHAT, "  runtime_env: {working_dir: 'https://example.com/chat.zip'}"),
+    ),
     "serve-replicas-twice": service(
         _serve(*_CHAT, "  deployments: [{name: Chat, num_replicas: 2, autoscaling_config: {max_replicas: 4}}]"),
         _serve(*_CHAT, "  deployments: [{name: Chat, autoscaling_config: {max_replicas: 4}}]"),

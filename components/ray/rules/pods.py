@@ -6,6 +6,7 @@ from .view import ClusterView, items, mapping, ray_version, text
 
 _UNSEEN = ("nvidia.com/gpu.shared", "gpu.intel.com/i915", "gpu.intel.com/xe")
 _OPEN = ("NodePort", "LoadBalancer")
+_ITSELF = ("127.0.0.1", "::1", "localhost")
 
 
 @rule(
@@ -73,6 +74,22 @@ def dashboard_port(cluster: ClusterView) -> list[Found]:
     if not ports or any(port.get("name") == "dashboard" for port in ports):
         return []
     return [Found(cluster.head.in_main("ports"), f"{len(ports)} listed without dashboard")]
+
+
+@rule(
+    "dashboard-closed",
+    ClusterView,
+    "operator (at run time)",
+    about="rayStartParams",
+    possible="the operator submits jobs and applications through the dashboard, and would never reach it",
+    remedy="leave it out, or write 0.0.0.0",
+)
+def dashboard_closed(cluster: ClusterView) -> list[Found]:
+    """The dashboard of a job's or a service's cluster listens to more than its own pod."""
+    host = cluster.head.start.get("dashboard-host")
+    if not cluster.nested or host not in _ITSELF:
+        return []
+    return [Found(cluster.head.at("rayStartParams", "dashboard-host"), f"{host} asked")]
 
 
 @rule(

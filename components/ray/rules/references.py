@@ -29,16 +29,16 @@ _Named = tuple[Path, Any]
 )
 def reference_form(pod: PodView) -> list[Found]:
     """What a pod refers to by name has a name that objects can have, once a template is filled in."""
+    # The CRD itself makes an empty name of none.
     return [
         Found(pod.in_spec(*path), f"{asked!r} asked")
         for path, said in (*_of_pod(pod), *_of_containers(pod), *_of_volumes(pod))
-        if (asked := known(said)) is not None and not is_subdomain(asked) and "$" not in asked
+        if (asked := text(said)) and not is_subdomain(asked) and "$" not in asked
     ]
 
 
 def _of_pod(pod: PodView) -> Iterator[_Named]:
-    # An empty name of these is none.
-    yield from (((field,), pod.spec.get(field) or None) for field in _OF_POD)
+    yield from (((field,), pod.spec.get(field)) for field in _OF_POD)
     yield from (((*path, "name"), each.get("name")) for path, each in pod.named("imagePullSecrets"))
 
 

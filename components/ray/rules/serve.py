@@ -2,8 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
+from rayform.spec.model import Spec
+
+from ..deployment import ServeActorOptions, ServeAutoscaling, ServeDeployment, ServeLogging
+from ..serve import ServeApplication, ServeConfig, ServeGrpcOptions, ServeHttpOptions
 from .inline import inline
 from .kinds import ServiceView
 from .rule import Found, rule
@@ -11,6 +16,16 @@ from .view import Path, items, listed, mapping, number, text
 
 _DEFAULT_NAME = "default"
 _PORT = 8000
+_LONGEST = 64  # characters of a name that may be a slip
+_PARTS: Mapping[str, type[Spec]] = {
+    "applications": ServeApplication,
+    "autoscaling_config": ServeAutoscaling,
+    "deployments": ServeDeployment,
+    "grpc_options": ServeGrpcOptions,
+    "http_options": ServeHttpOptions,
+    "logging_config": ServeLogging,
+    "ray_actor_options": ServeActorOptions,
+}
 
 
 def _path(service: ServiceView) -> Path:
@@ -212,6 +227,32 @@ def _forwarded(service: ServiceView) -> Iterator[int | None]:
         if port.get("name") == "serve":
             # A name is one of a container's port.
             yield number(port.get("targetPort", port.get("port")))
+
+
+@rule(
+    "serve-field-misspelt",
+    ServiceView,
+    "ray",
+    acceptable=True,
+    possible="Ray drops a field that it does not know, in silence",
+    remedy="write the field that there is, or accept this rule where a newer Ray has the other",
+)
+def serve_field_misspelt(service: ServiceView) -> list[Found]:
+    """No field of Serve's configuration is one letter or so from a field that there is."""
+    return [
+        Found(_path(service), f"{name} asked in {part}, where there is {near}")
+        for part, name, near in _misspelt(_config(service), "the configuration", ServeConfig)
+    ]
+
+
+def _misspelt(part: Mapping[str, Any], called: str, spec: type[Spec]) -> Iterator[tuple[str, str, str]]:
+    for name, value in part.items():
+        if name not in spec.model_fields:
+            near = get_close_matches(name, spec.model_fields, n=1, cutoff=0.7) if len(name) <= _LONGEST else []
+            yield from ((called, name, each) for each in near)
+        elif name in _PARTS:
+            for inner in (mapping(value), *items(value)):
+                yield from _misspelt(inner, name, _PARTS[name])
 
 
 def _twice(names: Sequence[str]) -> list[str]:

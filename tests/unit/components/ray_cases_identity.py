@@ -11,7 +11,8 @@ CASES = (
         (
             "annotations[rayform/accepts]: 'dashboard-port' asked, rules that may be broken are auth-off, "
             "cluster-outlives-job, deletion-self, head-exposed, image-version, ray-vulnerable, "
-            "schedule-leaves-jobs, start-flag-unknown; name one of them, or mend what breaks the rule"
+            "schedule-leaves-jobs, serve-field-misspelt, start-flag-unknown; name one of them, or mend "
+            "what breaks the rule"
         ),
         {"metadata annotations rayform/accepts": "auth-off,ray-vulnerable"},
     ),

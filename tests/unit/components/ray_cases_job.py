@@ -185,6 +185,17 @@ CASES = (
         of="job",
     ),
     Case(
+        "runtime-env-form",
+        {"spec runtimeEnvYAML": "{env_vars: {A: 1, B: x, C: null}, pip: [a], uv: [b], conda: c}"},
+        [
+            f"runtime_env: {what} asked, Ray refuses it, and nothing starts; quote the values of env_vars, and keep "
+            "one of conda, pip and uv"
+            for what in ("env_vars.A that is no text", "env_vars.C that is no text", "conda and pip and uv")
+        ],
+        {"spec runtimeEnvYAML": "{env_vars: {A: '1'}, pip: [], uv: [b], working_dir: ./src}"},
+        of="job",
+    ),
+    Case(
         "deadline-not-positive",
         {"spec activeDeadlineSeconds": 0, "spec preRunningDeadlineSeconds": -1},
         [

@@ -1,7 +1,7 @@
 """Rules of Ray pods, broken and kept."""
 
 from ray_builders import GONE
-from ray_rule_case import Case, H, W
+from ray_rule_case import Case, H, N, W
 
 __all__ = ["CASES"]
 
@@ -133,5 +133,25 @@ CASES = (
             "this rule"
         ),
         {"spec headGroupSpec headService": {"metadata": {"name": "x"}}},
+    ),
+    Case(
+        "dashboard-closed",
+        {f"{N} headGroupSpec rayStartParams": {"dashboard-host": "127.0.0.1"}},
+        (
+            "ray_cluster_spec.head.ray_start_params[dashboard-host]: 127.0.0.1 asked, the operator submits jobs and "
+            "applications through the dashboard, and would never reach it; leave it out, or write 0.0.0.0"
+        ),
+        {f"{N} headGroupSpec rayStartParams": {"dashboard-host": "::"}},
+        of="job",
+    ),
+    Case(
+        "dashboard-closed",
+        {"spec rayClusterConfig headGroupSpec rayStartParams": {"dashboard-host": "localhost"}},
+        (
+            "ray_cluster_config.head.ray_start_params[dashboard-host]: localhost asked, the operator submits jobs and "
+            "applications through the dashboard, and would never reach it; leave it out, or write 0.0.0.0"
+        ),
+        {"spec rayClusterConfig headGroupSpec rayStartParams": {}},
+        of="service",
     ),
 )

@@ -58,20 +58,23 @@ CASES = (
             f"{S} imagePullSecrets": [{"name": "Registry"}],
             f"{C} env": [
                 variable("secretKeyRef", name="My_Secret", key="a"),
-                variable("configMapKeyRef", name="", key="a"),
+                variable("configMapKeyRef", name="B", key="a"),
             ],
             f"{C} envFrom": [{"secretRef": {"name": "A"}}, {"configMapRef": {"name": "b/c"}}],
         },
         [
             f"workers[gpu].image_pull_secrets[Registry].name: 'Registry' {NAMED}",
             f"workers[gpu].env[SECRETKEYREF].value_from.secret_key_ref.name: 'My_Secret' {NAMED}",
-            f"workers[gpu].env[CONFIGMAPKEYREF].value_from.config_map_key_ref.name: '' {NAMED}",
+            f"workers[gpu].env[CONFIGMAPKEYREF].value_from.config_map_key_ref.name: 'B' {NAMED}",
             f"workers[gpu].env_from[0].secret_ref.name: 'A' {NAMED}",
             f"workers[gpu].env_from[1].config_map_ref.name: 'b/c' {NAMED}",
         ],
         {
             f"{S} imagePullSecrets": [{"name": "registry.internal"}],
-            f"{C} env": [variable("secretKeyRef", name="$SECRET", key="a"), variable("configMapKeyRef", key="a")],
+            f"{C} env": [
+                variable("secretKeyRef", name="$SECRET", key="a"),
+                variable("configMapKeyRef", name="", key="a"),
+            ],
             f"{C} envFrom": [{"secretRef": {"name": "a"}}, {"configMapRef": {"name": "b-c"}}],
         },
     ),

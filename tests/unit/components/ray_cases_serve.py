@@ -5,6 +5,16 @@ from ray_rule_case import Case
 
 __all__ = ["CASES"]
 
+DROPPED = (
+    "Ray drops a field that it does not know, in silence; write the field that there is, or accept this rule where a "
+    "newer Ray has the other"
+)
+REFUSED = "Ray refuses it, and nothing starts; quote the values of env_vars, and keep one of conda, pip and uv"
+ADDRESS = (
+    "Serve takes code from an address alone; write https://… of an archive, or local:///… of a directory that the "
+    "image has"
+)
+
 
 def apps(*lines: str) -> dict[str, str]:
     """A configuration with these lines under its applications."""
@@ -157,6 +167,52 @@ CASES = (
             " number of replicas is fixed, or Serve sets it; keep one of them"
         ),
         apps("- import_path: a:b", "  deployments: [{name: Model, num_replicas: auto, autoscaling_config: {}}]"),
+        of="service",
+    ),
+    Case(
+        "serve-field-misspelt",
+        apps(
+            "- import_path: a:b",
+            "  deployment: []",
+            "  deployments: [{name: M, num_replica: 2, ray_actor_options: {num_gpu: 1}}]",
+            "http_option: {}",
+            "http_options: {prt: 1}",
+        ),
+        [
+            f"serve_config_v2: {what}, {DROPPED}"
+            for what in (
+                "deployment asked in applications, where there is deployments",
+                "num_replica asked in deployments, where there is num_replicas",
+                "num_gpu asked in ray_actor_options, where there is num_gpus",
+                "http_option asked in the configuration, where there is http_options",
+                "prt asked in http_options, where there is port",
+            )
+        ],
+        apps("- import_path: a:b", "  deployments: [{name: M, quite_new: 2}]", "http_options: {port: 8000}"),
+        of="service",
+    ),
+    Case(
+        "serve-runtime-env",
+        apps(
+            "- import_path: a:b",
+            "  runtime_env: {working_dir: /home/ray/app, py_modules: [./m], env_vars: {A: 1}, pip: [x], conda: y}",
+            "- import_path: a:c",
+            "  name: other",
+            "  route_prefix: /other",
+            "  deployments: [{name: M, ray_actor_options: {runtime_env: {working_dir: app.zip}}}]",
+        ),
+        [
+            f"serve_config_v2: env_vars.A that is no text asked for application default, {REFUSED}",
+            f"serve_config_v2: conda and pip asked for application default, {REFUSED}",
+            f"serve_config_v2: working_dir '/home/ray/app' asked for application default, {ADDRESS}",
+            f"serve_config_v2: py_modules './m' asked for application default, {ADDRESS}",
+            f"serve_config_v2: working_dir 'app.zip' asked for deployment M, {ADDRESS}",
+        ],
+        apps(
+            "- import_path: a:b",
+            "  runtime_env: {working_dir: 'https://a/b.zip', py_modules: ['local:///m', 1], env_vars: {A: '1'}}",
+            "- {name: other, route_prefix: /o, import_path: 'a:b', runtime_env: {working_dir: null, conda: x, uv: []}}",
+        ),
         of="service",
     ),
 )

@@ -155,5 +155,6 @@ def test_only_warnings_and_few_errors_may_be_accepted() -> None:
     assert [rule.id for rule in RULES if rule.acceptable and rule.severity is Severity.ERROR] == [
         "image-version",
         "ray-vulnerable",
+        "serve-field-misspelt",
         "start-flag-unknown",
     ]

@@ -115,11 +115,6 @@ def test_where_pulumi_runs_a_program_what_is_refused_ends_it_without_a_traceback
     assert type(RayformError("no")) is type(RayformError("nor"))
 
 
-def test_what_is_refused_may_be_caught_as_a_wrong_value() -> None:
-    with pytest.raises(ValueError, match="name: 'GPU' asked"):
-        WorkerGroup(name="GPU")
-
-
 def test_a_json_text_is_refused_alike() -> None:
     assert told(lambda: KubeRayOperatorSpec.model_validate_json('{"replicas": 0}')) == [
         "KubeRayOperatorSpec: replicas: 0 asked, it is 1 or more; raise it"
