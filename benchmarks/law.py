@@ -19,6 +19,7 @@ from pairs import Figures, Ratio, paired, ratio
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from rayform.policy import RULES, Subject
 from rayform.policy.examples.example import aws, job, kube, ray
+from rayform.policy.pods import UNBOUNDED
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAIN = ROOT / ".plain" / "bin" / "python"
@@ -55,7 +56,7 @@ def ceilings() -> Any:
     for rule in RULES:
         properties = struct_pb2.Struct()
         if rule.about == "tally":
-            properties.update({"most": 1e12})
+            properties.update({"most": UNBOUNDED})
         level = LEVELS.index(rule.level.value)
         made[rule.id] = analyzer_pb2.PolicyConfig(enforcementLevel=level, properties=properties)
     return analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=made)

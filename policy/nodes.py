@@ -13,7 +13,7 @@ from .requirements import every_type, kind_of, required_values, types_of
 from .shapes import texts
 from .subject import Subject
 
-__all__ = ["NODES", "SPOT", "Nodes", "accelerators", "nodes_of"]
+__all__ = ["BRINGING", "NODES", "SPOT", "Nodes", "accelerators", "nodes_of"]
 
 _KARPENTER: Final = "karpenter.sh"
 SPOT: Final[Mapping[str, str]] = {"karpenter.sh/capacity-type": "spot", "eks.amazonaws.com/capacityType": "SPOT"}
@@ -161,3 +161,5 @@ NODES: Final[Mapping[str, Callable[[Subject], Nodes]]] = {
     "aws:ec2/launchTemplate:LaunchTemplate": _template,
 }
 """Types of AWS that bring nodes which are counted, with their view."""
+BRINGING: Final = frozenset({*NODES, *_OF_KARPENTER})
+"""Kinds of subjects that may ask for nodes."""

@@ -53,6 +53,8 @@ def required(pod: Mapping[str, Any], key: str) -> Iterator[tuple[Path, Sequence[
     """What a pod's spec requires of a label of its node: where that is written, and the values that it may have."""
     if value := text(mapping(pod.get("nodeSelector")).get(key)):
         yield ("nodeSelector", key), [value]
+    if "affinity" not in pod:
+        return
     affinity = mapping(mapping(pod.get("affinity")).get("nodeAffinity"))
     terms = mapping(affinity.get(_REQUIRED)).get("nodeSelectorTerms")
     for index, term in enumerate(items(terms)):

@@ -39,11 +39,11 @@ class _MarkedError(Exception):
 
 def _plain(struct: Any) -> dict[str, Any]:
     """Properties without any marks, which most are, read fast."""
-    fields, found = struct.fields, dict[str, Any]()
-    for name in fields:
+    found: dict[str, Any] = {}
+    for name, value in struct.fields.items():
         if name == _SIGNATURE:
             raise _MarkedError
-        found[name] = _plain_value(fields[name])
+        found[name] = _plain_value(value)
     return found
 
 

@@ -99,11 +99,12 @@ def resources_known(container: Container, others: Names) -> Iterator[Found]:
     Pod,
     why="it has a pod on every node, which may be any number: no ceiling counts its GPUs",
     remedy="ask for no GPU, or use a Deployment",
+    kinds=frozenset({"DaemonSet"}),
 )
 def gpus_of_every_node(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """A DaemonSet asks for no accelerators."""
     del asked
-    if pod.subject.kind == "DaemonSet" and pod.gpus:
+    if pod.gpus:
         where = max(pod.containers, key=lambda each: each.gpus)
         yield Found(where.at("resources", "limits"), f"{pod.devices} on every node asked")
 
@@ -113,14 +114,14 @@ def gpus_of_every_node(pod: Pod, asked: Nothing) -> Iterator[Found]:
     Pod,
     why="a run that takes longer than its schedule goes on beside the next, and no ceiling counts how many",
     remedy="set concurrencyPolicy: Forbid or Replace",
+    kinds=frozenset({"CronJob"}),
 )
 def gpus_of_runs_together(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """A CronJob with accelerators has one run at a time."""
     del asked
-    if pod.subject.kind == "CronJob" and pod.gpus:
-        policy = pod.subject.spec.get("concurrencyPolicy", "Allow")
-        if policy not in ("Forbid", "Replace"):
-            yield Found(("spec", "concurrencyPolicy"), f"{policy} with {pod.devices} asked")
+    policy = pod.subject.spec.get("concurrencyPolicy", "Allow")
+    if pod.gpus and policy not in ("Forbid", "Replace"):
+        yield Found(("spec", "concurrencyPolicy"), f"{policy} with {pod.devices} asked")
 
 
 @stack_rule(

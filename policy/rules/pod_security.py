@@ -117,7 +117,8 @@ def host_ports(container: Container, asked: Nothing) -> Iterator[Found]:
 def probe_hosts(container: Container, asked: Nothing) -> Iterator[Found]:
     """Probes and hooks call the pod itself."""
     del asked
-    for place in _PROBES if _judged(container.pod) else ():
+    written = [place for place in _PROBES if place[0] in container.spec]
+    for place in written if _judged(container.pod) else ():
         for way in ("httpGet", "tcpSocket"):
             host = mapping(within(container.spec, (*place, way))).get("host")
             if host:
@@ -214,13 +215,15 @@ def seccomp(container: Container, asked: Nothing) -> Iterator[Found]:
 def app_armor(container: Container, asked: Nothing) -> Iterator[Found]:
     """AppArmor is not switched off."""
     del asked
+    if not _judged(container.pod):
+        return
     for holder in (container.security, container.pod.security):
         kind = mapping(holder.get("appArmorProfile")).get("type")
-        if _judged(container.pod) and kind not in (None, *_PROFILES):
+        if kind not in (None, *_PROFILES):
             yield Found(container.at("securityContext", "appArmorProfile"), f"{kind} asked for {container.name}")
     key = f"{_APP_ARMOR}{container.name}"
     before = text(mapping(container.pod.metadata.get("annotations")).get(key))
-    if _judged(container.pod) and not before.startswith(("localhost/", "runtime/default")) and before:
+    if before and not before.startswith(("localhost/", "runtime/default")):
         yield Found((*container.pod.path, "metadata", "annotations", key), f"{before} asked for {container.name}")
 
 
@@ -228,10 +231,8 @@ def app_armor(container: Container, asked: Nothing) -> Iterator[Found]:
 def se_linux(container: Container, asked: Nothing) -> Iterator[Found]:
     """SELinux is not loosened."""
     del asked
-    for holder in (container.security, container.pod.security):
+    for holder in (container.security, container.pod.security) if _judged(container.pod) else ():
         options = mapping(holder.get("seLinuxOptions"))
-        if not _judged(container.pod):
-            continue
         if text(options.get("type")) not in _SELINUX or options.get("user") or options.get("role"):
             yield Found(container.at("securityContext", "seLinuxOptions"), f"loosened for container {container.name}")
 

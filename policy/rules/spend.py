@@ -10,7 +10,7 @@ from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import mapping, text
 from rayform.spec.model import PositiveCount, Spec
 
-from ..nodes import SPOT, nodes_of
+from ..nodes import BRINGING, SPOT, nodes_of
 from ..parameters import Names, names
 from ..pods import Pod
 from ..prices import Ceiling, per_hour
@@ -62,6 +62,7 @@ def namespace_hourly_cost(subject: Subject, ceiling: Ceiling) -> Iterator[tuple[
     Ceiling,
     why="it is the most US dollars that the nodes of a stack may cost in an hour",
     remedy="lower the pools' most nodes, or choose types that cost less",
+    kinds=BRINGING,
 )
 def stack_hourly_cost(subject: Subject, ceiling: Ceiling) -> Iterator[tuple[str, float]]:
     """All nodes that a stack may have cost no more than it may."""
