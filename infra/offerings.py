@@ -61,6 +61,6 @@ def _instead(
     if not remedies and offered:
         remedies.append(f"add one of {', '.join(sorted(offered))} to the network, or choose another type")
     within = [zone for zone in zones if zone in offered]
-    elsewhere = f", {', '.join(sorted(offered))} beyond it" if offered else ""
-    possible = f"of the network's zones {', '.join(within) or 'none'} offer it" + ("" if within else elsewhere)
+    elsewhere = f", but in {', '.join(sorted(offered))}" if offered and not within else ""
+    possible = f"it is offered in {', '.join(within) or 'none'} of the network's zones{elsewhere}"
     return possible, ", or ".join(remedies) or "choose another type"

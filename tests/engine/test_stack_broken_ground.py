@@ -30,6 +30,18 @@ def dev(tmp_path_factory: pytest.TempPathFactory) -> Generator[Ground]:
         yield ground
 
 
+def test_a_pool_in_a_zone_without_its_type_is_refused_at_preview_where_aws_is_to_be_asked(dev: Ground) -> None:
+    kept = dev.project.settings
+    dev.change(ground__network__offerings="ask", ground__gpu_pools__a10g__instance_types=["p5en.48xlarge"])
+    said = dev.run("preview").failed().output
+    dev.project.settings = kept
+    dev.change()
+
+    asked, possible = "p5en.48xlarge asked in us-east-1b", "it is offered in us-east-1a of the network's zones"
+    assert f"GpuNodePool a10g: instance_types[0]: {asked}, {possible}; set zones to us-east-1a" in said
+    assert "Traceback" not in said
+
+
 def test_a_failed_node_group_is_named_with_the_reason_of_aws(dev: Ground) -> None:
     dev.control.faults([NO_ROOM])
     said = dev.run(*UP).failed().output

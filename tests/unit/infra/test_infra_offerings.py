@@ -26,8 +26,8 @@ def judged(spec: PoolSpec, **offered: str) -> list[str]:
 def test_a_type_that_some_zones_lack_is_refused_with_those_that_have_it() -> None:
     assert judged(gpu_pool("p5.48xlarge"), p5_48xlarge="b") == [
         (
-            "instance_types[0]: p5.48xlarge asked in us-east-1a, us-east-1c, of the network's zones us-east-1b offer "
-            "it; set zones to us-east-1b"
+            "instance_types[0]: p5.48xlarge asked in us-east-1a, us-east-1c, it is offered in us-east-1b of the "
+            "network's zones; set zones to us-east-1b"
         )
     ]
 
@@ -36,7 +36,7 @@ def test_a_like_type_that_is_offered_there_is_named() -> None:
     spec = gpu_pool("g5.12xlarge", zones=["us-east-1a"])
     assert judged(spec, g5_12xlarge="b", g5_24xlarge="ab") == [
         (
-            "instance_types[0]: g5.12xlarge asked in us-east-1a, of the network's zones us-east-1b offer it; "
+            "instance_types[0]: g5.12xlarge asked in us-east-1a, it is offered in us-east-1b of the network's zones; "
             "set zones to us-east-1b, or choose g5.24xlarge, offered there"
         )
     ]
@@ -47,20 +47,23 @@ def test_a_like_type_that_is_offered_there_is_named() -> None:
     [
         (
             "f",
-            ("none offer it, us-east-1f beyond it; add one of us-east-1f to the network, or choose another type"),
+            (
+                "none of the network's zones, but in us-east-1f; "
+                "add one of us-east-1f to the network, or choose another type"
+            ),
         ),
-        ("", "none offer it; choose another type"),
+        ("", "none of the network's zones; choose another type"),
     ],
 )
 def test_a_type_that_no_zone_of_the_network_has_is_refused(offered: str, said: str) -> None:
-    asked = "instance_types[0]: p5.48xlarge asked in us-east-1a, us-east-1b, us-east-1c, of the network's zones "
+    asked = "instance_types[0]: p5.48xlarge asked in us-east-1a, us-east-1b, us-east-1c, it is offered in "
     assert judged(gpu_pool("p5.48xlarge"), p5_48xlarge=offered) == [asked + said]
 
 
 def test_zones_that_have_all_types_of_a_pool_are_the_ones_to_take() -> None:
     (refused,) = judged(pool("m7i.large m6i.large"), m7i_large="ab", m6i_large="abc")
     assert refused.endswith(
-        "m7i.large asked in us-east-1c, of the network's zones us-east-1a, us-east-1b offer it; "
+        "m7i.large asked in us-east-1c, it is offered in us-east-1a, us-east-1b of the network's zones; "
         "set zones to us-east-1a, us-east-1b, or choose m6i.large, offered there"
     )
 
@@ -90,8 +93,8 @@ def test_a_pool_in_zones_told_to_lack_its_type_is_refused_when_it_is_made(kind: 
     with pytest.raises(RefusedError) as refused:
         made(program)
     assert str(refused.value) == (
-        f"{kind.__name__} h100: instance_types[0]: p5.48xlarge asked in us-east-1a, us-east-1b, of the network's zones "
-        "none offer it, us-east-1f beyond it; add one of us-east-1f to the network, or choose another type"
+        f"{kind.__name__} h100: instance_types[0]: p5.48xlarge asked in us-east-1a, us-east-1b, it is offered in none "
+        "of the network's zones, but in us-east-1f; add one of us-east-1f to the network, or choose another type"
     )
 
 
@@ -121,8 +124,8 @@ def test_what_aws_answers_ends_the_program_with_the_reason() -> None:
     with pytest.raises(pulumi.RunError) as refused:
         made(lambda: GpuNodePool("a10g", gpu_pool(), cluster=Ground(offerings="ask")), lookups=lookups)
     assert str(refused.value) == (
-        "GpuNodePool a10g: instance_types[0]: g5.12xlarge asked in us-east-1a, of the network's zones us-east-1b offer "
-        "it; set zones to us-east-1b, or choose g5.24xlarge, offered there"
+        "GpuNodePool a10g: instance_types[0]: g5.12xlarge asked in us-east-1a, it is offered in us-east-1b of "
+        "the network's zones; set zones to us-east-1b, or choose g5.24xlarge, offered there"
     )
 
 

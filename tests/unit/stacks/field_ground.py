@@ -20,12 +20,12 @@ FIELD_GROUND: Final = (
         {"ground__network__offerings": {"g5.12xlarge": ["us-east-1b", "us-east-1c"]}},
         [
             (
-                "ground.gpu_pools[a10g].instance_types[0]: g5.12xlarge asked in us-east-1a, of the network's zones "
-                "us-east-1b, us-east-1c offer it; set zones to us-east-1b, us-east-1c"
+                "ground.gpu_pools[a10g].instance_types[0]: g5.12xlarge asked in us-east-1a, it is offered in "
+                "us-east-1b, us-east-1c of the network's zones; set zones to us-east-1b, us-east-1c"
             ),
             (
-                "ground.gpu_pools[a10g-spot].instance_types[0]: g5.12xlarge asked in us-east-1a, of the network's "
-                "zones us-east-1b, us-east-1c offer it; set zones to us-east-1b, us-east-1c"
+                "ground.gpu_pools[a10g-spot].instance_types[0]: g5.12xlarge asked in us-east-1a, it is offered in "
+                "us-east-1b, us-east-1c of the network's zones; set zones to us-east-1b, us-east-1c"
             ),
         ],
     ),
