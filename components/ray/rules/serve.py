@@ -16,7 +16,6 @@ from .view import Path, items, listed, mapping, number, text
 
 _DEFAULT_NAME = "default"
 _PORT = 8000
-_LONGEST = 64  # characters of a name that may be a slip
 _PARTS: Mapping[str, type[Spec]] = {
     "applications": ServeApplication,
     "autoscaling_config": ServeAutoscaling,
@@ -248,8 +247,7 @@ def serve_field_misspelt(service: ServiceView) -> list[Found]:
 def _misspelt(part: Mapping[str, Any], called: str, spec: type[Spec]) -> Iterator[tuple[str, str, str]]:
     for name, value in part.items():
         if name not in spec.model_fields:
-            near = get_close_matches(name, spec.model_fields, n=1, cutoff=0.7) if len(name) <= _LONGEST else []
-            yield from ((called, name, each) for each in near)
+            yield from ((called, name, near) for near in get_close_matches(name, spec.model_fields, n=1, cutoff=0.7))
         elif name in _PARTS:
             for inner in (mapping(value), *items(value)):
                 yield from _misspelt(inner, name, _PARTS[name])

@@ -174,9 +174,12 @@ CASES = (
         apps(
             "- import_path: a:b",
             "  deployment: []",
-            "  deployments: [{name: M, num_replica: 2, ray_actor_options: {num_gpu: 1}}]",
+            "  deployments:",
+            "  - {name: M, num_replica: 2, ray_actor_options: {num_gpu: 1}, autoscaling_config: {max_replica: 2}}",
             "http_option: {}",
             "http_options: {prt: 1}",
+            "grpc_options: {prt: 1}",
+            "logging_config: {log_levl: INFO}",
         ),
         [
             f"serve_config_v2: {what}, {DROPPED}"
@@ -184,8 +187,11 @@ CASES = (
                 "deployment asked in applications, where there is deployments",
                 "num_replica asked in deployments, where there is num_replicas",
                 "num_gpu asked in ray_actor_options, where there is num_gpus",
+                "max_replica asked in autoscaling_config, where there is max_replicas",
                 "http_option asked in the configuration, where there is http_options",
                 "prt asked in http_options, where there is port",
+                "prt asked in grpc_options, where there is port",
+                "log_levl asked in logging_config, where there is log_level",
             )
         ],
         apps("- import_path: a:b", "  deployments: [{name: M, quite_new: 2}]", "http_options: {port: 8000}"),

@@ -9,12 +9,15 @@ from rayform.components import (
     ClaimTemplate,
     EmptyDir,
     EnvFrom,
+    PodField,
     Probe,
     RayClusterSpec,
     RayCronJobSpec,
     RayJobSpec,
     RayServiceSpec,
     RayStartParams,
+    ResourceField,
+    SecretKey,
     ServeApplication,
     ServeDeployment,
     Submitter,
@@ -50,6 +53,23 @@ def test_variables_come_from_one_place() -> None:
 
     assert refusal(EnvFrom) == f"neither a Secret nor a ConfigMap asked, {why}"
     assert refusal(EnvFrom, secret="s", config_map="c") == f"both a Secret and a ConfigMap asked, {why}"
+
+
+def test_a_pod_is_told_of_itself_what_it_can_be_told() -> None:
+    wrong = refusal(PodField, field_path="status.podIp")
+
+    assert wrong.startswith("field_path: 'status.podIp' asked, a pod can be told few of its own fields; write one of ")
+    assert refusal(ResourceField, resource="cpu") == (
+        "resource: 'cpu' asked, a container can be told few of its amounts; write limits or requests, a dot, and cpu, "
+        "memory, ephemeral-storage or hugepages-2Mi: limits.memory"
+    )
+    assert PodField(field_path="metadata.labels['ray.io/group']").field_path.endswith("group']")
+
+
+def test_a_secret_is_called_as_objects_are() -> None:
+    assert refusal(SecretKey, secret="My_Secret", key="a") == (
+        "secret: 'My_Secret' asked, it is no such name; use at most 253 lower case letters, digits, dashes and dots"
+    )
 
 
 def test_a_known_flag_has_its_field() -> None:
