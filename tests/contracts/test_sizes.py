@@ -1,6 +1,7 @@
 """Budgets: what does not fit on a few screens is two things."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 from house import PYPROJECT, modules, shown, tree
@@ -13,6 +14,7 @@ SOURCES = modules()
 TESTS = modules("tests")
 
 
+@cache
 def functions(file: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     return [node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 

@@ -26,8 +26,20 @@ def _read(stack: str) -> dict[str, Any]:
 
 
 def deployed(stack: str, settings: dict[str, Any] | None = None, *, preview: bool = False) -> Recorded:
-    known = StackSettings.model_validate(settings or described(stack)["rayform:settings"])
-    config = {"rayform:settings": known.model_dump_json(exclude_unset=True), "aws:region": "us-east-1"}
+    return _ran(stack, settings, preview=preview) if settings else _as_it_is(stack, preview=preview)
+
+
+@cache
+def _as_it_is(stack: str, *, preview: bool) -> Recorded:
+    """Run once: many ask, and nobody changes what was recorded."""
+    return _ran(stack, described(stack)["rayform:settings"], preview=preview)
+
+
+def _ran(stack: str, settings: dict[str, Any], *, preview: bool) -> Recorded:
+    config = {
+        "rayform:settings": StackSettings.model_validate(settings).model_dump_json(exclude_unset=True),
+        "aws:region": "us-east-1",
+    }
     return run(main, config=config, outputs=ANSWERS, project="rayform", stack=stack, preview=preview)
 
 

@@ -46,7 +46,7 @@ def forwarded(**port: Any) -> dict[str, Any]:
 
 
 def serves(*applications: Any) -> dict[str, Any]:
-    return {"spec serveConfigV2": yaml.safe_dump({"applications": list(applications)})}
+    return {"spec serveConfigV2": yaml.dump({"applications": list(applications)}, Dumper=yaml.CSafeDumper)}
 
 
 def app(**fields: Any) -> dict[str, Any]:

@@ -18,28 +18,28 @@ from rayform.components.ray.rules.fields import KINDS, NEWEST
 from rayform.components.versions import KUBERAY_DEFAULT
 
 OLDEST = upstream(KUBERAY_DEFAULT)
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+LARGE = settings(suppress_health_check=list(HealthCheck))
 
 
-@SLOW
+@LARGE
 @given(spec=clusters(newest=True))
 def test_a_cluster_is_valid_under_the_newest_crd(spec: RayClusterSpec) -> None:
     assert errors_of_newest(ray_cluster("train", spec)) == []
 
 
-@SLOW
+@LARGE
 @given(spec=jobs(newest=True))
 def test_a_job_is_valid_under_the_newest_crd(spec: RayJobSpec) -> None:
     assert errors_of_newest(ray_job("nightly", spec)) == []
 
 
-@SLOW
+@LARGE
 @given(spec=services(newest=True))
 def test_a_service_is_valid_under_the_newest_crd(spec: RayServiceSpec) -> None:
     assert errors_of_newest(ray_service("chat", spec)) == []
 
 
-@SLOW
+@LARGE
 @given(spec=schedules(newest=True))
 def test_a_schedule_is_valid_under_the_newest_crd(spec: RayCronJobSpec) -> None:
     assert errors_of_newest(ray_cron_job("nightly", spec)) == []

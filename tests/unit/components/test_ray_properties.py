@@ -2,7 +2,7 @@
 
 import pytest
 from closed_crd import errors, upstream
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from ray_strategies import clusters, jobs
 from rayform.components import RayClusterSpec, RayJobSpec
 from rayform.components.ray.manifest import contradictions, ray_cluster, ray_job
@@ -10,22 +10,18 @@ from rayform.components.ray.rules import Operator, findings
 from rayform.components.versions import KUBERAY, KUBERAY_DEFAULT
 
 CRDS = upstream(KUBERAY_DEFAULT)
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@SLOW
 @given(clusters())
 def test_a_cluster_is_valid_under_the_closed_crd(spec: RayClusterSpec) -> None:
     assert errors(ray_cluster("train", spec), CRDS) == []
 
 
-@SLOW
 @given(jobs())
 def test_a_job_is_valid_under_the_closed_crd(spec: RayJobSpec) -> None:
     assert errors(ray_job("nightly", spec), CRDS) == []
 
 
-@SLOW
 @given(clusters(newest=True))
 def test_a_cluster_is_judged_by_every_version(spec: RayClusterSpec) -> None:
     manifest = ray_cluster("train", spec)
@@ -33,7 +29,6 @@ def test_a_cluster_is_judged_by_every_version(spec: RayClusterSpec) -> None:
         assert all(str(each.refusal) for each in findings(manifest, Operator.assumed(version)))
 
 
-@SLOW
 @given(jobs(newest=True))
 def test_a_job_is_judged_by_every_version(spec: RayJobSpec) -> None:
     manifest = ray_job("nightly", spec)
@@ -41,7 +36,6 @@ def test_a_job_is_judged_by_every_version(spec: RayJobSpec) -> None:
         assert all(str(each.refusal) for each in findings(manifest, Operator.assumed(version)))
 
 
-@SLOW
 @given(jobs(newest=True))
 def test_a_spec_is_rendered_the_same_each_time_and_stays_as_it_is(spec: RayJobSpec) -> None:
     before = spec.model_dump()

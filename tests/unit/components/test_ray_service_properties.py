@@ -22,34 +22,34 @@ from rayform.components.ray.rules import Operator, findings
 from rayform.components.versions import KUBERAY, KUBERAY_DEFAULT
 
 CRDS = upstream(KUBERAY_DEFAULT)
-SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+LARGE = settings(suppress_health_check=list(HealthCheck))
 
 
-@SLOW
+@LARGE
 @given(services())
 def test_a_service_is_valid_under_the_closed_crd(spec: RayServiceSpec) -> None:
     assert errors(ray_service("chat", spec), CRDS) == []
 
 
-@SLOW
+@LARGE
 @given(schedules())
 def test_a_schedule_is_valid_under_the_closed_crd(spec: RayCronJobSpec) -> None:
     assert errors(ray_cron_job("nightly", spec), CRDS) == []
 
 
-@SLOW
+@LARGE
 @given(services(newest=True))
 def test_a_service_is_valid_under_the_newest_crd(spec: RayServiceSpec) -> None:
     assert errors_of_newest(ray_service("chat", spec)) == []
 
 
-@SLOW
+@LARGE
 @given(schedules(newest=True))
 def test_a_schedule_is_valid_under_the_newest_crd(spec: RayCronJobSpec) -> None:
     assert errors_of_newest(ray_cron_job("nightly", spec)) == []
 
 
-@SLOW
+@LARGE
 @given(services(newest=True))
 def test_a_service_is_judged_by_every_version(spec: RayServiceSpec) -> None:
     manifest = ray_service("chat", spec)
@@ -57,7 +57,7 @@ def test_a_service_is_judged_by_every_version(spec: RayServiceSpec) -> None:
         assert all(str(each.refusal) for each in findings(manifest, Operator.assumed(version)))
 
 
-@SLOW
+@LARGE
 @given(schedules(newest=True))
 def test_a_schedule_is_judged_by_every_version(spec: RayCronJobSpec) -> None:
     manifest = ray_cron_job("nightly", spec)
@@ -65,7 +65,7 @@ def test_a_schedule_is_judged_by_every_version(spec: RayCronJobSpec) -> None:
         assert all(str(each.refusal) for each in findings(manifest, Operator.assumed(version)))
 
 
-@SLOW
+@LARGE
 @given(services(newest=True), schedules(newest=True))
 def test_a_spec_is_rendered_the_same_each_time_and_stays_as_it_is(
     service: RayServiceSpec, schedule: RayCronJobSpec
@@ -78,7 +78,7 @@ def test_a_spec_is_rendered_the_same_each_time_and_stays_as_it_is(
     assert [*contradictions(service, {}), *contradictions(schedule, {})] == []
 
 
-@SLOW
+@LARGE
 @given(configs())
 def test_a_typed_configuration_breaks_no_rule_of_serve(config: ServeConfig) -> None:
     manifest: dict[str, Any] = {"kind": "RayService", "spec": {"serveConfigV2": native_text(config)}}

@@ -1,16 +1,13 @@
 """What is written is read back as what is written the same."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from ray_service_strategies import schedules, services
 from ray_strategies import clusters, jobs
 from rayform.components import RayClusterSpec, RayCronJobSpec, RayJobSpec, RayServiceSpec
 from rayform.components.ray.manifest import contradictions, ray_cluster, ray_cron_job, ray_job, ray_service
 from rayform.components.ray.reading import differences, reading
 
-SLOW = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-
-@SLOW
 @given(clusters(newest=True))
 def test_a_cluster_is_read_back_as_it_is_written(spec: RayClusterSpec) -> None:
     manifest = ray_cluster("train", spec)
@@ -20,7 +17,6 @@ def test_a_cluster_is_read_back_as_it_is_written(spec: RayClusterSpec) -> None:
     assert list(contradictions(again, {})) == []
 
 
-@SLOW
 @given(jobs(newest=True))
 def test_a_job_is_read_back_as_it_is_written(spec: RayJobSpec) -> None:
     manifest = ray_job("nightly", spec)
@@ -30,7 +26,6 @@ def test_a_job_is_read_back_as_it_is_written(spec: RayJobSpec) -> None:
     assert list(contradictions(again, {})) == []
 
 
-@SLOW
 @given(services(newest=True))
 def test_a_service_is_read_back_as_it_is_written(spec: RayServiceSpec) -> None:
     manifest = ray_service("chat", spec)
@@ -38,7 +33,6 @@ def test_a_service_is_read_back_as_it_is_written(spec: RayServiceSpec) -> None:
     assert list(differences(manifest, ray_service("other", RayServiceSpec.from_manifest(manifest)))) == []
 
 
-@SLOW
 @given(schedules(newest=True))
 def test_a_schedule_is_read_back_as_it_is_written(spec: RayCronJobSpec) -> None:
     manifest = ray_cron_job("nightly", spec)
@@ -46,7 +40,6 @@ def test_a_schedule_is_read_back_as_it_is_written(spec: RayCronJobSpec) -> None:
     assert list(differences(manifest, ray_cron_job("other", RayCronJobSpec.from_manifest(manifest)))) == []
 
 
-@SLOW
 @given(jobs(newest=True))
 def test_what_was_read_is_read_as_the_same_again(spec: RayJobSpec) -> None:
     once = reading(ray_job("nightly", spec)).spec
