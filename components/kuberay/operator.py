@@ -7,7 +7,7 @@ import pulumi
 import pulumi_kubernetes as k8s
 from rayform.spec.refusal import Refusal, RefusedError
 
-from ..order import after
+from ..order import after, stages
 from ..ray.manifest.fields import Manifest
 from ..versions import BatchScheduler, kuberay
 from . import manifest
@@ -89,6 +89,8 @@ class KubeRayOperator(pulumi.ComponentResource):
     """The ServiceAccount it acts as, known once that is there."""
     ready: pulumi.Output[bool]
     """True, known once the operator is ready."""
+    ends: Sequence[pulumi.Resource]
+    """What is there last of all that Ray's objects need: the Deployment."""
 
     def __init__(
         self,
@@ -106,7 +108,7 @@ class KubeRayOperator(pulumi.ComponentResource):
         self.version, self.spec = spec.version, spec
         self.gates = effective(kuberay(spec.version), spec.feature_gates)
         self.batch_scheduler = spec.batch_scheduler
-        self._declare(name, spec, cluster, pulumi.ResourceOptions(depends_on=after((cluster,), opts)))
+        self._declare(name, spec, cluster, pulumi.ResourceOptions(depends_on=after((), opts)))
         self.register_outputs(
             {
                 "version": self.version,
@@ -136,7 +138,8 @@ class KubeRayOperator(pulumi.ComponentResource):
         first = [child("namespace", body, []) for body in [manifest.namespace(spec)] if body]
         before = [child(role, body, first) for role, body in manifest.before(spec)]
         crds = [_crds(self, f"{name}-crds", spec, cluster, start)] if spec.install_crds else []
-        waits = [*first, *before, *crds]
+        # The others need a cluster that answers, which their provider and the kubeconfig wait for; it needs nodes.
+        waits = [*first, *before, *crds, *stages((cluster,))]
         operator = child("deployment", manifest.deployment(spec), waits, spec.ready_timeout_seconds)
         for role, body in manifest.after(spec):
             child(role, body, [operator])
@@ -144,6 +147,7 @@ class KubeRayOperator(pulumi.ComponentResource):
         self.namespace = deployment.metadata.apply(lambda metadata: str(metadata.namespace))
         self.service_account = deployment.metadata.apply(lambda _: service_account_name(spec))
         self.ready = deployment.id.apply(lambda _: True)
+        self.ends = [operator]
 
 
 def _resource(name: str, body: Manifest, opts: pulumi.ResourceOptions) -> pulumi.Resource:

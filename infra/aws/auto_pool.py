@@ -1,6 +1,6 @@
 """Pools of nodes that EKS Auto Mode fills and empties."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pulumi
 import pulumi_kubernetes as k8s
@@ -36,6 +36,8 @@ class AutoModePool(pulumi.ComponentResource):
     """What it is like."""
     placement: Placement
     """The pool as pods see it."""
+    ends: Sequence[pulumi.Resource]
+    """What is there last of it; who waits for these waits for all that it needs."""
 
     def __init__(
         self, name: str, spec: AutoModePoolSpec, *, cluster: HostsAutoMode, opts: pulumi.ResourceOptions | None = None
@@ -57,9 +59,10 @@ class AutoModePool(pulumi.ComponentResource):
             f"{name}-class", api_version=AUTO_CLASS_VERSION, kind="NodeClass", **described, opts=here
         )
         after = pulumi.ResourceOptions(parent=self, provider=cluster.provider, depends_on=[machines])
-        k8s.apiextensions.CustomResource(
+        nodes = k8s.apiextensions.CustomResource(
             f"{name}-nodes", api_version=NODE_POOL_VERSION, kind="NodePool", **node_pool(name, spec), opts=after
         )
+        self.ends = [nodes]
         self.register_outputs({})
 
 

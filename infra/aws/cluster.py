@@ -57,6 +57,8 @@ class EksCluster(pulumi.ComponentResource):
     """Its ARN."""
     oidc_issuer: pulumi.Output[str]
     """The issuer of its service accounts' tokens."""
+    ends: Sequence[pulumi.Resource]
+    """What is there last of it; who waits for these waits for all that it needs."""
 
     def __init__(
         self, name: str, spec: EksClusterSpec, *, network: NetworkLike, opts: pulumi.ResourceOptions | None = None
@@ -86,9 +88,9 @@ class EksCluster(pulumi.ComponentResource):
         self.system_pool = NodePool(
             f"{name}-system", spec.system_pool, cluster=self, opts=pulumi.ResourceOptions(parent=self)
         )
-        after = addons(name, spec, AFTER_NODES, self._cluster.name, self, [self.system_pool])
+        after = addons(name, spec, AFTER_NODES, self._cluster.name, self, [self.system_pool.node_group])
         self._reached()
-        self._storage(after)
+        self.ends = [*self.system_pool.ends, *after, self._storage(after)]
         if spec.oidc_provider:
             aws.iam.OpenIdConnectProvider(
                 f"{name}-oidc",
@@ -199,11 +201,11 @@ class EksCluster(pulumi.ComponentResource):
             kubeconfig=self.kubeconfig,
             cluster_identifier=cluster.arn,
             # What controllers on the system nodes make at AWS, such as load balancers, goes while these are there.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[*self._entries, self.system_pool]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[*self._entries, self.system_pool.node_group]),
         )
 
-    def _storage(self, driver: Sequence[pulumi.Resource]) -> None:
-        k8s.storage.v1.StorageClass(
+    def _storage(self, driver: Sequence[pulumi.Resource]) -> pulumi.Resource:
+        return k8s.storage.v1.StorageClass(
             f"{self.name}-gp3",
             metadata={
                 "name": "gp3",

@@ -57,6 +57,8 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
     """The pool as pods see it."""
     node_group: "aws.eks.NodeGroup"
     """The node group."""
+    ends: Sequence[pulumi.Resource]
+    """What is there last of it; who waits for these waits for all that it needs."""
 
     def __init__(self, name: str, spec: S, *, cluster: HostsPools, opts: pulumi.ResourceOptions | None = None) -> None:
         host = cluster.host
@@ -64,7 +66,7 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
         super().__init__(f"rayform:infra:{self._kind}", name, {}, opts)
         self.name, self.spec, self.placement = name, spec, placement(name, spec, host.network.zone_names)
         self.node_group = self._node_group(host)
-        self._scale_from_zero()
+        self.ends = [self.node_group, *self._scale_from_zero()]
         self.register_outputs({"nodeGroupName": self.node_group.node_group_name})
 
     def _child(self, *depends_on: pulumi.Resource) -> pulumi.ResourceOptions:
@@ -136,7 +138,7 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
             f"{self.name}-together", strategy="cluster", tags=dict(tags), opts=self._child()
         ).name
 
-    def _scale_from_zero(self) -> None:
+    def _scale_from_zero(self) -> list[pulumi.Resource]:
         """Tells the Cluster Autoscaler what it cannot read from the type of instance."""
         room = self.placement.allocatable
         resources = {
@@ -145,14 +147,16 @@ class _ManagedPool(pulumi.ComponentResource, Generic[S]):
             "ephemeral-storage": room.ephemeral_bytes,
         }
         group = self.node_group.resources.apply(_autoscaling_group)
-        for resource, amount in resources.items():
-            if amount:
-                aws.autoscaling.Tag(
-                    f"{self.name}-{resource.rpartition('/')[2]}",
-                    autoscaling_group_name=group,
-                    tag={"key": f"{TEMPLATE}{resource}", "value": str(amount), "propagate_at_launch": False},
-                    opts=self._child(),
-                )
+        return [
+            aws.autoscaling.Tag(
+                f"{self.name}-{resource.rpartition('/')[2]}",
+                autoscaling_group_name=group,
+                tag={"key": f"{TEMPLATE}{resource}", "value": str(amount), "propagate_at_launch": False},
+                opts=self._child(),
+            )
+            for resource, amount in resources.items()
+            if amount
+        ]
 
 
 class NodePool(_ManagedPool[NodePoolSpec]):

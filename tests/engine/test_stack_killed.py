@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from ground_room import Ground, grounded
+from ground_room import Ground, RayCluster, grounded
 from lab_room import until
+from lightkube import ApiError, codecs
 
 pytestmark = pytest.mark.engine
 
@@ -86,6 +88,52 @@ def test_an_upgrade_that_was_killed_goes_on(dev: Ground) -> None:
 
     assert dev.client("eks").describe_cluster(name="dev")["cluster"]["version"] == "1.35"
     assert {dev.described(pool)["version"] for pool in ("a10g", "dev-system")} == {"1.35"}
+
+
+HELD = """
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: held}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [ray.io], apiVersions: [v1], operations: [DELETE], resources: [rayclusters]}]
+  validations: [{expression: "false", message: it is needed}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: held}
+spec: {policyName: held, validationActions: [Deny]}
+"""
+
+
+@contextmanager
+def held(dev: Ground) -> Generator[None]:
+    """Let nobody delete a Ray cluster."""
+    objects = codecs.load_all_yaml(HELD)
+    with dev.lab.client() as client:
+
+        def refused() -> bool:
+            try:
+                client.delete(RayCluster, "ray", namespace="ray", dry_run=True)
+            except ApiError as error:
+                return "it is needed" in str(error)
+            return False
+
+        for each in objects:
+            client.create(each)
+        until(refused, "the API server refuses it")
+        yield
+        for each in objects:
+            client.delete(type(each), str(each.metadata and each.metadata.name))
+
+
+def test_what_a_ray_cluster_stands_on_is_kept_while_it_cannot_go_and_the_engine_ends(dev: Ground) -> None:
+    with held(dev):
+        calls = dev.done(lambda: dev.run("destroy", "--yes", "--skip-preview").failed())
+
+    assert "it is needed" in dev.said[-1]
+    assert calls == []
+    assert dev.ray()["status"]["state"] == "ready"
 
 
 def test_nothing_is_left_in_the_end(dev: Ground) -> None:

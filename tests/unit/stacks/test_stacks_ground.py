@@ -44,6 +44,20 @@ def test_a_ray_cluster_comes_after_pools_operator_cluster_and_network(done: Reco
         assert {one.urn for one in done.all(token)} <= earlier, token
 
 
+def walked(recorded: Recorded) -> dict[str, int]:
+    """How many steps the engine takes from each resource to all that it stands on, by every path there is."""
+    steps: dict[str, int] = {}
+    for one in recorded.resources:
+        provider = one.options.provider.rpartition("::")[0] if one.options.provider else ""
+        named = [*one.depends_on, *(each for via in one.via.values() for each in via), provider]
+        steps[one.urn] = 1 + sum(steps.get(each, 0) for each in named)
+    return steps
+
+
+def test_a_deletion_that_fails_does_not_keep_the_engine_walking(done: Recorded) -> None:
+    assert max(walked(done).values()) < 2_000_000
+
+
 def test_a_ray_job_comes_after_its_cluster(done: Recorded) -> None:
     assert done.one(RAY_CLUSTER).urn in before(done, done.one(RAY_JOB).urn)
 
