@@ -8,6 +8,7 @@ from rayform.components.ray.check import judged
 from rayform.components.ray.manifest import Manifest, ray_cluster, ray_cron_job, ray_job, ray_service
 from rayform.components.ray.rules import Operator
 from rayform.fit.report import Fit
+from rayform.policy.admission import not_admitted
 from rayform.spec.refusal import RefusedError
 
 from .ground import ground_refusals
@@ -47,6 +48,7 @@ def verdict(stack: str, settings: StackSettings, region: str | None = None) -> V
             warned += (f"{subject}: {warning}" for warning in judged(subject, manifest, operator))
         except RefusedError as error:
             refused += str(error).splitlines()
+        refused += (f"{subject}: {refusal}" for refusal in not_admitted(manifest))
     return Verdict(found, tuple(refused), tuple(warned))
 
 

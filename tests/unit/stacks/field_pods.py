@@ -52,6 +52,65 @@ FIELD_PODS: Final = (
         ],
     ),
     Incident(
+        "pods that see their node, in a namespace that admits none",
+        {
+            "clusters__train__workers__0__pod": {
+                "spec": {"hostNetwork": True, "volumes": [{"name": "models", "hostPath": {"path": "/models"}}]}
+            },
+        },
+        [
+            (
+                "RayCluster train: workers[steady].host_network: hostNetwork asked, its namespace enforces "
+                'Pod Security "restricted": it could leave its pod and take the node, its GPUs and its cred'
+                "entials; remove it [host-namespaces]"
+            ),
+            (
+                "RayCluster train: workers[steady].volumes[models].host_path: /models asked, its namespace "
+                'enforces Pod Security "restricted": it could leave its pod and take the node, its GPUs and'
+                " its credentials; use a volume of its own [host-paths]"
+            ),
+        ],
+    ),
+    Incident(
+        "a root container that asks for a capability, as profilers do",
+        {
+            "clusters__train__head__pod": {
+                "spec": {
+                    "containers": [
+                        {
+                            "name": "ray-head",
+                            "securityContext": {
+                                "runAsUser": 0,
+                                "runAsNonRoot": False,
+                                "capabilities": {"add": ["SYS_PTRACE"]},
+                            },
+                        }
+                    ]
+                }
+            },
+        },
+        [
+            (
+                "RayCluster train: head.security_context.run_as_user: user 0 asked for container ray-head, "
+                'its namespace enforces Pod Security "restricted": it could leave its pod and take the node'
+                ", its GPUs and its credentials; set runAsNonRoot: true and a runAsUser that is not 0; Ray'"
+                "s images have 1000 [root-user]"
+            ),
+            (
+                "RayCluster train: head.security_context.run_as_non_root: root not refused for container ra"
+                'y-head, its namespace enforces Pod Security "restricted": it could leave its pod and take '
+                "the node, its GPUs and its credentials; set runAsNonRoot: true and a runAsUser that is not"
+                " 0; Ray's images have 1000 [root-user]"
+            ),
+            (
+                "RayCluster train: head.security_context.capabilities: SYS_PTRACE added to container ray-he"
+                'ad, its namespace enforces Pod Security "restricted": it could leave its pod and take the '
+                "node, its GPUs and its credentials; drop ALL, and add NET_BIND_SERVICE at most [capabiliti"
+                "es]"
+            ),
+        ],
+    ),
+    Incident(
         "tolerations taken away",
         {"clusters__train__workers__0__pod": {"spec": {"tolerations": []}}},
         [

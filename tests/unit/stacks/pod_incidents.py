@@ -1,10 +1,14 @@
 """Pods as they met their pools for others, and why each cannot work."""
 
-from typing import Final
+from typing import Any, Final
 
 from incident import Incident
 
 __all__ = ["PODS"]
+
+SAFE: Final[dict[str, Any]] = {
+    "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+}
 
 PODS: Final = (
     Incident(
@@ -144,7 +148,7 @@ PODS: Final = (
         {
             "clusters__train__workers__0__cpu": 40,
             "clusters__train__workers__0__pod": {
-                "spec": {"containers": [{"name": "log", "resources": {"requests": {"cpu": "20"}}}]}
+                "spec": {"containers": [{"name": "log", "resources": {"requests": {"cpu": "20"}}, **SAFE}]}
             },
         },
         [
