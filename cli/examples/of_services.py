@@ -89,6 +89,10 @@ EXAMPLES: Mapping[str, Example] = {
         _serve(*_CHAT, "  deployments: [{name: Chat, num_replicas: 2, autoscaling_config: {max_replicas: 4}}]"),
         _serve(*_CHAT, "  deployments: [{name: Chat, autoscaling_config: {max_replicas: 4}}]"),
     ),
+    "serve-replicas-bounds": service(
+        _serve(*_CHAT, "  deployments: [{name: Chat, autoscaling_config: {min_replicas: 4, max_replicas: 2}}]"),
+        _serve(*_CHAT, "  deployments: [{name: Chat, autoscaling_config: {min_replicas: 2, max_replicas: 4}}]"),
+    ),
     "schedule-gate": Example(
         "RayCronJob",
         spec(schedule="0 3 * * *"),

@@ -183,6 +183,34 @@ def serve_replicas_twice(service: ServiceView) -> list[Found]:
 
 
 @rule(
+    "serve-replicas-bounds",
+    ServiceView,
+    "ray",
+    possible="Serve begins with a number between the fewest and the most, and refuses any other configuration",
+    remedy="lower the first, or raise the second",
+)
+def serve_replicas_bounds(service: ServiceView) -> list[Found]:
+    """The replicas of a deployment fit between its bounds, as far as both are written."""
+    return [
+        Found(_path(service), f"{what} asked for deployment {text(deployment.get('name'))} of {_name(application)}")
+        for application in _applications(service)
+        for deployment in items(application.get("deployments"))
+        for what in _out_of_bounds(mapping(deployment.get("autoscaling_config")))
+    ]
+
+
+def _out_of_bounds(bounds: Mapping[str, Any]) -> Iterator[str]:
+    for low, high in (
+        ("min_replicas", "max_replicas"),
+        ("min_replicas", "initial_replicas"),
+        ("initial_replicas", "max_replicas"),
+    ):
+        fewer, more = number(bounds.get(low)), number(bounds.get(high))
+        if fewer is not None and more is not None and fewer > more:
+            yield f"{low} {fewer} and {high} {more}"
+
+
+@rule(
     "serve-port-differs",
     ServiceView,
     "operator (at run time)",

@@ -53,6 +53,10 @@ def app(**fields: Any) -> dict[str, Any]:
     return {"import_path": "chat:app", **fields}
 
 
+def scales(**bounds: int) -> dict[str, Any]:
+    return serves(app(deployments=[{"name": "a", "autoscaling_config": bounds}]))
+
+
 def ingress(rule: dict[str, Any]) -> dict[str, Any]:
     return network(head={"ingressRules": [rule]})
 
@@ -195,6 +199,17 @@ SERVICES = (
         "serve-replicas-twice",
         [],
         [serves(app(deployments=[{"name": "a", "num_replicas": "auto", "autoscaling_config": {}}]))],
+    ),
+    services(
+        "serve-replicas-bounds",
+        [scales(min_replicas=2, initial_replicas=1), scales(initial_replicas=3, max_replicas=2)],
+        [
+            scales(),
+            scales(min_replicas=3),
+            scales(initial_replicas=0, max_replicas=2),
+            scales(min_replicas=0, initial_replicas=0),
+            scales(min_replicas=1, initial_replicas=1, max_replicas=1),
+        ],
     ),
 )
 NETWORKS = (

@@ -57,7 +57,7 @@ NOBODY: Mapping[str, str] = {
     "an empty entry point": "entrypoint-missing",
     "a serve config that cannot be parsed or served": (
         "serve-config-missing serve-config-yaml serve-import-path serve-application-twice serve-route-form "
-        "serve-deployment-form serve-replicas-twice"
+        "serve-deployment-form serve-replicas-twice serve-replicas-bounds"
     ),
     "image tag against ray_version": "image-version image-missing",
     "replicas outside bounds": "replicas-out-of-bounds",
