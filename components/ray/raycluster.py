@@ -24,7 +24,9 @@ class RayCluster(pulumi.ComponentResource):
     """A Ray cluster on Kubernetes: up when its head is ready and the workers it wants are.
 
     ``operator`` is what runs it (its version and gates decide what is possible; it is waited for); None assumes one of
-    the default version that is there already. ``pools`` are the node pools its groups may name.
+    the default version that is there already. ``pools`` are the node pools its groups may name. An edit of which the
+    operator reports nothing, as preview says, is not worth a wait: ``pulumi.com/skipAwait: "true"`` among
+    ``object_annotations`` ends it where a Kubernetes provider waits for ``status.observedGeneration`` in vain.
 
     Raises:
         RefusedError: with every reason why the spec cannot work, before anything is declared.
