@@ -34,11 +34,11 @@ def choice_refusals(group: Group, pool: Placement) -> Iterator[Refusal]:
 
 
 def _unmet(path: str, asked: str, unmet: Unmet, pool: Placement) -> Refusal:
-    if unmet.there:
-        remedy = "take it out, or choose a pool whose nodes have it"
-        return Refusal(path, f"{asked} asked", f"nodes of pool {pool.name} have {unmet.there}", remedy)
-    remedy = f"take it out, or add it to the labels of pool {pool.name}"
-    return Refusal(path, f"{asked} asked", f"nodes of pool {pool.name} have no such label", remedy)
+    # A label that the pool's nodes are known for not having is not the pool's to give.
+    addable = not unmet.there and unmet.key not in (pool.more_labels or {})
+    other = f"add it to the labels of pool {pool.name}" if addable else "choose a pool whose nodes have it"
+    there = f"nodes of pool {pool.name} have {unmet.there or 'no such label'}"
+    return Refusal(path, f"{asked} asked", there, f"take it out, or {other}")
 
 
 def _spread(group: Group, pool: Placement) -> Iterator[Refusal]:

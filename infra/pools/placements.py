@@ -17,6 +17,9 @@ LABEL_DOMAIN: Final = "rayform"
 
 
 _AUTO_CAPACITY: Final = {"spot": "spot", "reserved": "reserved"}
+_BY_AUTO: Final = ("karpenter.sh/capacity-type", "karpenter.sh/nodepool")
+_BY_GROUPS: Final = ("eks.amazonaws.com/capacityType", "eks.amazonaws.com/nodegroup")
+"""Labels that nodes of Auto Mode have and those of node groups do not, and the other way round."""
 _GROUP_CAPACITY: Final = {"spot": "SPOT", "capacity_block": "CAPACITY_BLOCK"}
 
 
@@ -76,6 +79,7 @@ def _more_labels(spec: PoolSpec, zones: Collection[str]) -> dict[str, Collection
         **places,
         "kubernetes.io/os": ("linux",),
         "node.kubernetes.io/instance-type": spec.instance_types,
+        **dict.fromkeys(_BY_GROUPS if isinstance(spec, AutoModePoolSpec) else _BY_AUTO, ()),
         key: (bought,),
     }
 

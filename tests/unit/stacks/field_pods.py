@@ -111,6 +111,16 @@ FIELD_PODS: Final = (
         ],
     ),
     Incident(
+        "nodes as Karpenter labels them, selected where node groups make them",
+        {"clusters__train__workers__0__node_selector": {"karpenter.sh/capacity-type": "spot"}},
+        [
+            (
+                "RayCluster train: workers[steady].node_selector[karpenter.sh/capacity-type]: spot asked, nodes of"
+                " pool a10g have no such label; take it out, or choose a pool whose nodes have it"
+            ),
+        ],
+    ),
+    Incident(
         "tolerations taken away",
         {"clusters__train__workers__0__pod": {"spec": {"tolerations": []}}},
         [
