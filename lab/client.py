@@ -46,6 +46,10 @@ class Kubernetes(Protocol):
         """Put an object, or a sub-resource of the object ``name``, in the place of what is there."""
         ...
 
+    def patch(self, res: type[T], name: str, obj: Mapping[str, Any], *, namespace: str | None = None) -> T:
+        """Change these fields of an object, or of a sub-resource, whatever else is written meanwhile; None removes."""
+        ...
+
     def apply(self, obj: T, name: str | None = None, *, namespace: str | None = None, force: bool = False) -> T:
         """Make the fields of an object, or of a sub-resource of the object ``name``, be as given; others stay."""
         ...

@@ -105,9 +105,11 @@ def _write(kubernetes: Kubernetes, node: dict[str, Any], wanted: WantedNode) -> 
         node["spec"]["taints"], node["metadata"]["labels"] = taints, dict(wanted.labels)
         node = plain(kubernetes.replace(resource(Node, node)))
     sizes = {"capacity": dict(wanted.capacity), "allocatable": dict(wanted.allocatable)}
-    if any(node["status"].get(name) != size for name, size in sizes.items()):
-        node["status"] |= sizes
-        kubernetes.replace(resource(NodeStatus, node), wanted.name)
+    known: dict[str, dict[str, str]] = {name: node["status"].get(name, {}) for name in sizes}
+    if known != sizes:
+        # Of the whole status one would have to be the last reader, and kwok answers each change of a node by one of it.
+        changed = {name: {**dict.fromkeys(known[name]), **size} for name, size in sizes.items()}
+        kubernetes.patch(NodeStatus, wanted.name, {"status": changed})
 
 
 def _plain_taints(taints: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:

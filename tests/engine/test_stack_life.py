@@ -113,7 +113,7 @@ def test_a_setting_that_cannot_work_is_refused_at_preview_by_name(project: Proje
     project.write(settings=settings(suspend="maybe"))
     refused = project.preview().failed().output
     project.write(settings=settings(workers=2))
-    assert "settings.clusters.train.suspend: " in refused
+    assert "settings: clusters[train].suspend: " in refused
     assert "Traceback" not in refused
 
 

@@ -42,6 +42,11 @@ class Server:
             raise refusal("Conflict")
         return self.put(obj)
 
+    def patch(self, _res: Any, name: str, obj: Any, **_: Any) -> None:
+        for part, changed in obj["status"].items():
+            told = self.nodes[name]["status"].get(part, {}) | changed
+            self.nodes[name]["status"][part] = {key: amount for key, amount in told.items() if amount is not None}
+
     def put(self, obj: Any) -> Any:
         self.writes += 1
         self.nodes[plain(obj)["metadata"]["name"]] = plain(obj)
@@ -88,10 +93,18 @@ def test_the_controllers_own_taints_stay() -> None:
 
 def test_somebody_who_was_faster_is_outlasted() -> None:
     server = Server(conflicts=3)
-    for gpus in (1, 2):
+    for team in ("a", "b"):
+        register(server, NodeShape("g5", labels={"team": team}))
+
+    assert server.nodes["g5-0"]["metadata"]["labels"]["team"] == "b"
+
+
+def test_what_a_node_offers_is_changed_whoever_else_is_faster() -> None:
+    server = Server(conflicts=1000)
+    for gpus in (2, 0):
         register(server, NodeShape("g5", gpus=gpus))
 
-    assert server.nodes["g5-0"]["status"]["capacity"]["nvidia.com/gpu"] == "2"
+    assert server.nodes["g5-0"]["status"]["capacity"].get("nvidia.com/gpu", "0") == "0"
 
 
 def test_somebody_who_is_always_faster_wins() -> None:
@@ -99,7 +112,7 @@ def test_somebody_who_is_always_faster_wins() -> None:
     register(server, NodeShape("g5"))
 
     with pytest.raises(ApiError, match="Conflict"):
-        register(server, NodeShape("g5", gpus=1))
+        register(server, NodeShape("g5", labels={"team": "a"}))
 
 
 def test_a_node_of_somebody_else_is_not_taken() -> None:
