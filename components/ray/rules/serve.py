@@ -39,6 +39,13 @@ def _applications(service: ServiceView) -> Sequence[Mapping[str, Any]]:
     return items(_config(service).get("applications"))
 
 
+def _deployments(service: ServiceView) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Each deployment that is written, with the application it is of."""
+    for application in _applications(service):
+        for deployment in items(application.get("deployments")):
+            yield application, deployment
+
+
 def _name(application: Mapping[str, Any]) -> str:
     return text(application.get("name", _DEFAULT_NAME))
 
@@ -175,8 +182,7 @@ def serve_replicas_twice(service: ServiceView) -> list[Found]:
         Found(
             _path(service), f"num_replicas and autoscaling_config asked for deployment {name} of {_name(application)}"
         )
-        for application in _applications(service)
-        for deployment in items(application.get("deployments"))
+        for application, deployment in _deployments(service)
         if isinstance(deployment.get("num_replicas"), int) and deployment.get("autoscaling_config") is not None
         for name in [text(deployment.get("name"))]
     ]
@@ -193,8 +199,7 @@ def serve_replicas_bounds(service: ServiceView) -> list[Found]:
     """The replicas of a deployment fit between its bounds, as far as both are written."""
     return [
         Found(_path(service), f"{what} asked for deployment {text(deployment.get('name'))} of {_name(application)}")
-        for application in _applications(service)
-        for deployment in items(application.get("deployments"))
+        for application, deployment in _deployments(service)
         for what in _out_of_bounds(mapping(deployment.get("autoscaling_config")))
     ]
 
