@@ -5,7 +5,8 @@ provider of the CRDs alone, pays for nothing else.
 """
 
 import typing as _typing
-from importlib import import_module as _import_module
+
+from rayform.spec.door import door as _door
 
 if _typing.TYPE_CHECKING:
     from rayform.fit.placement import Placement, Pool
@@ -136,127 +137,118 @@ __all__ = [
     "WorkerGroupNetworkPolicyRules",
 ]
 
-_SHOWN = {
-    ".kuberay.behavior": (
-        "OperatorBehavior",
-        "RayPodDefaults",
-    ),
-    ".kuberay.crds.resource": ("KubeRayCrds",),
-    ".kuberay.existing": ("ExistingOperator",),
-    ".kuberay.observability": (
-        "OperatorLogging",
-        "OperatorMetrics",
-        "OperatorNetworkPolicy",
-        "ServiceMonitor",
-    ),
-    ".kuberay.operator": (
-        "Cluster",
-        "KubeRayOperator",
-    ),
-    ".kuberay.spec": ("KubeRayOperatorSpec",),
-    "rayform.fit.placement": (
-        "Placement",
-        "Pool",
-    ),
-    "rayform.fit.taint": ("Taint",),
-    "rayform.spec.names": (
-        "Label",
-        "Name",
-    ),
-    ".ray.auth": ("AuthOptions",),
-    ".ray.autoscaler": ("AutoscalerOptions",),
-    ".ray.cluster": ("RayClusterSpec",),
-    ".ray.container": ("Sidecar",),
-    ".ray.deletion": (
-        "DeletionCondition",
-        "DeletionPolicy",
-        "DeletionRule",
-        "DeletionStrategy",
-    ),
-    ".ray.env": (
-        "ConfigMapKey",
-        "EnvFrom",
-        "PodField",
-        "ResourceField",
-        "SecretKey",
-        "ValueFrom",
-    ),
-    ".ray.gcs": (
-        "GcsEmbeddedStorage",
-        "GcsFaultToleranceOptions",
-    ),
-    ".ray.group": (
-        "Head",
-        "IngressOptions",
-        "ScaleStrategy",
-        "WorkerGroup",
-    ),
-    ".ray.history": (
-        "CollectorOptions",
-        "HistoryServerOptions",
-    ),
-    ".ray.job": (
-        "RayJobSpec",
-        "Submitter",
-        "SubmitterConfig",
-    ),
-    ".ray.network": (
-        "NetworkPolicyConfig",
-        "NetworkPolicyRules",
-        "TLSOptions",
-        "WorkerGroupNetworkPolicyRules",
-    ),
-    ".ray.placement": ("ExistingPool",),
-    ".ray.pod": (
-        "Toleration",
-        "TopologySpread",
-    ),
-    ".ray.probe": (
-        "Port",
-        "Probe",
-    ),
-    ".ray.raycluster": ("RayCluster",),
-    ".ray.raycronjob": ("RayCronJob",),
-    ".ray.rayjob": ("RayJob",),
-    ".ray.rayservice": ("RayService",),
-    ".ray.runtime_env": ("RuntimeEnv",),
-    ".ray.security": (
-        "ContainerSecurity",
-        "PodSecurity",
-    ),
-    ".ray.start": ("RayStartParams",),
-    ".ray.upgrade": ("UpgradeStrategy",),
-    ".ray.volume": (
-        "Claim",
-        "ClaimTemplate",
-        "ConfigMapFiles",
-        "EmptyDir",
-        "SecretFiles",
-        "Volume",
-        "VolumeMount",
-    ),
-    "rayform.spec.refusal": (
-        "RayformError",
-        "Refusal",
-        "RefusedError",
-        "UnsupportedVersionError",
-    ),
-    "rayform.spec.model": ("Spec",),
-    ".ray.cronjob": ("RayCronJobSpec",),
-    ".ray.deployment": ("ServeActorOptions", "ServeAutoscaling", "ServeDeployment", "ServeLogging"),
-    ".ray.serve": ("ServeApplication", "ServeConfig", "ServeGrpcOptions", "ServeHttpOptions"),
-    ".ray.service": ("ClusterUpgradeOptions", "RayServiceSpec", "ServiceUpgradeStrategy"),
-    ".versions": ("Gate",),
-}
-_HOMES = {name: module for module, names in _SHOWN.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(_import_module(_HOMES[name], __name__), name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = _door(
+    __name__,
+    {
+        ".kuberay.behavior": (
+            "OperatorBehavior",
+            "RayPodDefaults",
+        ),
+        ".kuberay.crds.resource": ("KubeRayCrds",),
+        ".kuberay.existing": ("ExistingOperator",),
+        ".kuberay.observability": (
+            "OperatorLogging",
+            "OperatorMetrics",
+            "OperatorNetworkPolicy",
+            "ServiceMonitor",
+        ),
+        ".kuberay.operator": (
+            "Cluster",
+            "KubeRayOperator",
+        ),
+        ".kuberay.spec": ("KubeRayOperatorSpec",),
+        "rayform.fit.placement": (
+            "Placement",
+            "Pool",
+        ),
+        "rayform.fit.taint": ("Taint",),
+        "rayform.spec.names": (
+            "Label",
+            "Name",
+        ),
+        ".ray.auth": ("AuthOptions",),
+        ".ray.autoscaler": ("AutoscalerOptions",),
+        ".ray.cluster": ("RayClusterSpec",),
+        ".ray.container": ("Sidecar",),
+        ".ray.deletion": (
+            "DeletionCondition",
+            "DeletionPolicy",
+            "DeletionRule",
+            "DeletionStrategy",
+        ),
+        ".ray.env": (
+            "ConfigMapKey",
+            "EnvFrom",
+            "PodField",
+            "ResourceField",
+            "SecretKey",
+            "ValueFrom",
+        ),
+        ".ray.gcs": (
+            "GcsEmbeddedStorage",
+            "GcsFaultToleranceOptions",
+        ),
+        ".ray.group": (
+            "Head",
+            "IngressOptions",
+            "ScaleStrategy",
+            "WorkerGroup",
+        ),
+        ".ray.history": (
+            "CollectorOptions",
+            "HistoryServerOptions",
+        ),
+        ".ray.job": (
+            "RayJobSpec",
+            "Submitter",
+            "SubmitterConfig",
+        ),
+        ".ray.network": (
+            "NetworkPolicyConfig",
+            "NetworkPolicyRules",
+            "TLSOptions",
+            "WorkerGroupNetworkPolicyRules",
+        ),
+        ".ray.placement": ("ExistingPool",),
+        ".ray.pod": (
+            "Toleration",
+            "TopologySpread",
+        ),
+        ".ray.probe": (
+            "Port",
+            "Probe",
+        ),
+        ".ray.raycluster": ("RayCluster",),
+        ".ray.raycronjob": ("RayCronJob",),
+        ".ray.rayjob": ("RayJob",),
+        ".ray.rayservice": ("RayService",),
+        ".ray.runtime_env": ("RuntimeEnv",),
+        ".ray.security": (
+            "ContainerSecurity",
+            "PodSecurity",
+        ),
+        ".ray.start": ("RayStartParams",),
+        ".ray.upgrade": ("UpgradeStrategy",),
+        ".ray.volume": (
+            "Claim",
+            "ClaimTemplate",
+            "ConfigMapFiles",
+            "EmptyDir",
+            "SecretFiles",
+            "Volume",
+            "VolumeMount",
+        ),
+        "rayform.spec.refusal": (
+            "RayformError",
+            "Refusal",
+            "RefusedError",
+            "UnsupportedVersionError",
+        ),
+        "rayform.spec.model": ("Spec",),
+        ".ray.cronjob": ("RayCronJobSpec",),
+        ".ray.deployment": ("ServeActorOptions", "ServeAutoscaling", "ServeDeployment", "ServeLogging"),
+        ".ray.serve": ("ServeApplication", "ServeConfig", "ServeGrpcOptions", "ServeHttpOptions"),
+        ".ray.service": ("ClusterUpgradeOptions", "RayServiceSpec", "ServiceUpgradeStrategy"),
+        ".versions": ("Gate",),
+    },
+)

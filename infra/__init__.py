@@ -4,15 +4,15 @@ What needs the engine or the AWS provider's package, and the descriptions of it,
 for: a program on a cluster that is there already pays for neither.
 """
 
-import importlib
-import typing
+import typing as _typing
 
 from rayform.fit.taint import Taint
+from rayform.spec.door import door as _door
 from rayform.spec.refusal import RayformError, Refusal, RefusedError
 
 from .kubeconfig import KubeconfigError
 
-if typing.TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
     from .aws import (
         AutoModePool,
         EksCluster,
@@ -65,33 +65,27 @@ __all__ = [
     "WriteBucket",
 ]
 
-_LATE = {
-    "aws": (
-        "AutoModePool",
-        "EksCluster",
-        "EksHost",
-        "ExistingEksCluster",
-        "ExistingNetwork",
-        "GpuNodePool",
-        "GpuSupport",
-        "Network",
-        "NodePool",
-        "WorkloadIdentity",
-    ),
-    "cluster": ("Cluster",),
-    "eks_spec": ("EksClusterSpec",),
-    "existing": ("ExistingCluster",),
-    "gpu_support": ("GpuSupportSpec",),
-    "identity_spec": ("PullRepository", "ReadBucket", "ReadSecret", "WorkloadIdentitySpec", "WriteBucket"),
-    "network_spec": ("NetworkSpec",),
-    "pools": ("AutoModePoolSpec", "GpuNodePoolSpec", "NodePoolSpec", "Reservation"),
-}
-_MODULES = {name: module for module, names in _LATE.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(importlib.import_module(f".{_MODULES[name]}", __name__), name)
-    globals()[name] = found
-    return found
+__getattr__, __dir__ = _door(
+    __name__,
+    {
+        ".aws": (
+            "AutoModePool",
+            "EksCluster",
+            "EksHost",
+            "ExistingEksCluster",
+            "ExistingNetwork",
+            "GpuNodePool",
+            "GpuSupport",
+            "Network",
+            "NodePool",
+            "WorkloadIdentity",
+        ),
+        ".cluster": ("Cluster",),
+        ".eks_spec": ("EksClusterSpec",),
+        ".existing": ("ExistingCluster",),
+        ".gpu_support": ("GpuSupportSpec",),
+        ".identity_spec": ("PullRepository", "ReadBucket", "ReadSecret", "WorkloadIdentitySpec", "WriteBucket"),
+        ".network_spec": ("NetworkSpec",),
+        ".pools": ("AutoModePoolSpec", "GpuNodePoolSpec", "NodePoolSpec", "Reservation"),
+    },
+)

@@ -8,19 +8,24 @@ each, with typed parameters (:mod:`.rule`, :mod:`.rules`); Ray's own are adopted
 subject once for all rules and keeps the sums of the stack, so that a ceiling stops the resource that would pass it
 before it is made (:mod:`.judge`); it answers with one *report*. A *configuration* sets levels, parameters and
 exemptions (:mod:`.config`).
+
+What judges is loaded when it is first asked for: a stack that is held to Pod Security alone pays for no other rule.
 """
 
-from .adopted import ADOPTED
-from .config import BESIDE_RULES, PRESETS, Config, Exemption, config, read_config
-from .exported import of_export
-from .judge import Deferred, Judge, Report, Use, Verdict
-from .rule import Level, Rule
-from .rules import PACKS
-from .rules import RULES as _OWN
-from .subject import Options, Subject, of_manifest
+import typing as _typing
 
-RULES = (*_OWN, *ADOPTED)
-"""Every rule: the law's own, and Ray's that it adopts."""
+from rayform.spec.door import door as _door
+
+from .config import BESIDE_RULES, PRESETS, Config, Exemption, config, read_config
+
+if _typing.TYPE_CHECKING:
+    from .adopted import ADOPTED
+    from .every import RULES
+    from .exported import of_export
+    from .judge import Deferred, Judge, Report, Use, Verdict
+    from .rule import Level, Rule
+    from .rules import PACKS
+    from .subject import Options, Subject, of_manifest
 
 __all__ = [
     "ADOPTED",
@@ -44,3 +49,16 @@ __all__ = [
     "of_manifest",
     "read_config",
 ]
+
+__getattr__, __dir__ = _door(
+    __name__,
+    {
+        ".adopted": ("ADOPTED",),
+        ".every": ("RULES",),
+        ".exported": ("of_export",),
+        ".judge": ("Deferred", "Judge", "Report", "Use", "Verdict"),
+        ".rule": ("Level", "Rule"),
+        ".rules": ("PACKS",),
+        ".subject": ("Options", "Subject", "of_manifest"),
+    },
+)

@@ -11,7 +11,8 @@ from rayform.spec.refusal import Refusal
 
 from .config import config
 from .judge import Judge
-from .rules import RULES
+from .rule import Rule
+from .rules import pod_security
 from .subject import of_manifest
 
 __all__ = ["not_admitted"]
@@ -28,5 +29,6 @@ def not_admitted(manifest: Mapping[str, Any]) -> Iterator[Refusal]:
 
 @cache
 def _judge() -> Judge:
-    rules = [rule for rule in RULES if rule.source.startswith(_STANDARD)]
+    held = [each for each in vars(pod_security).values() if isinstance(each, Rule)]
+    rules = [rule for rule in held if rule.source.startswith(_STANDARD)]
     return Judge(rules, config(rules))

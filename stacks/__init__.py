@@ -3,22 +3,17 @@
 The program is loaded when it is first asked for: who only reads settings does without the engine.
 """
 
-import importlib
-import typing
+import typing as _typing
+
+from rayform.spec.door import door as _door
 
 from .ground import GroundSettings
 from .packing import packing
 from .settings import Installed, StackSettings
 
-if typing.TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
     from .program import deploy, main
 
 __all__ = ["GroundSettings", "Installed", "StackSettings", "deploy", "main", "packing"]
 
-
-def __getattr__(name: str) -> object:
-    if name not in ("deploy", "main"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(importlib.import_module(".program", __name__), name)
-    globals()[name] = found
-    return found
+__getattr__, __dir__ = _door(__name__, {".program": ("deploy", "main")})

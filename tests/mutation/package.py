@@ -2,16 +2,14 @@
 
 import ast
 import importlib
-import importlib.abc
-import importlib.machinery
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import ModuleType
 
 import rayform.components.ray.rules as real
+from replaced import replaced
 
 __all__ = ["NAMES", "above", "loaded", "source"]
 
@@ -31,26 +29,6 @@ NAMES = tuple(name for name in _ALL if name not in _TABLES)
 def source(name: str) -> str:
     """The text of a module."""
     return (_FOLDER / f"{name}.py").read_text()
-
-
-class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
-    """Finds the modules of the package, each as the code that is given for it."""
-
-    def __init__(self, codes: Mapping[str, CodeType]) -> None:
-        self._codes = codes
-
-    def find_spec(
-        self, fullname: str, _path: Sequence[str] | None, _target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if fullname not in self._codes:
-            return None
-        return importlib.machinery.ModuleSpec(fullname, self, is_package=fullname == _PACKAGE)
-
-    def get_code(self, fullname: str) -> CodeType:
-        return self._codes[fullname]
-
-    def get_source(self, _fullname: str) -> None:
-        return None
 
 
 def _full(name: str) -> str:
@@ -83,23 +61,6 @@ def above(name: str) -> frozenset[str]:
 @contextmanager
 def loaded(name: str, tree: ast.Module) -> Iterator[ModuleType]:
     """The package with this tree for the module: what imports the module is made anew, the rest is shared."""
-    anew = {_full(each) for each in above(name)}
-    codes = {each: _CODES[each] for each in anew} | {_full(name): compile(tree, f"{name}.py", "exec")}
-    kept = {each: sys.modules.pop(each) for each in anew if each in sys.modules}
-    finder = _Finder(codes)
-    sys.meta_path.insert(0, finder)
-    try:
+    codes = {_full(each): _CODES[_full(each)] for each in above(name)}
+    with replaced(codes | {_full(name): compile(tree, f"{name}.py", "exec")}, _PACKAGE):
         yield importlib.import_module(_PACKAGE)
-    finally:
-        sys.meta_path.remove(finder)
-        for each in anew:
-            sys.modules.pop(each, None)
-        sys.modules.update(kept)
-        _restore(kept)
-
-
-def _restore(modules: Mapping[str, ModuleType]) -> None:
-    # An import also hangs a module below its package.
-    for name, module in modules.items():
-        parent, _, last = name.rpartition(".")
-        setattr(sys.modules[parent], last, module)

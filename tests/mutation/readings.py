@@ -2,10 +2,7 @@
 
 import ast
 import importlib
-import importlib.abc
-import importlib.machinery
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -17,6 +14,7 @@ from law_edges_more import MORE
 from law_readings import READINGS as READ
 from rayform.policy import Rule
 from rayform.policy.examples import EXAMPLES
+from replaced import replaced
 
 __all__ = ["READINGS", "reading_source", "tells_reading"]
 
@@ -78,56 +76,17 @@ def _above(name: str) -> frozenset[str]:
     return frozenset({*found, "judge", "rules", "rules.every"})
 
 
-class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
-    """Finds modules, each as the code that is given for it."""
-
-    def __init__(self, codes: Mapping[str, CodeType]) -> None:
-        self._codes = codes
-
-    def find_spec(
-        self, fullname: str, _path: Sequence[str] | None, _target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if fullname not in self._codes:
-            return None
-        return importlib.machinery.ModuleSpec(fullname, self, is_package=fullname == f"{_PACKAGE}.rules")
-
-    def get_code(self, fullname: str) -> CodeType:
-        return self._codes[fullname]
-
-    def get_source(self, _fullname: str) -> None:
-        return None
-
-
 @contextmanager
 def _loaded(name: str, tree: ast.Module) -> Iterator[tuple[ModuleType, ModuleType]]:
     """The rules and the judge with this tree for the module: what imports the module is made anew."""
     codes = {f"{_PACKAGE}.{each}": _code(each) for each in _above(name)}
     codes[f"{_PACKAGE}.{name}"] = compile(tree, f"{name}.py", "exec")
-    kept = {each: sys.modules.pop(each) for each in codes if each in sys.modules}
-    for each in kept:
-        _hang(each, None)
-    finder = _Finder(codes)
-    sys.meta_path.insert(0, finder)
-    _forget()
-    try:
-        yield importlib.import_module(f"{_PACKAGE}.rules"), importlib.import_module(f"{_PACKAGE}.judge")
-    finally:
-        sys.meta_path.remove(finder)
-        for each in codes:
-            sys.modules.pop(each, None)
-        sys.modules.update(kept)
-        for each, module in kept.items():
-            _hang(each, module)
+    with replaced(codes, f"{_PACKAGE}.rules"):
         _forget()
-
-
-def _hang(name: str, module: ModuleType | None) -> None:
-    """Hang a module below its package, as an import does, or take it away."""
-    parent, _, last = name.rpartition(".")
-    if module is not None:
-        setattr(sys.modules[parent], last, module)
-    elif parent in sys.modules and last in vars(sys.modules[parent]):
-        delattr(sys.modules[parent], last)
+        try:
+            yield importlib.import_module(f"{_PACKAGE}.rules"), importlib.import_module(f"{_PACKAGE}.judge")
+        finally:
+            _forget()
 
 
 def _forget() -> None:

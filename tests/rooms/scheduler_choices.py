@@ -92,5 +92,5 @@ def _keys(pool: Placement) -> list[str]:
 
 
 def _value(draw: random.Random, pool: Placement, key: str) -> str:
-    there = {**{name: next(iter(values)) for name, values in (pool.more_labels or {}).items()}, **pool.labels}
+    there = {**{name: next(iter(values)) for name, values in (pool.more_labels or {}).items() if values}, **pool.labels}
     return there.get(key, "amd64") if draw.random() < 0.7 else "else"

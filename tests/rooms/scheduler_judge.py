@@ -73,7 +73,11 @@ def _shape(pool: Placement) -> NodeShape:
     return NodeShape(
         pool.name,
         memory=str(node.memory_bytes),
-        labels={**{key: next(iter(values)) for key, values in more.items()}, **pool.labels, "kubernetes.io/arch": arch},
+        labels={
+            **{key: next(iter(values)) for key, values in more.items() if values},
+            **pool.labels,
+            "kubernetes.io/arch": arch,
+        },
         taints=tuple(Taint(taint.key, taint.value or "", taint.effect) for taint in pool.taints),
         gpus=node.gpus,
         resources={**amounts, **{name: str(amount) for name, amount in (pool.more_resources or {}).items()}},

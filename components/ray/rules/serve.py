@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import combinations
 from typing import Any
 
 from rayform.spec.model import Spec
@@ -14,6 +15,8 @@ from .kinds import ServiceView
 from .rule import Found, rule
 from .view import Path, items, listed, mapping, number, text
 
+_BOUNDS = (("min_replicas", "at least"), ("initial_replicas", "at first"), ("max_replicas", "at most"))
+"""What bounds the replicas of a deployment, from the fewest to the most, with what each asks for in words."""
 _DEFAULT_NAME = "default"
 _PORT = 8000
 _PARTS: Mapping[str, type[Spec]] = {
@@ -205,14 +208,10 @@ def serve_replicas_bounds(service: ServiceView) -> list[Found]:
 
 
 def _out_of_bounds(bounds: Mapping[str, Any]) -> Iterator[str]:
-    for low, high in (
-        ("min_replicas", "max_replicas"),
-        ("min_replicas", "initial_replicas"),
-        ("initial_replicas", "max_replicas"),
-    ):
-        fewer, more = number(bounds.get(low)), number(bounds.get(high))
-        if fewer is not None and more is not None and fewer > more:
-            yield f"{low} {fewer} and {high} {more}"
+    asked = [(words, amount) for key, words in _BOUNDS if (amount := number(bounds.get(key))) is not None]
+    for (low, fewer), (high, more) in combinations(asked, 2):
+        if fewer > more:
+            yield f"{low} {fewer} and {high} {more} replicas"
 
 
 @rule(

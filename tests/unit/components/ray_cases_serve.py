@@ -176,9 +176,9 @@ CASES = (
             "  deployments: [{name: Model, autoscaling_config: {min_replicas: 3, max_replicas: 2}}]",
         ),
         (
-            "serve_config_v2: min_replicas 3 and max_replicas 2 asked for deployment Model of default, Serve begins"
-            " with a number between the fewest and the most, and refuses any other configuration; lower the first,"
-            " or raise the second"
+            "serve_config_v2: at least 3 and at most 2 replicas asked for deployment Model of default, Serve begins"
+            " with a number between the fewest and the most, and refuses any other configuration; lower the first, or"
+            " raise the second"
         ),
         apps(
             "- import_path: a:b",
