@@ -39,7 +39,9 @@ def fit(groups: Sequence[Group], pools: Iterable[Placement]) -> Fit:
     fits = tuple(pool_fit(by_name[name], members) for name, members in fitting.items())
     refusals.extend(refusal for one in fits if (refusal := beyond(one, most=False)))
     warnings = tuple(
-        warning for one in fits for warning in (*_never_had(one), *_crowded(one), *_stranded(one), *_regretted(one))
+        warning
+        for one in fits
+        for warning in (*_never_had(one), *_crowded(one), *_stranded(one), *_regretted(one), *_alone(one))
     )
     return Fit(fits, tuple(refusals), warnings)
 
@@ -97,6 +99,18 @@ def _regretted(one: PoolFit) -> Iterator[Refusal]:
         if group.most is None and one.pool.max_nodes is not None:
             possible = f"pool {one.pool.name} grows to {one.pool.max_nodes} nodes"
             yield Refusal(f"{group.path}.{group.most_field}", "no bound asked", possible, "set what the pool can hold")
+
+
+def _alone(one: PoolFit) -> Iterator[Refusal]:
+    """EFA of pods that are never on two nodes."""
+    asking = [group for group in one.groups if group.pod.efa]
+    if one.at_most.nodes != 1 or one.pool.max_nodes == 1 or any(group.most is None for group in asking):
+        return
+    for group in asking:
+        measure = MEASURES["efa"]
+        possible = f"all pods of pool {one.pool.name} fit one node, and EFA carries what goes between nodes"
+        remedy = "take it out, or let the group have more replicas"
+        yield Refusal(f"{group.path}.{measure.field}", f"{measure.asked(group.pod.efa)} asked", possible, remedy)
 
 
 def _stranded(one: PoolFit) -> Iterator[Refusal]:

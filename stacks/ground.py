@@ -21,6 +21,7 @@ from rayform.infra.network_spec import network_refusals, network_warnings, plan
 from rayform.infra.offerings import offering_refusals
 from rayform.infra.places import abroad, away
 from rayform.infra.pools import PoolSpec, refusals
+from rayform.infra.pools.capacity_checks import alone
 from rayform.infra.pools.reservation_checks import beyond
 from rayform.infra.quotas import Quotas, quota_refusals, quota_warnings
 from rayform.infra.releases import release_refusals
@@ -96,11 +97,19 @@ def ground_warnings(stack: str, ground: GroundSettings) -> tuple[Refusal, ...]:
     system = system_warnings(ground.cluster.system_pool, ground.network.zone_count)
     quotas = quota_warnings(pool_specs(stack, ground), ground.quotas)
     network = network_warnings(ground.network)
-    return (*_at("ground.network", network), *_at("ground.cluster", system), *_at("ground.quotas", quotas))
+    pools = [warning for path, spec in _by_path(ground) for warning in _at(f"ground.{path}", alone(spec))]
+    return (*_at("ground.network", network), *_at("ground.cluster", system), *pools, *_at("ground.quotas", quotas))
 
 
 def _pools(ground: GroundSettings) -> Mapping[str, Mapping[str, PoolSpec]]:
     return {"node_pools": ground.node_pools, "gpu_pools": ground.gpu_pools, "auto_pools": ground.auto_pools}
+
+
+def _by_path(ground: GroundSettings) -> Iterator[tuple[str, PoolSpec]]:
+    """All pools by the path of their settings."""
+    yield "cluster.system_pool", ground.cluster.system_pool
+    for kind, pools in _pools(ground).items():
+        yield from ((f"{kind}[{name}]", spec) for name, spec in pools.items())
 
 
 def _twice(stack: str, ground: GroundSettings) -> Iterator[Refusal]:
@@ -117,8 +126,7 @@ def _twice(stack: str, ground: GroundSettings) -> Iterator[Refusal]:
 def _joining(ground: GroundSettings) -> Iterator[Refusal]:
     """Pools in zones that the network is not in, or of releases that the control plane does not take."""
     there, version = ground.network.zone_names, ground.cluster.version
-    placed = [(f"{kind}[{name}]", spec) for kind, pools in _pools(ground).items() for name, spec in pools.items()]
-    for path, spec in (("cluster.system_pool", ground.cluster.system_pool), *placed):
+    for path, spec in _by_path(ground):
         found = [*away(spec.zones, there), *release_refusals(spec, version), *beyond(spec, there)]
         found += joined_refusals(spec.tags, ground.cluster.tags, "the cluster's")
         if not isinstance(ground.network.offerings, str):

@@ -9,7 +9,7 @@ from ..instances import InstanceType
 from ..places import zone_refusals
 from .spec import AutoModePoolSpec, NodePoolSpec, PoolSpec
 
-__all__ = ["bought", "bounds", "closely_placed", "disks", "fabric", "places_nodes_together", "zoned"]
+__all__ = ["alone", "bought", "bounds", "closely_placed", "disks", "fabric", "places_nodes_together", "zoned"]
 
 RESERVED = ("reserved", "capacity_block")
 """Ways of buying that draw on a reservation."""
@@ -63,6 +63,13 @@ def fabric(spec: PoolSpec, types: Sequence[InstanceType]) -> Iterator[Refusal]:
         yield Refusal(
             "efa", "True asked", f"the types have different numbers of interfaces: {counts}", "make a pool of each"
         )
+
+
+def alone(spec: PoolSpec) -> Iterator[Refusal]:
+    """EFA where there is never a second node: a warning, since it brings nothing."""
+    if isinstance(spec, NodePoolSpec) and spec.efa and spec.max_nodes == 1:
+        possible = "EFA carries what goes between nodes, max_nodes is 1"
+        yield Refusal("efa", "True asked", possible, "raise max_nodes, or leave efa out: any zone then has the node")
 
 
 def zoned(spec: PoolSpec) -> Iterator[Refusal]:

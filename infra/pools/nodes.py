@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rayform.fit.resources import MIB, Resources
+from rayform.fit.resources import GIB, MIB, Resources
 
 from ..allocatable import SYSTEM_PODS, Reserved, SystemPod, allocatable, capacity, reserved
 from ..instances import Architecture, Gpu, InstanceType, instance_type
@@ -82,7 +82,9 @@ def _shares(spec: PoolSpec, gpu: Gpu | None) -> int:
 def _nvme(spec: PoolSpec, types: Sequence[InstanceType]) -> bool:
     if isinstance(spec, NodePoolSpec) and spec.nvme is False:
         return False
-    return all(kind.nvme_disks > 0 for kind in types)
+    # EKS Auto Mode leaves disks alone that are no larger than the volume asked (User Guide, "Managed instances").
+    least = spec.ephemeral_gib * GIB if isinstance(spec, AutoModePoolSpec) else 0
+    return all(kind.nvme_gb * 10**9 > least for kind in types)
 
 
 def _kept(types: Sequence[InstanceType]) -> Reserved:

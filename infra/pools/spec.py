@@ -108,4 +108,5 @@ class AutoModePoolSpec(PoolSpec):
     expire_after_hours: Annotated[PositiveCount, Field(le=504)] = 336
     """Age at which a node is replaced, in hours; EKS Auto Mode knows no node older than 21 days."""
     ephemeral_gib: Annotated[PositiveCount, Field(ge=20, le=16_384)] = 200
-    """Size of the volume of images and the pods' own files, in GiB."""
+    """Size of the volume of images and the pods' own files, in GiB; where local NVMe disks hold more, they are used
+    instead, and what is on them goes with the node."""

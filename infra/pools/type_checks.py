@@ -6,6 +6,7 @@ from rayform.spec.refusal import Refusal
 
 from ..instances import InstanceType, UnknownInstanceTypeError, instance_type
 from .ami import ami_type, families_with_image
+from .auto_types import auto_refusals
 from .spec import AutoModePoolSpec, GpuNodePoolSpec, NodePoolSpec, PoolSpec
 
 __all__ = ["alike", "imaged", "known", "right_kind"]
@@ -61,9 +62,9 @@ def right_kind(spec: PoolSpec, types: Sequence[InstanceType]) -> Iterator[Refusa
 
 
 def imaged(spec: PoolSpec, types: Sequence[InstanceType]) -> Iterator[Refusal]:
-    """Types that no image has drivers for."""
+    """Types that no image has drivers for, or that EKS Auto Mode does not launch."""
     if isinstance(spec, AutoModePoolSpec):
-        yield from _auto(types)
+        yield from auto_refusals(types)
         return
     if not isinstance(spec, NodePoolSpec):
         return
@@ -76,17 +77,6 @@ def imaged(spec: PoolSpec, types: Sequence[InstanceType]) -> Iterator[Refusal]:
             remedy = f'set ami="{other[0]}"' if other else "choose another type, or build an image of your own"
             possible = f"the {spec.ami} image for {kind.architecture} has no driver for {kind.family}"
             yield Refusal("ami", f"{spec.ami} asked for {kind.name}", possible, remedy)
-
-
-def _auto(types: Sequence[InstanceType]) -> Iterator[Refusal]:
-    """What EKS Auto Mode does not launch: bare metal, and fractional GPUs."""
-    for kind in types:
-        asked = f"{kind.name} asked"
-        if kind.bare_metal:
-            yield Refusal("instance_types", asked, "EKS Auto Mode launches no bare metal", "choose a virtual size")
-        if kind.gpu and kind.gpu.fraction < 1:
-            possible = "EKS Auto Mode launches no fractional GPUs"
-            yield Refusal("instance_types", asked, possible, "choose a size with a whole GPU, or make it a GpuNodePool")
 
 
 def _unlike(kind: InstanceType, first: InstanceType, differs: str, others: str) -> Refusal:

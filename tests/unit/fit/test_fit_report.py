@@ -237,3 +237,17 @@ def test_an_unknown_price_is_told_as_none() -> None:
 
 def test_groups_of_several_objects_are_told_apart() -> None:
     assert refused(group(8).of("RayCluster train"))[0].startswith("RayCluster train: workers[gpu].gpus: 8 GPUs asked")
+
+
+def test_efa_of_pods_that_are_never_on_two_nodes_is_told() -> None:
+    efa = replace(A10G, allocatable=replace(NODE, efa=4))
+    pod = Resources(cpu_millis=8000, memory_bytes=64 * GIB, gpus=4, efa=4, pods=1)
+
+    assert warned(group(pod=pod, most=1), pools=(efa,)) == [
+        (
+            "workers[gpu].accelerators[vpc.amazonaws.com/efa]: 4 EFA interfaces asked, all pods of pool a10g fit one "
+            "node, and EFA carries what goes between nodes; take it out, or let the group have more replicas"
+        )
+    ]
+    assert warned(group(pod=pod, most=2), pools=(efa,)) == []
+    assert warned(group(pod=pod, most=1), pools=(replace(efa, max_nodes=1),)) == []

@@ -128,6 +128,41 @@ def test_types_that_are_no_pool_are_refused(spec: PoolSpec, refused: list[str]) 
             auto_pool("m6i.metal"),
             ["instance_types: m6i.metal asked, EKS Auto Mode launches no bare metal; choose a virtual size"],
         ),
+        (
+            auto_pool("g7.12xlarge"),
+            [
+                (
+                    "instance_types: g7.12xlarge asked, AWS lists no g7 for EKS Auto Mode; "
+                    "choose g7e.12xlarge, or make it a GpuNodePool"
+                )
+            ],
+        ),
+        (
+            auto_pool("m3.2xlarge"),
+            [
+                (
+                    "instance_types: m3.2xlarge asked, AWS lists no m3 for EKS Auto Mode; "
+                    "choose m5a.2xlarge, or make it a NodePool"
+                )
+            ],
+        ),
+        (
+            auto_pool("u-6tb1.112xlarge"),
+            [("instance_types: u-6tb1.112xlarge asked, AWS lists no u-6tb1 for EKS Auto Mode; make it a NodePool")],
+        ),
+        (
+            auto_pool("t3.micro m7a.medium"),
+            [
+                (
+                    "instance_types: t3.micro asked, EKS Auto Mode launches nothing of one vCPU, and no nano, "
+                    "micro or small; choose t3a.medium, or make it a NodePool"
+                ),
+                (
+                    "instance_types: m7a.medium asked, EKS Auto Mode launches nothing of one vCPU, and no nano, "
+                    "micro or small; choose c6a.large, or make it a NodePool"
+                ),
+            ],
+        ),
     ],
 )
 def test_types_without_an_image_are_refused(spec: PoolSpec, refused: list[str]) -> None:

@@ -64,6 +64,13 @@ def test_files_of_pods_are_on_the_root_volume_where_nvme_is_declined() -> None:
     assert without.allocatable.ephemeral_bytes < with_nvme.allocatable.ephemeral_bytes
 
 
+def test_auto_mode_uses_disks_that_hold_more_than_the_volume_asked() -> None:
+    small, large = (placement("a", auto_pool("g5.xlarge", ephemeral_gib=gib)) for gib in (200, 500))
+
+    assert (small.nvme, large.nvme) == (True, False)
+    assert small.allocatable.ephemeral_bytes < large.allocatable.ephemeral_bytes
+
+
 def test_nodes_of_auto_mode_run_no_daemons_of_ours() -> None:
     managed, auto = placement("a", gpu_pool()).allocatable, placement("b", auto_pool()).allocatable
 

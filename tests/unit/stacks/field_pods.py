@@ -217,6 +217,23 @@ REGRETTED: Final = (
         ],
     ),
     Incident(
+        "EFA of a single node",
+        {
+            "ground__gpu_pools__x": {
+                "instance_types": ["p5.48xlarge"],
+                "max_nodes": 1,
+                "efa": True,
+                "zones": ["us-east-1a"],
+            },
+        },
+        [
+            (
+                "ground.gpu_pools[x].efa: True asked, EFA carries what goes between nodes, max_nodes is 1; raise "
+                "max_nodes, or leave efa out: any zone then has the node"
+            ),
+        ],
+    ),
+    Incident(
         "system nodes on spot",
         {"ground__cluster__system_pool": {**SYSTEM, "capacity": "spot"}},
         [
