@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .example import Example, Fragment, cluster, group, main_of
+from .example import Example, Fragment, cluster, group, main_of, spec
 
 __all__ = ["EXAMPLES"]
 
@@ -110,6 +110,13 @@ EXAMPLES: Mapping[str, Example] = {
     "pod-deadline": cluster(_pod(activeDeadlineSeconds=0), _pod(activeDeadlineSeconds=3600)),
     "start-flag-unknown": cluster(group(rayStartParams={"num_cpus": "4"}), group(rayStartParams={"num-cpus": "4"})),
     "start-flag-value": cluster(_flags(object_store_memory="4Gi"), _flags(object_store_memory="4294967296")),
+    "start-flag-of-head": cluster(_flags(port="6379"), _flags(node_manager_port="6380")),
+    "start-address": cluster(_flags(address="127.0.0.1:6379"), _flags(num_cpus="4")),
+    "start-address-fixed": cluster(_flags(address="ray-head:6379"), _flags(num_cpus="4")),
+    "option-reference": cluster(
+        spec(authOptions={"mode": "token", "secretName": "Ray_Token"}),
+        spec(authOptions={"mode": "token", "secretName": "ray-token"}),
+    ),
     "object-store-larger": cluster(
         _flags(object_store_memory="68719476736"), _flags(object_store_memory="17179869184")
     ),

@@ -25,6 +25,10 @@ def _amounts(limits: Fragment, requests: Fragment | None = None) -> Fragment:
     return {"limits": limits, **({"requests": requests} if requests else {})}
 
 
+def _gpus(count: str) -> Fragment:
+    return _amounts({"nvidia.com/gpu": count}, {"nvidia.com/gpu": count})
+
+
 def _shared(size: str) -> Fragment:
     volume = {"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": size}}
     mounts = [{"name": "shm", "mountPath": "/dev/shm"}]
@@ -56,6 +60,10 @@ EXAMPLES: Mapping[str, Example] = {
         _worker(resources=_amounts({"nvidia.com/gpu": "2"}, {"nvidia.com/gpu": "2"})),
     ),
     "amount-missing": cluster(_worker(resources=None), _worker(resources=_amounts({"cpu": "8", "memory": "64Gi"}))),
+    "gpu-imagined": cluster(
+        group(rayStartParams={"num-gpus": "4"}, template=main_of("ray-worker", resources=_gpus("1"))),
+        group(rayStartParams={"num-gpus": "4"}, template=main_of("ray-worker", resources=_gpus("4"))),
+    ),
     "gpu-unseen": cluster(
         _worker(resources=_amounts({"nvidia.com/gpu.shared": "1"})),
         group(

@@ -70,7 +70,7 @@ EXAMPLES: Mapping[str, Example] = {
         spec(serveConfigV2="http_options: {port: 9000}\napplications: [{name: chat, import_path: chat:app}]"),
         _serve(*_CHAT),
     ),
-    "serve-import-path": service(_serve("- name: chat", "  import_path: chat"), _serve(*_CHAT)),
+    "serve-import-path": service(_serve("- name: chat", "  import_path: chat.py:app"), _serve(*_CHAT)),
     "serve-application-twice": service(_serve(*_CHAT, "- import_path: other:app"), _serve(*_CHAT, *_OTHER)),
     "serve-route-form": service(_serve(*_CHAT, "  route_prefix: chat"), _serve(*_CHAT, "  route_prefix: /chat")),
     "serve-deployment-form": service(

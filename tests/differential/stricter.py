@@ -76,6 +76,10 @@ STRICTER: Mapping[str, str] = {
     "amount-implausible": "a unit is missing, and the container is killed at once or fits no node",
     "start-flag-unknown": "`ray start` refuses it, again and again",
     "start-flag-value": "`ray start` refuses it, again and again",
+    "start-flag-of-head": "`ray start` refuses it, again and again",
+    "start-address": "`ray start` finds no head, or no Redis, again and again",
+    "option-reference": "the API server refuses what the operator makes, or it waits for what cannot be there",
+    "serve-import-path": "Serve imports nothing by that name",
     "object-store-larger": "the container is killed when the object store fills",
 }
 """Reasons by rule."""

@@ -15,6 +15,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "policy.nodes._group: bool(mixed) and share == 0 -> share == 0",
         "amounts._asked: 'resources' in cluster.autoscaler -> True",
         "judge.findings: not broken -> False",
+        "pods._told: asked -> True",
         "network.network_rules_unused: cluster.network is None -> False",
         "words._images: 'imagePullPolicy' in container -> True",
         "words.restart_policy_unknown: 'restartPolicy' in pod.spec -> True",

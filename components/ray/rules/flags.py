@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from rayform.spec.quantity import QuantityError, amount
 
 from ..start import RayStartParams
-from .rule import Found, rule
+from .rule import Found, Severity, rule
 from .view import ClusterView, text
 
 _LONGEST = 64  # characters of a name that may be a slip
@@ -20,6 +20,11 @@ _MORE = """
     no-redirect-output proxy-server-url ray-debugger-external redis-password redis-shard-ports redis-username verbose
 """
 _KNOWN = _FLAGS.union(_MORE.split())
+_REDIS = "on the head the flag is the address of a Redis, without which the head ends"
+_REDIS_REMEDY = "remove it; a Redis is gcs_fault_tolerance_options.redis_address"
+_OF_HEAD = ("head", "include-dashboard", "port", "redis-shard-ports")
+_ITSELF = ("local", "localhost", "127.0.0.1", "[::1]")
+_ANY_HEAD = ("auto", *_ITSELF)  # auto is the head that the operator names in RAY_ADDRESS
 
 
 @rule(
@@ -60,6 +65,66 @@ def start_flag_value(cluster: ClusterView) -> list[Found]:
         for flag, (holds, words) in _HOLDS.items()
         if (value := text(pod.start.get(flag))) and "$" not in value and not holds(value)
     ]
+
+
+@rule(
+    "start-flag-of-head",
+    ClusterView,
+    "ray",
+    about="rayStartParams",
+    possible="`ray start` takes it on the head alone, and ends at once on a worker, so that the group never joins",
+    remedy="remove it from the group; what the head listens on belongs to head.ray_start_params",
+)
+def start_flag_of_head(cluster: ClusterView) -> list[Found]:
+    """Groups have no flags that make a head."""
+    return [
+        Found(pod.at("rayStartParams", flag), f"{flag} asked of workers")
+        for pod in cluster.groups
+        for flag in _OF_HEAD
+        if flag in pod.start and not (flag == "head" and text(pod.start[flag]).lower() == "false")
+    ]
+
+
+@rule(
+    "start-address",
+    ClusterView,
+    "ray",
+    about="rayStartParams",
+    possible="a worker with its own address waits for a head that is not there",
+    remedy="remove it: the operator tells workers where their head is",
+)
+def start_address(cluster: ClusterView) -> list[Found]:
+    """The head starts under no address, and no worker under its own."""
+    own = [pod for pod in cluster.groups if _host(pod.start.get("address")) in _ITSELF]
+    found = [Found(pod.at("rayStartParams", "address"), f"{pod.start['address']!r} asked") for pod in own]
+    if "address" not in cluster.head.start:
+        return found
+    asked = f"{cluster.head.start['address']!r} asked"
+    return [Found(cluster.head.at("rayStartParams", "address"), asked, _REDIS, _REDIS_REMEDY), *found]
+
+
+@rule(
+    "start-address-fixed",
+    ClusterView,
+    "ray",
+    about="rayStartParams",
+    severity=Severity.WARNING,
+    acceptable=True,
+    possible="the operator tells workers where their head is; with another address they wait for it, or join the "
+    "cluster that has it",
+    remedy="remove it, or accept this rule",
+)
+def start_address_fixed(cluster: ClusterView) -> list[Found]:
+    """Workers are not told by hand where their head is."""
+    return [
+        Found(pod.at("rayStartParams", "address"), f"{address!r} asked")
+        for pod in cluster.groups
+        if (address := text(pod.start.get("address"))) and "$" not in address and _host(address) not in _ANY_HEAD
+    ]
+
+
+def _host(address: object) -> str:
+    return text(address).rpartition(":")[0] or text(address)
 
 
 @rule(

@@ -1,8 +1,13 @@
 """Rules of Ray pods that nobody else checks: GPUs, images, ports, exposure."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+
+from rayform.spec.quantity import QuantityError, amount
+
 from .image import image_version as version_of
 from .rule import Found, Severity, rule
-from .view import ClusterView, items, mapping, ray_version, text
+from .view import ClusterView, Path, PodView, items, mapping, ray_version, text
 
 _UNSEEN = ("nvidia.com/gpu.shared", "gpu.intel.com/i915", "gpu.intel.com/xe")
 _OPEN = ("NodePort", "LoadBalancer")
@@ -24,6 +29,44 @@ def gpu_unseen(cluster: ClusterView) -> list[Found]:
         for name in _UNSEEN
         if name in pod.limits and not pod.start.get("num-gpus") and not mapping(pod.group.get("resources")).get("GPU")
     ]
+
+
+@rule(
+    "gpu-imagined",
+    ClusterView,
+    "ray",
+    about=("rayStartParams", "resources"),
+    severity=Severity.WARNING,
+    acceptable=True,
+    possible="Ray hands out GPUs that Kubernetes does not give the container: tasks find none, or those of other pods",
+    remedy="raise the limit of nvidia.com/gpu (gpus of a group) and leave num_gpus out, or accept this rule",
+)
+def gpu_imagined(cluster: ClusterView) -> list[Found]:
+    """Ray is told of no more GPUs than the container has devices, where it has none by other ways."""
+    return [
+        Found(pod.at(*path), f"{asked} asked with {given} devices in the container's limits")
+        for pod in cluster.pods
+        for path, asked in _told(pod)
+        if _amount(asked) > (given := sum(_amount(pod.limits[name]) for name in pod.limits if "/" in name))
+        and not mapping(pod.main.get("resources")).get("claims")
+    ]
+
+
+def _told(pod: PodView) -> Iterator[tuple[Path, str]]:
+    """The GPUs that Ray is told of, each with where."""
+    for path, asked in (
+        (("rayStartParams", "num-gpus"), pod.start.get("num-gpus")),
+        (("resources", "GPU"), mapping(pod.group.get("resources")).get("GPU")),
+    ):
+        if asked:
+            yield path, text(asked)
+
+
+def _amount(value: object) -> Decimal:
+    try:
+        return amount(str(value))
+    except QuantityError:
+        return Decimal(0)  # a rule of its own
 
 
 @rule(

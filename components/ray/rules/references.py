@@ -7,7 +7,7 @@ from rayform.spec.names import is_subdomain
 
 from ..env import AMOUNT_REMEDY, FIELD_REMEDY, is_amount, is_field
 from .rule import Found, rule
-from .view import Path, PodView, entries, items, known, mapping, text
+from .view import ClusterView, Path, PodView, entries, items, known, mapping, text
 
 _OF_POD = ("serviceAccountName", "priorityClassName", "runtimeClassName", "nodeName")
 _OF_VARIABLE = ("configMapKeyRef", "secretKeyRef")
@@ -16,6 +16,10 @@ _OF_VOLUME = (("configMap", "name"), ("persistentVolumeClaim", "claimName"), ("s
 _PROJECTED = ("configMap", "secret")
 _WHOLE = frozenset({"metadata.labels", "metadata.annotations"})
 _IN_FILES = ("metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid")
+_OF_STORAGE = ("claimName", "storageClassName")
+_OF_REDIS = ("redisUsername", "redisPassword")
+_NAME = "it is the name of an object: lower case letters, digits, dashes and dots"
+_REMEDY = "name one that there is"
 _Named = tuple[Path, Any]
 
 
@@ -24,17 +28,23 @@ _Named = tuple[Path, Any]
     PodView,
     "kubernetes",
     typed=True,
-    possible="it is the name of an object: lower case letters, digits, dashes and dots",
-    remedy="name one that there is",
+    possible=_NAME,
+    remedy=_REMEDY,
 )
 def reference_form(pod: PodView) -> list[Found]:
     """What a pod refers to by name has a name that objects can have, once a template is filled in."""
-    # The CRD itself makes an empty name of none.
     return [
-        Found(pod.in_spec(*path), f"{asked!r} asked")
-        for path, said in (*_of_pod(pod), *_of_containers(pod), *_of_volumes(pod))
-        if (asked := text(said)) and not is_subdomain(asked) and "$" not in asked
+        Found(pod.in_spec(*path), asked)
+        for path, asked in _misnamed(*_of_pod(pod), *_of_containers(pod), *_of_volumes(pod))
     ]
+
+
+def _misnamed(*named: _Named) -> Iterator[tuple[Path, str]]:
+    # The CRD itself makes an empty name of none.
+    for path, said in named:
+        asked = text(said)
+        if asked and not is_subdomain(asked) and "$" not in asked:
+            yield path, f"{asked!r} asked"
 
 
 def _of_pod(pod: PodView) -> Iterator[_Named]:
@@ -44,20 +54,64 @@ def _of_pod(pod: PodView) -> Iterator[_Named]:
 
 def _of_containers(pod: PodView) -> Iterator[_Named]:
     for path, variable in pod.listed("env"):
-        source = mapping(variable.get("valueFrom"))
-        for kind in _OF_VARIABLE:
-            yield (*path, "valueFrom", kind, "name"), mapping(source.get(kind)).get("name")
+        yield from _of_variable(path, variable)
     for path, variables in pod.listed("envFrom"):
-        for kind in _OF_VARIABLES:
-            yield (*path, kind, "name"), mapping(variables.get(kind)).get("name")
+        yield from _of_source(path, variables, _OF_VARIABLES)
+
+
+def _of_variable(path: Path, variable: Mapping[str, Any]) -> Iterator[_Named]:
+    return _of_source((*path, "valueFrom"), mapping(variable.get("valueFrom")), _OF_VARIABLE)
+
+
+def _of_source(path: Path, source: Mapping[str, Any], kinds: tuple[str, str]) -> Iterator[_Named]:
+    return (((*path, kind, "name"), mapping(source.get(kind)).get("name")) for kind in kinds)
 
 
 def _of_volumes(pod: PodView) -> Iterator[_Named]:
     for path, volume in pod.named("volumes"):
         yield from (((*path, kind, name), mapping(volume.get(kind)).get(name)) for kind, name in _OF_VOLUME)
         for index, source in enumerate(items(mapping(volume.get("projected")).get("sources"))):
-            for kind in _PROJECTED:
-                yield (*path, "projected", "sources", index, kind, "name"), mapping(source.get(kind)).get("name")
+            yield from _of_source((*path, "projected", "sources", index), source, _PROJECTED)
+
+
+@rule(
+    "option-reference",
+    ClusterView,
+    "kubernetes",
+    about=("authOptions", "gcsFaultToleranceOptions", "autoscalerOptions", "historyServerOptions"),
+    possible=_NAME,
+    remedy=_REMEDY,
+)
+def option_reference(cluster: ClusterView) -> list[Found]:
+    """What a cluster's options refer to by name has a name that objects can have, once a template is filled in."""
+    named = (*_of_auth(cluster), *_of_gcs(cluster), *_of_beside(cluster))
+    return [Found(cluster.at(*path), asked) for path, asked in _misnamed(*named)]
+
+
+def _of_auth(cluster: ClusterView) -> Iterator[_Named]:
+    if "secretName" in cluster.auth:
+        yield ("authOptions", "secretName"), cluster.auth["secretName"]
+
+
+def _of_gcs(cluster: ClusterView) -> Iterator[_Named]:
+    options = mapping(cluster.gcs)
+    for field in _OF_STORAGE:
+        yield ("gcsFaultToleranceOptions", "storage", field), mapping(options.get("storage")).get(field)
+    for field in _OF_REDIS:
+        yield from _of_variable(("gcsFaultToleranceOptions", field), mapping(options.get(field)))
+
+
+def _of_beside(cluster: ClusterView) -> Iterator[_Named]:
+    """What containers refer to that the operator puts beside Ray's own."""
+    containers = (
+        (("autoscalerOptions",), cluster.autoscaler),
+        (("historyServerOptions", "collectorOptions"), mapping(cluster.collector)),
+    )
+    for path, container in containers:
+        for index, variable in enumerate(items(container.get("env"))):
+            yield from _of_variable((*path, "env", index), variable)
+        for index, variables in enumerate(items(container.get("envFrom"))):
+            yield from _of_source((*path, "envFrom", index), variables, _OF_VARIABLES)
 
 
 @rule(

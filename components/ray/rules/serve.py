@@ -1,5 +1,6 @@
 """Rules of the configuration of Ray Serve, as far as its shape goes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -17,6 +18,7 @@ from .view import Path, items, listed, mapping, number, text
 
 _BOUNDS = (("min_replicas", "at least"), ("initial_replicas", "at first"), ("max_replicas", "at most"))
 """What bounds the replicas of a deployment, from the fewest to the most, with what each asks for in words."""
+_MODULE = re.compile(r"[^\s./\\:]+(?:\.[^\s./\\:]+)*")
 _DEFAULT_NAME = "default"
 _PORT = 8000
 _PARTS: Mapping[str, type[Spec]] = {
@@ -96,21 +98,23 @@ def serve_config_yaml(service: ServiceView) -> list[Found]:
     "serve-import-path",
     ServiceView,
     "ray",
-    possible="Serve imports an application from module:attribute",
-    remedy="write its import_path",
+    possible="Serve imports an application as Python does, from module:attribute, not from a file",
+    remedy="write app in chat.py as chat:app, and in src/chat.py as src.chat:app",
 )
 def serve_import_path(service: ServiceView) -> list[Found]:
-    """Each application says where it is imported from."""
+    """Each application says where it is imported from, once a template is filled in."""
     return [
         Found(_path(service), f"application {_name(application)} asked with import_path {path!r}")
         for application in _applications(service)
-        if not _importable(path := text(application.get("import_path")))
+        if not _importable(path := text(application.get("import_path"))) and "$" not in path
     ]
 
 
 def _importable(path: str) -> bool:
-    module, colon, attribute = path.partition(":") if ":" in path else path.rpartition(".")
-    return bool(module and colon and attribute) and ":" not in attribute
+    module, _, attribute = path.partition(":") if ":" in path else path.rpartition(".")
+    if not _MODULE.fullmatch(module) or module.endswith(".py"):
+        return False
+    return attribute.isidentifier() and attribute != "py"
 
 
 @rule(

@@ -28,4 +28,4 @@ def test_no_rule_has_a_word_that_whoever_writes_yaml_does_not_know() -> None:
     left = {word for text in told for word in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", text)}
     # What an operator's own description says, and words of Ray's.
     operator = {"batch_scheduler", "feature_gates"}
-    assert left == {"env_vars", "read_webdataset", "http_options", "import_path", "route_prefix"} | operator
+    assert left == {"env_vars", "read_webdataset", "http_options", "route_prefix"} | operator

@@ -5,6 +5,11 @@ from ray_rule_case import Case, H, N, W
 
 __all__ = ["CASES"]
 
+IMAGINED = (
+    "GPUs that Kubernetes does not give the container: tasks find none, or those of other pods; raise the limit of "
+    "nvidia.com/gpu (gpus of a group) and leave num_gpus out, or accept this rule"
+)
+
 CASES = (
     Case(
         "amount-unparseable",
@@ -65,6 +70,24 @@ CASES = (
         {
             f"{W} template spec containers 0 resources limits nvidia.com/gpu.shared": "1",
             f"{W} rayStartParams": {"num-gpus": "1"},
+        },
+    ),
+    Case(
+        "gpu-imagined",
+        {f"{W} rayStartParams": {"num-gpus": "3"}},
+        (
+            "workers[gpu].ray_start_params[num-gpus]: 3 asked with 2 devices in the container's limits, Ray hands out "
+            f"{IMAGINED}"
+        ),
+        {f"{W} rayStartParams": {"num-gpus": "2"}, "spec headGroupSpec rayStartParams num-gpus": "0"},
+    ),
+    Case(
+        "gpu-imagined",
+        {"spec headGroupSpec rayStartParams": {}, "spec headGroupSpec resources": {"CPU": "0", "GPU": "1"}},
+        f"head.resources[GPU]: 1 asked with 0 devices in the container's limits, Ray hands out {IMAGINED}",
+        {
+            "spec headGroupSpec rayStartParams": {"num-cpus": "0", "num-gpus": "1"},
+            "spec headGroupSpec template spec containers 0 resources claims": [{"name": "gpu"}],
         },
     ),
     Case(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ray_rule_case import Case, W
+from ray_rule_case import OPEN_1_7, Case, W
 
 __all__ = ["CASES"]
 
@@ -158,5 +158,64 @@ CASES = (
                 {"name": "b", "projected": {"sources": [{"downwardAPI": {"items": told("metadata.labels['a']")}}]}},
             ]
         },
+    ),
+    Case(
+        "option-reference",
+        {
+            "spec authOptions": {"mode": "token", "secretName": "Ray_Token"},
+            "spec gcsFaultToleranceOptions": {
+                "redisAddress": "redis:6379",
+                "redisUsername": {"valueFrom": {"configMapKeyRef": {"name": "Users", "key": "a"}}},
+                "redisPassword": {"valueFrom": {"secretKeyRef": {"name": "Redis_Password", "key": "a"}}},
+            },
+            "spec autoscalerOptions": {
+                "env": [variable("secretKeyRef", name="Scaler", key="a")],
+                "envFrom": [{"configMapRef": {"name": "a_b"}}, {"secretRef": {"name": "-"}}],
+            },
+        },
+        [
+            f"auth_options.secret_name: 'Ray_Token' {NAMED}",
+            f"gcs_fault_tolerance_options.redis_username.value_from.config_map_key_ref.name: 'Users' {NAMED}",
+            f"gcs_fault_tolerance_options.redis_password.value_from.secret_key_ref.name: 'Redis_Password' {NAMED}",
+            f"autoscaler_options.env[SECRETKEYREF].value_from.secret_key_ref.name: 'Scaler' {NAMED}",
+            f"autoscaler_options.env_from[0].config_map_ref.name: 'a_b' {NAMED}",
+            f"autoscaler_options.env_from[1].secret_ref.name: '-' {NAMED}",
+        ],
+        {
+            "spec authOptions": {"mode": "token", "secretName": "ray.token"},
+            "spec gcsFaultToleranceOptions": {"redisAddress": "redis:6379", "redisUsername": {"value": "Users"}},
+            "spec autoscalerOptions": {"env": [variable("secretKeyRef", name="$SCALER", key="a")]},
+        },
+    ),
+    Case(
+        "option-reference",
+        {
+            "spec gcsFaultToleranceOptions": {
+                "backend": "rocksdb",
+                "storage": {"claimName": "Claim", "storageClassName": "Fast"},
+            },
+            "spec historyServerOptions": {
+                "collectorOptions": {
+                    "image": "collector:1.7.0",
+                    "env": [variable("secretKeyRef", name="Bucket", key="a")],
+                }
+            },
+        },
+        [
+            f"gcs_fault_tolerance_options.storage.claim_name: 'Claim' {NAMED}",
+            f"gcs_fault_tolerance_options.storage.storage_class_name: 'Fast' {NAMED}",
+            (
+                "history_server_options.collector_options.env[SECRETKEYREF].value_from.secret_key_ref.name: "
+                f"'Bucket' {NAMED}"
+            ),
+        ],
+        {
+            "spec gcsFaultToleranceOptions": {
+                "backend": "rocksdb",
+                "storage": {"claimName": "claim", "storageClassName": ""},
+            },
+        },
+        version="1.7.0",
+        gates=OPEN_1_7,
     ),
 )

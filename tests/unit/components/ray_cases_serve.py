@@ -14,6 +14,10 @@ ADDRESS = (
     "Serve takes code from an address alone; write https://… of an archive, or local:///… of a directory that the "
     "image has"
 )
+IMPORTED = (
+    "Serve imports an application as Python does, from module:attribute, not from a file; write app in chat.py as "
+    "chat:app, and in src/chat.py as src.chat:app"
+)
 
 
 def apps(*lines: str) -> dict[str, str]:
@@ -88,20 +92,14 @@ CASES = (
     Case(
         "serve-import-path",
         apps("- import_path: chat"),
-        (
-            "serve_config_v2: application default asked with import_path 'chat', Serve imports an "
-            "application from module:attribute; write its import_path"
-        ),
+        (f"serve_config_v2: application default asked with import_path 'chat', {IMPORTED}"),
         apps("- import_path: chat.app"),
         of="service",
     ),
     Case(
         "serve-import-path",
         apps("- name: chat"),
-        (
-            "serve_config_v2: application chat asked with import_path '', Serve imports an application from "
-            "module:attribute; write its import_path"
-        ),
+        (f"serve_config_v2: application chat asked with import_path '', {IMPORTED}"),
         apps("- import_path: chat:app"),
         of="service",
     ),

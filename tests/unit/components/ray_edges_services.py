@@ -13,6 +13,11 @@ STEPWISE = {"RayServiceIncrementalUpgrade": True}
 CLUSTER = "spec rayClusterConfig"
 HEAD = f"{CLUSTER} headGroupSpec template spec containers 0"
 WORKER = f"{CLUSTER} workerGroupSpecs 0 template spec containers 0"
+UNIMPORTABLE = (
+    *("chat", ":app", "chat:", ".app", "chat.", "a:b:c", "", "a.b:c.d", "chat.py:app", "chat.py.app", "chat.py"),
+    *("a/b:app", "a\\b:app", "./chat:app", ".chat:app", "a..b:app", "chat :app", "chat: app", "a:my-app", "a:b()"),
+)
+IMPORTABLE = ("chat:app", "chat.app", "a.b.c:app", "my-app.chat:app", "py:app", "py.app", "a.mypy:app", "$A/$B:c")
 UPGRADE = {"gatewayClassName": "istio", "intervalSeconds": 10, "stepSizePercent": 10}
 
 
@@ -181,8 +186,8 @@ SERVICES = (
     ),
     services(
         "serve-import-path",
-        [serves(app(import_path=path)) for path in ("chat", ":app", "chat:", ".app", "chat.", "a:b:c", "")],
-        [serves(app(import_path=path)) for path in ("chat:app", "chat.app", "a.b.c:app", "a.b:c.d")],
+        [serves(app(import_path=path)) for path in UNIMPORTABLE],
+        [serves(app(import_path=path)) for path in IMPORTABLE],
     ),
     services(
         "serve-route-form",

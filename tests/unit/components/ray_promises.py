@@ -74,6 +74,7 @@ NOBODY: Mapping[str, str] = {
     "a closed network without the operator": "network-operator-locked-out network-service-locked-out",
     "GPU requests that differ from limits": "device-request",
     "GPUs under names that Ray does not hear of": "gpu-unseen",
+    "GPUs that are not there": "gpu-imagined",
     "a head that runs tasks": "head-runs-tasks",
     "shared memory larger than the container": "shared-memory",
     "requests larger than limits": "request-over-limit amount-missing",
@@ -102,12 +103,14 @@ NOBODY: Mapping[str, str] = {
     "fields without any effect": "service-threshold-unused",
     "pods that the API server refuses when the operator makes them": (
         "metadata-form container-name port-form variable-form reference-form pod-label-form volume-name volume-sources "
-        "told-of-itself "
+        "told-of-itself option-reference "
         "mount-unknown mount-path amount-name device-fraction pages-form toleration-form affinity-form spread-form "
         "probe-form hook-form privilege-both pod-deadline namespace-form"
     ),
     "pods that no node can run": "image-form root-refused amount-implausible",
-    "flags that `ray start` does not take": "start-flag-unknown start-flag-value object-store-larger",
+    "flags that `ray start` does not take": (
+        "start-flag-unknown start-flag-value start-flag-of-head start-address start-address-fixed object-store-larger"
+    ),
     "rules that cannot be waived": "accepts-unknown",
 }
 """What nobody else checks before it is too late, with the rules."""

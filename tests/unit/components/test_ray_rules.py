@@ -4,6 +4,7 @@ import pytest
 import ray_cases_auth
 import ray_cases_autoscaler
 import ray_cases_deletion
+import ray_cases_flags
 import ray_cases_gcs
 import ray_cases_groups
 import ray_cases_history
@@ -70,6 +71,7 @@ MODULES = (
     ray_cases_native_amounts,
     ray_cases_native_placing,
     ray_cases_native_running,
+    ray_cases_flags,
 )
 CASES = [case for module in MODULES for case in module.CASES]
 BESIDE = (
@@ -80,6 +82,7 @@ BESIDE = (
     ray_edges_services,
     ray_edges_shapes,
     ray_edges_times,
+    ray_cases_flags,
 )
 EDGES = [edge for module in BESIDE for edge in module.EDGES]
 EACH = pytest.mark.parametrize("case", CASES, ids=[f"{case.rule}-{number}" for number, case in enumerate(CASES)])
