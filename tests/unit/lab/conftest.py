@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable, Generator
 from errno import ENOSPC
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lab_machine import Machine, Spoken
@@ -78,8 +79,12 @@ def full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path
         subprocess.run(["umount", "-l", folder], check=True)
         return
 
-    def refuse(*_: object) -> int:
-        raise OSError(ENOSPC, os.strerror(ENOSPC))
+    opened = os.open
+
+    def refuse(path: str | Path, flags: int, *more: Any) -> int:
+        if Path(path).is_relative_to(folder):
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
+        return opened(path, flags, *more)
 
     monkeypatch.setattr(os, "open", refuse)
     yield folder

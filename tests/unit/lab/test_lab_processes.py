@@ -188,7 +188,7 @@ def test_a_program_that_is_not_there_is_named(state: Path) -> None:
 
 def test_what_cannot_be_recorded_does_not_run(full_disk: Path) -> None:
     (full_disk / "logs").mkdir()
-    (full_disk / "logs" / "sleeper.log").touch()
+    (full_disk / "logs" / "sleeper.log").write_bytes(b"")
     argument = "0" * 100_000  # the record does not fit, the log does
 
     with pytest.raises(StorageError):
