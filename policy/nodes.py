@@ -130,6 +130,12 @@ def _group(subject: Subject) -> Nodes:
     return Nodes(subject, list(filter(None, types)), place, least, most, ("maxSize",), bool(mixed) and share == 0)
 
 
+def _schedule(subject: Subject) -> Nodes:
+    # What it leaves out stays as the group has it; the types stand there too.
+    most = max(number(subject.props.get(name)) or 0 for name in ("maxSize", "desiredCapacity"))
+    return Nodes(subject, [], ("maxSize",), 0, most, ("maxSize",), spot=False)
+
+
 def _template(subject: Subject) -> Nodes:
     spot = mapping(subject.props.get("instanceMarketOptions")).get("marketType") == "spot"
     types = [text(subject.props.get("instanceType"))]
@@ -158,6 +164,7 @@ NODES: Final[Mapping[str, Callable[[Subject], Nodes]]] = {
     "aws:eks/nodeGroup:NodeGroup": _node_group,
     "aws:ec2/instance:Instance": _instance,
     "aws:autoscaling/group:Group": _group,
+    "aws:autoscaling/schedule:Schedule": _schedule,
     "aws:ec2/launchTemplate:LaunchTemplate": _template,
 }
 """Types of AWS that bring nodes which are counted, with their view."""

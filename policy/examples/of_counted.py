@@ -1,10 +1,11 @@
 """Examples of what no ceiling could count."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from ..subject import Subject, of_manifest
-from .example import Example, aws, kube, ray
+from .example import Edits, Example, aws, kube, ray
 from .places import HEAD, IN_DEPLOYMENT, IN_GROUP, IN_HEAD, WORKER
 
 __all__ = ["COUNTED"]
@@ -12,11 +13,21 @@ __all__ = ["COUNTED"]
 _GPU: Final = "nvidia.com/gpu"
 _TEMPLATE: Final = "spec template"
 _LIMITS: Final = "resources limits"
+_PATCH: Final = "kubernetes:apps/v1:DeploymentPatch"
+_ADMISSION: Final = "admissionregistration.k8s.io/v1"
 _ASKING: Final = {"template": {"spec": {"containers": [{"name": "a", "resources": {"limits": {_GPU: 8}}}]}}}
 
 
 def _other(api: str, kind: str, **more: Any) -> Subject:
     return of_manifest({"apiVersion": api, "kind": kind, "metadata": {"name": "other", "namespace": "ray"}, **more})
+
+
+def _matching(group: str, resource: str) -> dict[str, Any]:
+    return {"apiGroups": [group], "resources": [resource]}
+
+
+def _constrained(group: str, resource: str) -> dict[str, Any]:
+    return {"matchConstraints": {"resourceRules": [_matching(group, resource)]}}
 
 
 def _command(**asked: Any) -> Subject:
@@ -34,6 +45,10 @@ def _scaled(most: int | None, gpus: int, **target: str) -> tuple[Subject, Subjec
     return kube("Deployment", {f"{IN_DEPLOYMENT} {_LIMITS} {_GPU}": gpus}), scaler
 
 
+def _deployment(edits: Edits) -> Subject:
+    return kube("Deployment", edits)
+
+
 def _runs(**edits: Any) -> Subject:
     container = "spec jobTemplate spec template spec containers 0"
     return kube("CronJob", {f"{container} {_LIMITS} {_GPU}": 1, **edits})
@@ -47,6 +62,10 @@ COUNTED: Final[Mapping[str, Example]] = {
             kube("Pod", {"spec containers 0 env 0": {"name": "AMD_VISIBLE_DEVICES", "valueFrom": {"fieldRef": {}}}}),
             ray({f"{HEAD} runtimeClassName": "nvidia"}),
             kube("Deployment", {f"{_TEMPLATE} metadata annotations": {"cdi.k8s.io/gpu": "nvidia.com/gpu=all"}}),
+            *(
+                made({f"{where} env 0": _seen("all"), "metadata namespace": "kube-system"})
+                for made, where in ((ray, IN_HEAD), (_deployment, IN_DEPLOYMENT))
+            ),
         ),
         keeps=(
             ray({f"{IN_HEAD} env 0": _seen("void")}),
@@ -99,6 +118,7 @@ COUNTED: Final[Mapping[str, Example]] = {
             _command(create="kubectl apply -f cluster.yaml"),
             _command(create="true", update="cd ray&&/usr/bin/helm upgrade ray ."),
             _command(create="./deploy.sh", environment={"KUBECONFIG": "config"}),
+            _command(create="bash", stdin="kubectl create -f cluster.yaml"),
         ),
         keeps=(
             kube("Release", {"chart": "gpu-operator"}),
@@ -117,6 +137,9 @@ COUNTED: Final[Mapping[str, Example]] = {
             _other("workload.codeflare.dev/v1beta2", "AppWrapper", spec={"components": [{"template": ray().props}]}),
             _other("ray.io/v1", "RayOther", spec=_ASKING),
             _other("v1", "LimitRange", spec={"limits": [{"type": "Container", "default": {_GPU: 1}}]}),
+            _other("v1", "ConfigMap", data={"pod.yaml": f"spec: {{resources: {{limits: {{{_GPU}: 8}}}}}}"}),
+            _other("argoproj.io/v1alpha1", "Workflow", spec={"manifest": "apiVersion: ray.io/v1\nkind: RayCluster"}),
+            _other("kubevirt.io/v1", "VirtualMachine", spec={"gpus": [{"name": "a", "deviceName": "nvidia.com/A10"}]}),
         ),
         keeps=(
             _other("v1", "LimitRange", spec={"limits": [{"type": "Container", "max": {_GPU: 8}}]}),
@@ -131,6 +154,8 @@ COUNTED: Final[Mapping[str, Example]] = {
             aws("aws:ec2/launchTemplate:LaunchTemplate", {"instanceType": "p5.48xlarge"}),
             aws("aws:ec2/fleet:Fleet", {"launchTemplateConfigs": [{"overrides": [{"instanceType": "g99.huge"}]}]}),
             aws("aws-native:eks:Nodegroup", {"instanceTypes": ["trn1.32xlarge"]}),
+            aws("aws:ec2/capacityBlockReservation:CapacityBlockReservation", {"capacityBlockOfferingId": "cb-1"}),
+            aws("gcp:container/nodePool:NodePool", {"nodeConfig": {"machineType": "a3-highgpu-8g"}}),
         ),
         keeps=(
             aws("aws:ec2/launchTemplate:LaunchTemplate", {"instanceType": "m5.large"}),
@@ -149,8 +174,37 @@ COUNTED: Final[Mapping[str, Example]] = {
                     "keda.sh/v1alpha1", "ScaledObject", spec={"scaleTargetRef": {"name": "b"}, "maxReplicaCount": 1}
                 ),
             ),
+            (
+                kube("Deployment", {f"{IN_DEPLOYMENT} {_LIMITS} {_GPU}": 1}),
+                replace(kube("Deployment", {"spec": {"replicas": 65}}), token=_PATCH, urn=_PATCH),
+            ),
         ),
         keeps=(_scaled(64, 1), _scaled(1000, 0), _scaled(65, 1, name="other"), _scaled(65, 1, kind="StatefulSet")),
+    ),
+    "pods-changed-later": Example(
+        breaks=(
+            _other(_ADMISSION, "MutatingWebhookConfiguration", webhooks=[{"rules": [_matching("", "pods")]}]),
+            _other(f"{_ADMISSION}beta1", "MutatingAdmissionPolicy", spec=_constrained("ray.io", "*")),
+            _other("kyverno.io/v1", "ClusterPolicy", spec={"rules": [{"mutate": {"foreach": []}}]}),
+            _other("mutations.gatekeeper.sh/v1", "Assign", spec={"applyTo": [{"kinds": ["Pod"]}]}),
+        ),
+        keeps=(
+            _other(_ADMISSION, "MutatingWebhookConfiguration", webhooks=[{"rules": [_matching("", "secrets")]}]),
+            _other(_ADMISSION, "ValidatingWebhookConfiguration", webhooks=[{"rules": [_matching("", "pods")]}]),
+            _other("kyverno.io/v1", "ClusterPolicy", spec={"rules": [{"validate": {}}]}),
+        ),
+    ),
+    "device-names": Example(
+        breaks=(
+            _other("node.k8s.io/v1", "RuntimeClass", handler="nvidia"),
+            _other("resource.k8s.io/v1", "DeviceClass", spec={"extendedResourceName": "rdma/a100"}),
+        ),
+        keeps=(
+            _other("node.k8s.io/v1", "RuntimeClass", handler="runsc"),
+            _other("node.k8s.io/v1", "RuntimeClass", handler="nvidia", metadata={"name": "nvidia"}),
+            _other("resource.k8s.io/v1", "DeviceClass", spec={"extendedResourceName": _GPU}),
+            _other("resource.k8s.io/v1", "DeviceClass", spec={"selectors": []}),
+        ),
     ),
 }
 """By rule."""

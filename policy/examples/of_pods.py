@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from .example import ABSENT, Example, aws, cron, job, kube, ray, service
+from .example import ABSENT, Example, aws, cron, job, kube, ray
 from .places import HEAD, IN_DEPLOYMENT, IN_GROUP, IN_HEAD, SUBMITTER, WORKER
 
 __all__ = ["PODS"]
@@ -11,10 +11,6 @@ __all__ = ["PODS"]
 _RIGHTS: Final = "securityContext"
 _SIDECAR: Final = {"name": "metrics", "image": "registry.example.com/metrics:1"}
 _DEPLOYED: Final = "spec template spec"
-
-
-def _env(name: str, value: str = "correct-horse", where: str = IN_HEAD) -> dict[str, Any]:
-    return {f"{where} env 0": {"name": name, "value": value}}
 
 
 def _image(image: str, where: str = IN_GROUP) -> dict[str, Any]:
@@ -183,37 +179,6 @@ PODS: Final[Mapping[str, Example]] = {
         breaks=(ray(_image("rayproject/ray:2.60.0")), ray(_image("quay.io/kuberay/operator:v1.6.2"))),
         keeps=(ray(), ray(_image("docker.io/library/redis:7")), ray(_image("redis:7"))),
         parameters={"names": ["registry.example.com", "docker.io/library/*", "docker.io/redis*"]},
-    ),
-    "secret-in-plain": Example(
-        breaks=(
-            ray(_env("AWS_SECRET_ACCESS_KEY")),
-            ray(_env("WANDB_API_KEY", where=IN_GROUP)),
-            kube("Deployment", _env("DB_PASSWORD", where=IN_DEPLOYMENT)),
-            ray({"spec autoscalerOptions env": [{"name": "HF_TOKEN", "value": "x"}]}),
-        ),
-        keeps=(
-            ray({f"{IN_HEAD} env 0": {"name": "HF_TOKEN", "valueFrom": {"secretKeyRef": {"name": "hf", "key": "t"}}}}),
-            ray(_env("TOKENIZERS_PARALLELISM", "false")),
-            ray(_env("DB_PASSWORD_FILE", "/run/secrets/db")),
-            ray(_env("KEYBOARD", "us")),
-            ray(_env("RAY_ENABLE_K8S_TOKEN_AUTH", "True")),
-            ray(_env("TOKEN_CACHE", "false")),
-            ray(_env("HF_TOKEN", "")),
-        ),
-    ),
-    "secret-in-runtime-env": Example(
-        breaks=(
-            job({"spec runtimeEnvYAML": "env_vars:\n  WANDB_API_KEY: correct-horse\n"}),
-            cron({"spec jobTemplate runtimeEnvYAML": "env_vars:\n  DB_PASSWORD: 'x'\n"}),
-            job({"spec submissionMode": "HTTPMode", "spec runtimeEnvYAML": "{env_vars: {HF_TOKEN: hf_1}}"}),
-            service({"spec serveConfigV2": "applications: [{runtime_env: {env_vars: {DB_PASSWORD: a, PORT: '1'}}}]"}),
-        ),
-        keeps=(
-            job({"spec runtimeEnvYAML": "env_vars:\n  TOKENIZERS_PARALLELISM: 'false'\n"}),
-            job({"spec runtimeEnvYAML": "working_dir: s3://code/a.zip\n"}),
-            job({"spec runtimeEnvYAML": "env_vars: {"}),
-            service(),
-        ),
     ),
     "service-account": Example(
         breaks=(

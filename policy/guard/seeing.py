@@ -41,4 +41,5 @@ def sees_no_device(asked: str, of_pod: str, of_head: str) -> str:
         _templates("variables.submitting", of_pod, "true"),
         _templates("(object.kind == 'Pod' ? [object] : [])", of_pod, "true"),
     )
-    return f"object.metadata.?namespace.orValue('') == 'kube-system' || ({' && '.join(parts)})"
+    drives = "object.kind == 'Pod' && object.metadata.?namespace.orValue('') == 'kube-system'"
+    return f"({drives}) || ({' && '.join(parts)})"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from rayform.components.ray.rules import Found
-from rayform.components.ray.rules.view import items, mapping, number, text
+from rayform.components.ray.rules.view import Path, items, mapping, number, text
 from rayform.spec.model import Flag, Spec
 
 from ..amounts import is_accelerator
@@ -13,11 +13,19 @@ from ..pods import Container, Pod
 from ..rule import Nothing, rule, stack_rule
 from ..stack import Stack
 from ..subject import Subject
-from ..workloads import workload
+from ..unknown import raw
+from ..workloads import is_workload, within, workload
 
 _VISIBLE: Final = ("NVIDIA_VISIBLE_DEVICES", "AMD_VISIBLE_DEVICES", "HABANA_VISIBLE_DEVICES")
 _NO_DEVICE: Final = ("", "none", "void")
 _INJECTED: Final = "cdi.k8s.io/"
+_DRIVERS: Final = ("DaemonSet", "Pod")
+"""What drives the devices of nodes, in ``kube-system``."""
+_SCALERS: Final = ("HorizontalPodAutoscaler", "ScaledObject")
+_SCALED: Final = "scaleTargetRef"
+"""How autoscalers, those of others too, name what they scale."""
+_MOSTS: Final[tuple[Path, ...]] = (("maxReplicas",), ("maxReplicaCount",), ("replicas", "max"))
+"""Where they say how many pods they make at most; 100 is the default of KEDA."""
 
 
 @rule(
@@ -30,7 +38,7 @@ _INJECTED: Final = "cdi.k8s.io/"
 def gpu_not_counted(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """No container reaches for GPUs that it does not ask for."""
     del asked
-    if pod.subject.namespace == "kube-system":
+    if pod.subject.kind in _DRIVERS and pod.subject.namespace == "kube-system":
         return
     for container in pod.containers:
         if not container.gpus:
@@ -128,25 +136,39 @@ def gpus_of_runs_together(pod: Pod, asked: Nothing) -> Iterator[Found]:
     "gpus-autoscaled",
     Stack,
     most(64),
-    why="the autoscaler of a workload adds pods beyond its replicas, which the other ceilings count",
+    why="an autoscaler, or a patch, adds pods beyond a workload's own replicas, which the other ceilings count",
     remedy="lower its most replicas, or the GPUs of a pod",
 )
 def gpus_autoscaled(stack: Stack, allowed: Most) -> Iterator[tuple[Subject, Found]]:
-    """Workloads that are scaled by an autoscaler have no more accelerators than they may at their largest."""
+    """Workloads that something else scales have no more accelerators than they may at their largest."""
     total = 0
-    for scaler in stack.of("HorizontalPodAutoscaler", "ScaledObject"):
-        name = "maxReplicas" if scaler.kind.startswith("H") else "maxReplicaCount"
-        pods, pod = number(scaler.spec.get(name), 100), _scaled(stack, scaler)
+    for grower, place, pods, pod in _grown(stack):
         if pod is not None and pod.gpus and pods is not None:
             total += pod.gpus * pods
             if total > allowed.most:
                 told = f"{pods} pods of {pod.devices} asked, {total} with those before"
-                yield scaler, Found(("spec", name), told, f"at most {allowed.most} together")
+                yield grower, Found(place, told, f"at most {allowed.most} together")
 
 
-def _scaled(stack: Stack, scaler: Subject) -> Pod | None:
-    """The pods that an autoscaler is about."""
-    target = mapping(scaler.spec.get("scaleTargetRef"))
-    kind, place = text(target.get("kind")) or "Deployment", scaler.namespace
-    named = [each for each in stack.of(kind) if (each.name, each.namespace) == (target.get("name"), place)]
-    return workload(named[0]) if named else None
+def _grown(stack: Stack) -> Iterator[tuple[Subject, Path, int | None, Pod | None]]:
+    """Who makes more pods of a workload than it says itself, where, how many, and of which."""
+    for subject in stack.subjects:
+        if subject.kind in _SCALERS or _SCALED in mapping(raw(subject.props).get("spec")):
+            target = mapping(subject.spec.get(_SCALED))
+            most = next((path for path in _MOSTS if within(subject.spec, path) is not None), _MOSTS[0])
+            kind, name = text(target.get("kind")) or "Deployment", text(target.get("name"))
+            pods = number(within(subject.spec, most), 100)
+            yield subject, ("spec", *most), pods, _pods_of(stack, kind, name, subject.namespace)
+        elif _is_patch(subject):
+            pods = number(subject.spec.get("replicas"))
+            yield subject, ("spec", "replicas"), pods, _pods_of(stack, subject.kind, subject.name, subject.namespace)
+
+
+def _pods_of(stack: Stack, kind: str, name: str, namespace: str) -> Pod | None:
+    """The pods of a workload of the stack."""
+    named = [each for each in stack.of(kind) if (each.name, each.namespace) == (name, namespace)]
+    return next((workload(each) for each in named if not _is_patch(each)), None)
+
+
+def _is_patch(subject: Subject) -> bool:
+    return subject.token.endswith("Patch") and is_workload(subject)

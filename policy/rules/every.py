@@ -6,11 +6,13 @@ from typing import Final
 from ..rule import Rule
 from . import (
     counted,
+    disclosed,
     eks,
     exposure,
     ground,
     hidden,
     jobs,
+    later,
     limits,
     pod_security,
     pools,
@@ -20,6 +22,7 @@ from . import (
     sizes,
     spend,
     trust,
+    uncounted,
     whole,
     workloads,
 )
@@ -32,9 +35,9 @@ def _of(*modules: ModuleType) -> tuple[Rule, ...]:
 
 
 PACKS: Final = {
-    "limits": _of(limits, sizes, counted, hidden, jobs, serve),
+    "limits": _of(limits, sizes, counted, hidden, uncounted, later, jobs, serve),
     "spend": _of(spend, pools),
-    "security": _of(pod_security, workloads, exposure, rbac, eks, ground, trust),
+    "security": _of(pod_security, workloads, disclosed, exposure, rbac, eks, ground, trust),
     "reliability": _of(reliability, whole),
 }
 """Rules by what they keep."""

@@ -1,7 +1,7 @@
 """Pod Security "restricted", after the Kubernetes documentation of the Pod Security Standards, item by item.
 
 It holds of every pod that an object will become: of workloads of Kubernetes too, but for those of ``kube-system``,
-which drive the nodes. Of what the operator adds, each container is judged as the operator writes it.
+which drive the nodes; Ray's are none of these. Of what the operator adds, each container is judged as it writes it.
 """
 
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ _WHY: Final = "it could leave its pod and take the node, its GPUs and its creden
 
 
 def _judged(pod: Pod) -> bool:
-    return pod.subject.namespace != _SYSTEM
+    return pod.is_ray or pod.subject.namespace != _SYSTEM
 
 
 class _Host(Spec):

@@ -1,41 +1,19 @@
-"""What runs in a pod and as whom: images, identities, secrets."""
+"""What runs in a pod and as whom: images, identities."""
 
-import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from pydantic import Field
-from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules import Found
-from rayform.components.ray.rules.inline import inline
-from rayform.components.ray.rules.view import items, mapping, text
+from rayform.components.ray.rules.view import mapping, text
 from rayform.spec.model import Listed, Spec
 
 from ..parameters import Names, names
 from ..pods import Container, Pod
 from ..rule import Level, Nothing, rule
 from ..subject import Subject
-from ..views import Ray
 
 _FLOATING: Final = ("latest", "nightly", "master", "main", "dev", "edge", "stable")
-_SECRET: Final = re.compile(
-    r"(?:^|_)(?:PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(?:$|_)"
-    r"|PASS(?:WORD|PHRASE)(?:$|_)|_(?:PASS|PWD)$"
-)
-"""Names of variables that keep a secret."""
-_TELLING: Final = re.compile(
-    r"-----BEGIN [A-Z ]*PRIVATE KEY"
-    r"|(?:^|\W)(?:gh[pousr]_\w{36}|github_pat_\w{22}|glpat-[\w-]{20}|hf_\w{30}|xox[abp]-\w)"
-    r"|://[^/\s:@]*:(?!\$\()[^/\s:@]+@"
-)
-"""Values that are secrets by how they look: keys, tokens, a password in an address."""
-_NO_SECRETS: Final = ("", "false", "true")
-"""Values that keep nothing from anybody: ``RAY_ENABLE_K8S_TOKEN_AUTH=true`` is a switch."""
-_ABOUT: Final = re.compile(
-    r"_(?:FILE|PATH|NAME|DIR|URL|URI|ARN|ID|MODE|TTL|EXPIRATION|ENABLED)$|PUBLIC|TOKENIZERS|MAX_TOKEN"
-)
-_REFERENCE: Final = re.compile(r"\$\(\w+\)")
-"""A value that is another variable's, as Kubernetes writes it."""
 _HUB: Final = "docker.io"
 
 
@@ -100,21 +78,6 @@ def image_registry(container: Container, allowed: Names) -> Iterator[Found]:
         yield Found(container.at("image"), f"{image} asked", f"registries are {', '.join(allowed.names)}")
 
 
-@rule(
-    "secret-in-plain",
-    Container,
-    why="whoever may read the object, the state or a log has it",
-    remedy="put it in a Secret, and name that by valueFrom.secretKeyRef",
-    source="CIS EKS 1.7: 4.4.1; NSA/CISA: secrets",
-)
-def secret_in_plain(container: Container, asked: Nothing) -> Iterator[Found]:
-    """No secret stands in an environment variable's plain value."""
-    del asked
-    for index, entry in enumerate(items(container.spec.get("env"))):
-        if _is_secret(text(entry.get("name")), text(entry.get("value"))):
-            yield Found(container.at("env", index, "value"), f"a plain value of {entry.get('name')}")
-
-
 class _Account(Spec):
     names: Listed[str] = ("", "default")
     """Accounts that are nobody's own."""
@@ -171,47 +134,6 @@ def namespace_own(pod: Pod, shared: _Namespaces) -> Iterator[Found]:
     """Ray runs in a namespace of its own."""
     if pod.is_ray and pod.role in ("head", "submitter") and pod.subject.namespace in shared.names:
         yield Found(("metadata", "namespace"), f"{pod.subject.namespace} asked")
-
-
-@rule(
-    "secret-in-runtime-env",
-    Ray,
-    why="a runtime environment is shown by the dashboard and kept in the records of jobs and applications",
-    remedy="set it on the containers, from a Secret",
-    source="CIS EKS 1.7: 4.4.1",
-)
-def secret_in_runtime_env(ray: Ray, asked: Nothing) -> Iterator[Found]:
-    """No secret stands in a runtime environment, of a job or of what Serve runs."""
-    del asked
-    texts = {
-        (*ray.job_path, "runtimeEnvYAML"): ray.job.get("runtimeEnvYAML"),
-        ("spec", "serveConfigV2"): ray.subject.spec.get("serveConfigV2"),
-    }
-    for path, written in texts.items():
-        for name, value in _variables(inline(text(written))[0]):
-            if _is_secret(name, value):
-                yield Found(path, f"a plain value of {name}")
-
-
-def _variables(value: Any) -> Iterator[tuple[str, str]]:
-    """Every environment variable anywhere in a value, with its text."""
-    if is_mapping(value):
-        for name, each in value.items():
-            if name == "env_vars":
-                yield from ((variable, text(plain)) for variable, plain in mapping(each).items())
-            else:
-                yield from _variables(each)
-    elif is_sequence(value):
-        for each in value:
-            yield from _variables(each)
-
-
-def _is_secret(name: str, value: str) -> bool:
-    """Whether a variable of this name keeps a secret in its value."""
-    upper = name.upper()
-    if value.lower() in _NO_SECRETS or _REFERENCE.fullmatch(value):
-        return False
-    return bool(_TELLING.search(value) or (_SECRET.search(upper) and not _ABOUT.search(upper)))
 
 
 @rule(

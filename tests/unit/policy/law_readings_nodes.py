@@ -30,6 +30,7 @@ def _most(subject: Subject) -> Callable[[ModuleType], Any]:
 
 _SPOT: Final = {"instanceMarketOptions": {"marketType": "spot"}}
 _INSTANCE: Final = "aws:ec2/instance:Instance"
+_SCHEDULE: Final = "aws:autoscaling/schedule:Schedule"
 _TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 _ASG: Final = "aws:autoscaling/group:Group"
 _SHARE: Final = "mixedInstancesPolicy instancesDistribution"
@@ -89,6 +90,8 @@ NODES: Final = (
     ),
     Reading("nodes", _nodes(aws(_ASG, {f"{_SHARE}": {}, "minSize": 2}), "spot", "least"), [[False, 2]]),
     Reading("nodes", _nodes(aws(_NODE_GROUP, {"scalingConfig": {"maxSize": 1}}), "least", "most"), [[0, 1]]),
+    Reading("nodes", _nodes(aws(_SCHEDULE), *_BOUGHT), [[[], ("maxSize",), 0, 0, ("maxSize",), False]]),
+    Reading("nodes", _nodes(aws(_SCHEDULE, {"maxSize": 3, "desiredCapacity": 2}), "most"), [[3]]),
     *(Reading("nodes", _most(subject), found) for subject, found in _BY_SIZE),
     Reading("nodes", _nodes(_pool(None, replicas=5), "least", "most", "gpus"), [[5, 5, 20]]),
     Reading("nodes", _nodes(_pool({}), "least", "most", "has_gpus"), [[0, None, True]]),

@@ -1,0 +1,188 @@
+"""Secrets where everybody reads them: variables, command lines, addresses, texts."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from rayform.components.documents import is_mapping, is_sequence
+from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.inline import inline
+from rayform.components.ray.rules.view import Path, items, mapping, text
+
+from ..pods import Container
+from ..rule import Level, Nothing, rule
+from ..shapes import texts
+from ..subject import Subject
+from ..views import Ray
+
+_SECRET: Final = re.compile(
+    r"(?:^|_)(?:PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(?:$|_)"
+    r"|PASS(?:WORD|PHRASE)(?:$|_)|_(?:PASS|PWD)$"
+)
+"""Names of variables that keep a secret."""
+_TELLING: Final = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY"
+    r"|(?:^|\W)(?:gh[pousr]_\w{36}|github_pat_\w{22}|glpat-[\w-]{20}|hf_\w{30}|xox[abp]-\w"
+    r"|sk-[\w-]{20}|(?:AKIA|ASIA)[A-Z0-9]{16}|eyJ[\w-]+\.eyJ)"
+    r"|://[^/\s:@]*:(?!\$\()[^/\s:@]+@"
+)
+"""Values that are secrets by how they look: keys, tokens, a password in an address."""
+_NO_SECRETS: Final = ("", "false", "true")
+"""Values that keep nothing from anybody: ``RAY_ENABLE_K8S_TOKEN_AUTH=true`` is a switch."""
+_ABOUT: Final = re.compile(
+    r"_(?:FILE|PATH|NAME|DIR|URL|URI|ARN|ID|MODE|TTL|EXPIRATION|ENABLED)$|PUBLIC|TOKENIZERS|MAX_TOKEN"
+)
+_REFERENCE: Final = re.compile(r"\$\(\w+\)")
+"""A value that is another variable's, as Kubernetes writes it."""
+_SHOWN: Final = re.compile(
+    r"(?<![\w-])(--?)?([\w-]*?(?:passwd|password|passphrase|token|(?:api|access|private)[-_]?key|client[-_]secret))"
+    r"(?(1)(?:=|\s+)|=)[\"']?(?![$<{-]|\d{1,5}\b)([^\s\"']+)",
+    re.IGNORECASE,
+)
+"""A secret's name and its value, as command lines and files of variables have them."""
+_STARTED_BY: Final = ("userData", "userDataBase64")
+"""Where it stands what a machine starts with."""
+
+
+@rule(
+    "secret-in-plain",
+    Container,
+    why="whoever may read the object, the state or a log has it",
+    remedy="put it in a Secret, and name that by valueFrom.secretKeyRef",
+    source="CIS EKS 1.7: 4.4.1; NSA/CISA: secrets",
+)
+def secret_in_plain(container: Container, asked: Nothing) -> Iterator[Found]:
+    """No secret stands in an environment variable's plain value."""
+    del asked
+    for index, entry in enumerate(items(container.spec.get("env"))):
+        if _is_secret(text(entry.get("name")), text(entry.get("value"))):
+            yield Found(container.at("env", index, "value"), f"a plain value of {entry.get('name')}")
+
+
+@rule(
+    "secret-in-command",
+    Container,
+    why="whoever may read the object, or list the processes of its node, has it",
+    remedy="put it in a Secret, name that in env by valueFrom.secretKeyRef, and write $(NAME) here",
+    source="CIS EKS 1.7: 4.4.1; NSA/CISA: secrets",
+)
+def secret_in_command(container: Container, asked: Nothing) -> Iterator[Found]:
+    """No secret stands on a container's command line."""
+    del asked
+    for name in ("command", "args"):
+        if found := _shown(" ".join(texts(container.spec.get(name)))):
+            yield Found(container.at(name), f"a plain value of {found}")
+
+
+@rule(
+    "secret-in-ray-object",
+    Ray,
+    why="whoever may read the object has it, and Ray writes it into its logs",
+    remedy="put it in a Secret, set it on the containers from there, and write $NAME here",
+    source="CIS EKS 1.7: 4.4.1; NSA/CISA: secrets",
+)
+def secret_in_ray_object(ray: Ray, asked: Nothing) -> Iterator[Found]:
+    """No secret stands in the parameters that Ray is started with, in Redis' address, or in a job's entrypoint."""
+    del asked
+    starts: list[tuple[Path, Any]] = [(ray.at("headGroupSpec"), mapping(ray.cluster.get("headGroupSpec")))]
+    starts += [(ray.at("workerGroupSpecs", index), group) for index, group in enumerate(ray.groups)]
+    for path, group in starts:
+        password = text(mapping(group.get("rayStartParams")).get("redis-password"))
+        if password and not password.startswith("$"):
+            yield Found((*path, "rayStartParams", "redis-password"), "a plain value asked")
+    if _TELLING.search(text(mapping(ray.cluster.get("gcsFaultToleranceOptions")).get("redisAddress"))):
+        yield Found(ray.at("gcsFaultToleranceOptions", "redisAddress"), "an address with a password asked")
+    if found := _shown(text(ray.job.get("entrypoint"))):
+        yield Found((*ray.job_path, "entrypoint"), f"a plain value of {found}")
+
+
+@rule(
+    "secret-in-text",
+    Subject,
+    why="a ConfigMap is read by whoever may look around, and what a machine starts with by every process on it",
+    remedy="put it in a Secret, or in AWS Secrets Manager",
+    source="CIS EKS 1.7: 4.4.1; Checkov CKV_AWS_46",
+    level=Level.ADVISORY,
+    kinds=frozenset(
+        {
+            "ConfigMap",
+            "aws:ec2/instance:Instance",
+            "aws:ec2/launchConfiguration:LaunchConfiguration",
+            "aws:ec2/launchTemplate:LaunchTemplate",
+            "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+        }
+    ),
+)
+def secret_in_text(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """No secret stands in a ConfigMap, or in what machines start with."""
+    del asked
+    for name, value in mapping(subject.props.get("data")).items() if subject.api else ():
+        found = name if _is_secret(re.sub(r"\W", "_", name), text(value)) else _shown(text(value))
+        if found:
+            yield Found(("data", name), f"a plain value of {found}")
+    for name in () if subject.api else _STARTED_BY:
+        if found := _shown(_decoded(text(subject.props.get(name)))):
+            yield Found((name,), f"a plain value of {found}")
+
+
+def _decoded(words: str) -> str:
+    """What a text in base 64 says; the text itself where it is none."""
+    try:
+        return base64.b64decode(words, validate=True).decode(errors="replace")
+    except (binascii.Error, ValueError):
+        return words
+
+
+def _shown(words: str) -> str:
+    """The name of a secret whose value stands in a text; empty is none."""
+    if _TELLING.search(words):
+        return "a key, a token or a password"
+    shown = _SHOWN.findall(words)
+    return next((name for _, name, value in shown if _keeps(name.replace("-", "_").upper(), value)), "")
+
+
+def _keeps(upper: str, value: str) -> bool:
+    return value.lower() not in _NO_SECRETS and not _ABOUT.search(upper)
+
+
+@rule(
+    "secret-in-runtime-env",
+    Ray,
+    why="a runtime environment is shown by the dashboard and kept in the records of jobs and applications",
+    remedy="set it on the containers, from a Secret",
+    source="CIS EKS 1.7: 4.4.1",
+)
+def secret_in_runtime_env(ray: Ray, asked: Nothing) -> Iterator[Found]:
+    """No secret stands in a runtime environment, of a job or of what Serve runs."""
+    del asked
+    texts = {
+        (*ray.job_path, "runtimeEnvYAML"): ray.job.get("runtimeEnvYAML"),
+        ("spec", "serveConfigV2"): ray.subject.spec.get("serveConfigV2"),
+    }
+    for path, written in texts.items():
+        for name, value in _variables(inline(text(written))[0]):
+            if _is_secret(name, value):
+                yield Found(path, f"a plain value of {name}")
+
+
+def _variables(value: Any) -> Iterator[tuple[str, str]]:
+    """Every environment variable anywhere in a value, with its text."""
+    if is_mapping(value):
+        for name, each in value.items():
+            if name == "env_vars":
+                yield from ((variable, text(plain)) for variable, plain in mapping(each).items())
+            else:
+                yield from _variables(each)
+    elif is_sequence(value):
+        for each in value:
+            yield from _variables(each)
+
+
+def _is_secret(name: str, value: str) -> bool:
+    """Whether a variable of this name keeps a secret in its value."""
+    upper = name.upper()
+    if value.lower() in _NO_SECRETS or _REFERENCE.fullmatch(value):
+        return False
+    return bool(_TELLING.search(value) or (_SECRET.search(upper) and not _ABOUT.search(upper)))
