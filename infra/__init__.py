@@ -26,6 +26,7 @@ if _typing.TYPE_CHECKING:
         WorkloadIdentity,
     )
     from .cluster import Cluster
+    from .destroy_lock import DestroyLock
     from .eks_spec import EksClusterSpec
     from .existing import ExistingCluster
     from .gpu_support import GpuSupportSpec
@@ -37,6 +38,7 @@ __all__ = [
     "AutoModePool",
     "AutoModePoolSpec",
     "Cluster",
+    "DestroyLock",
     "EksCluster",
     "EksClusterSpec",
     "EksHost",
@@ -81,6 +83,7 @@ __getattr__, __dir__ = _door(
             "WorkloadIdentity",
         ),
         ".cluster": ("Cluster",),
+        ".destroy_lock": ("DestroyLock",),
         ".eks_spec": ("EksClusterSpec",),
         ".existing": ("ExistingCluster",),
         ".gpu_support": ("GpuSupportSpec",),

@@ -52,8 +52,8 @@ class EksClusterSpec(Spec):
     log_retention_days: RetentionDays = 90
     """How long the control plane's logs are kept, in days; all five kinds are."""
     deletion_protection: Flag = False
-    """Whether AWS refuses to delete the cluster, and the engine to begin with it; for production. The preview of a
-    destroy stops at it: with ``--skip-preview`` what stands on the cluster goes before its own deletion is refused."""
+    """Whether AWS refuses to delete the cluster, and the engine to begin with it; for production. What stands
+    on the cluster goes before its own deletion is refused, unless a :class:`DestroyLock` keeps it: stacks have one."""
     addon_versions: Mapping[str, str] = Field(default_factory=dict)
     """Versions of add-ons by name, such as ``{"coredns": "v1.12.4-eksbuild.1"}``; one that is not named gets what EKS
     recommends when it is made, and keeps it."""

@@ -20,7 +20,7 @@ from rayform.spec.refusal import RayformError
 
 from .packing import of_several
 from .settings import Installed, StackSettings, read_settings
-from .standing import Standing, stand
+from .standing import Standing, locked, stand
 from .verdict import verdict
 
 _CLUSTER_LABEL = "ray.io/cluster"
@@ -47,8 +47,7 @@ def deploy(settings: StackSettings, standing: Standing) -> None:
     operator = _operator(settings, cluster)
     providers = pulumi.ResourceOptions(providers=[cluster.provider] if cluster.provider else None)
     namespace = _namespace(settings, cluster)
-    if isinstance(settings.kuberay, KubeRayOperatorSpec):
-        _closed(settings, settings.kuberay.namespace, namespace, cluster)
+    closed = _closed(settings, namespace, cluster)
     within = {"namespace": settings.namespace}
     clusters = {
         name: RayCluster(
@@ -82,6 +81,10 @@ def deploy(settings: StackSettings, standing: Standing) -> None:
         )
         for name, spec in settings.cronjobs.items()
     }
+    run = (clusters, jobs, services, cronjobs)
+    locked(
+        pulumi.get_stack(), standing, (operator, namespace, closed, *(each for kind in run for each in kind.values()))
+    )
     pulumi.export("namespace", settings.namespace)
     pulumi.export("dashboards", {name: each.dashboard_url for name, each in clusters.items()})
     pulumi.export("jobs", {name: each.status for name, each in jobs.items()})
@@ -116,9 +119,12 @@ def _selected(clusters: Mapping[str, RayCluster], job: RayJobSpec) -> tuple[RayC
 
 
 def _closed(
-    settings: StackSettings, operator: str, namespace: k8s.core.v1.Namespace, cluster: Cluster
-) -> k8s.networking.v1.NetworkPolicy:
+    settings: StackSettings, namespace: k8s.core.v1.Namespace, cluster: Cluster
+) -> k8s.networking.v1.NetworkPolicy | None:
     """Lets Ray's pods be reached by each other, the operator, and who is named: whoever reaches Ray runs code in it."""
+    if not isinstance(settings.kuberay, KubeRayOperatorSpec):
+        return None
+    operator = settings.kuberay.namespace
     within: dict[str, Any] = {"podSelector": {}}
     labels = [{"kubernetes.io/metadata.name": name} for name in (operator, *settings.reachable_from)]
     near = [within, *({"namespaceSelector": {"matchLabels": label}} for label in labels)]

@@ -36,10 +36,10 @@ def test_a_second_up_changes_nothing(prod: Ground) -> None:
     assert prod.project.changes() == {}, prod.project.preview().output
 
 
-def test_its_protection_stops_a_destroy_before_anything_goes(prod: Ground) -> None:
-    assert prod.done(lambda: prod.run("destroy", "--yes").failed()) == []
-    assert "prod-cluster" in prod.said[-1]
-    assert "protect" in prod.said[-1]
+def test_its_lock_stops_a_destroy_without_a_preview_before_anything_goes(prod: Ground) -> None:
+    assert prod.done(lambda: prod.run("destroy", "--yes", "--skip-preview").failed()) == []
+    assert "DestroyLock::prod-lock" in prod.said[-1]
+    assert "because it is protected" in prod.said[-1]
     assert prod.ray("train")["status"]["state"] == "ready"
 
 

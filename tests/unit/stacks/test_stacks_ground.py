@@ -9,6 +9,7 @@ from rayform.lab.testing import Recorded
 from stack_programs import changed, deployed
 
 RAY_CLUSTER, RAY_JOB = "kubernetes:ray.io/v1:RayCluster", "kubernetes:ray.io/v1:RayJob"
+LOCK = "rayform:infra:DestroyLock"
 GROUP, CLUSTER, VPC = "aws:eks/nodeGroup:NodeGroup", "aws:eks/cluster:Cluster", "aws:ec2/vpc:Vpc"
 
 
@@ -56,6 +57,21 @@ def walked(recorded: Recorded) -> dict[str, int]:
 
 def test_a_deletion_that_fails_does_not_keep_the_engine_walking(done: Recorded) -> None:
     assert max(walked(done).values()) < 2_000_000
+
+
+def test_a_lock_stands_on_everything_so_that_a_destroy_stops_before_the_first_of_them_goes() -> None:
+    done = deployed("prod")
+    lock = done.one(LOCK)
+    others = {one.urn for one in done.resources if one.custom}
+
+    assert lock.options.protect is True
+    assert others <= set(before(done, lock.urn))
+
+
+def test_where_the_cluster_is_not_to_be_kept_the_lock_is_open() -> None:
+    lock = deployed("dev").one(LOCK)
+
+    assert (lock.options.protect, lock.depends_on) == (False, ())
 
 
 def test_a_ray_job_comes_after_its_cluster(done: Recorded) -> None:
