@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rayform.spec.refusal import Refusal
 
 from .choice_fit import choice_refusals
+from .fabric import between_nodes
 from .group import Group
 from .placement import Placement
 from .pod_fit import MEASURES, pod_refusals
@@ -41,7 +42,7 @@ def fit(groups: Sequence[Group], pools: Iterable[Placement]) -> Fit:
     warnings = tuple(
         warning
         for one in fits
-        for warning in (*_never_had(one), *_crowded(one), *_stranded(one), *_regretted(one), *_alone(one))
+        for warning in (*_never_had(one), *_crowded(one), *_stranded(one), *_regretted(one), *between_nodes(one))
     )
     return Fit(fits, tuple(refusals), warnings)
 
@@ -99,18 +100,6 @@ def _regretted(one: PoolFit) -> Iterator[Refusal]:
         if group.most is None and one.pool.max_nodes is not None:
             possible = f"pool {one.pool.name} grows to {one.pool.max_nodes} nodes"
             yield Refusal(f"{group.path}.{group.most_field}", "no bound asked", possible, "set what the pool can hold")
-
-
-def _alone(one: PoolFit) -> Iterator[Refusal]:
-    """EFA of pods that are never on two nodes."""
-    asking = [group for group in one.groups if group.pod.efa]
-    if one.at_most.nodes != 1 or one.pool.max_nodes == 1 or any(group.most is None for group in asking):
-        return
-    for group in asking:
-        measure = MEASURES["efa"]
-        possible = f"all pods of pool {one.pool.name} fit one node, and EFA carries what goes between nodes"
-        remedy = "take it out, or let the group have more replicas"
-        yield Refusal(f"{group.path}.{measure.field}", f"{measure.asked(group.pod.efa)} asked", possible, remedy)
 
 
 def _stranded(one: PoolFit) -> Iterator[Refusal]:

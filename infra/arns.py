@@ -7,10 +7,18 @@ from typing import Final
 from rayform.spec.model import Wire, is_wire
 from rayform.spec.refusal import Refusal
 
-__all__ = ["foreign_key", "key_refusals", "principal_refusals"]
+__all__ = ["foreign_key", "foreign_principal", "key_refusals", "principal_refusals"]
 
-_PRINCIPAL: Final = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/\S+")
+_PRINCIPAL: Final = re.compile(r"arn:(aws[a-z-]*):iam::[0-9]{12}:(?:role|user)/\S+")
 _SESSION: Final = re.compile(r"arn:aws[a-z-]*:sts::")
+_PARTITIONS: Final = {
+    "cn-": "aws-cn",
+    "us-gov-": "aws-us-gov",
+    "eusc-": "aws-eusc",
+    "us-isob-": "aws-iso-b",
+    "us-iso-": "aws-iso",
+}
+"""Partitions by how the names of their regions begin (IAM User Guide, ARNs); all others are ``aws``."""
 _KEY: Final = re.compile(r"arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]{12}:key/\S+")
 
 
@@ -26,6 +34,15 @@ def principal_refusals(path: str, arn: Wire[str]) -> Iterator[Refusal]:
     session = _SESSION.match(str(arn))
     possible = "it is of a session, and access is a role's" if session else "it is no ARN of an IAM role or user"
     yield Refusal(path, f"{arn} asked", possible, "write arn:aws:iam::<account>:role/<name>")
+
+
+def foreign_principal(path: str, arn: Wire[str], region: str | None) -> Iterator[Refusal]:
+    """Who is of another partition of AWS than the provider's region, where that is known: each has its own IAM."""
+    found = None if is_wire(arn) else _PRINCIPAL.fullmatch(str(arn))
+    own = next((name for start, name in _PARTITIONS.items() if region and region.startswith(start)), "aws")
+    if found and region and found[1] != own:
+        possible = f"IAM of {found[1]} is not that of {region}"
+        yield Refusal(path, f"{arn} asked", possible, f"name one of the same account, arn:{own}:iam::…")
 
 
 def foreign_key(path: str, arn: Wire[str] | None, region: str | None) -> Iterator[Refusal]:

@@ -10,7 +10,7 @@ from rayform.spec.model import Flag, Listed, Spec, Wire
 from rayform.spec.refusal import Refusal
 
 from .addresses import PRIVATE, AddressPlan, overlaps
-from .arns import key_refusals
+from .arns import foreign_key, foreign_principal, key_refusals
 from .eks_access import admin_refusals, public_refusals
 from .eks_versions import ADDONS, DEFAULT, EXTENDED, VERSIONS
 from .network_spec import RetentionDays
@@ -20,7 +20,7 @@ from .releases import proxy_refusals
 from .system_pods import held_refusals, kept_off
 from .tags import tag_refusals
 
-__all__ = ["EksClusterSpec", "address_refusals", "cluster_refusals", "zone_refusals"]
+__all__ = ["EksClusterSpec", "address_refusals", "cluster_refusals", "foreign_refusals", "zone_refusals"]
 
 _NAME: Final = re.compile(r"[a-z](?:[-a-z0-9]{0,30}[a-z0-9])?")
 _ADDON_VERSION: Final = re.compile(r"v[0-9]+\.[0-9]+\.[0-9]+-eksbuild\.[0-9]+")
@@ -81,6 +81,13 @@ def cluster_refusals(name: str, spec: EksClusterSpec) -> Iterator[Refusal]:
     yield from key_refusals("kms_key_arn", spec.kms_key_arn)
     yield from tag_refusals(spec.tags)
     yield from _system_pool_refusals(spec.system_pool)
+
+
+def foreign_refusals(spec: EksClusterSpec, region: str | None) -> Iterator[Refusal]:
+    """A key and admins that are not of the AWS provider's region, where that is known."""
+    yield from foreign_key("kms_key_arn", spec.kms_key_arn, region)
+    for index, admin in enumerate(spec.admins):
+        yield from foreign_principal(f"admins[{index}]", admin, region)
 
 
 def zone_refusals(zones: int) -> Iterator[Refusal]:

@@ -14,8 +14,7 @@ from rayform.infra import (
     WorkloadIdentitySpec,
 )
 from rayform.infra.addresses import pool_refusals
-from rayform.infra.arns import foreign_key
-from rayform.infra.eks_spec import address_refusals, cluster_refusals, zone_refusals
+from rayform.infra.eks_spec import address_refusals, cluster_refusals, foreign_refusals, zone_refusals
 from rayform.infra.identity_spec import identity_refusals
 from rayform.infra.network_spec import network_refusals, network_warnings, plan
 from rayform.infra.offerings import offering_refusals
@@ -72,8 +71,9 @@ def ground_refusals(stack: str, ground: GroundSettings, region: str | None = Non
         *_at("ground.network", network_refusals(ground.network)),
         *_at("ground.network", abroad(ground.network.zone_names or (), region)),
         *_at("ground.cluster", cluster_refusals(stack, ground.cluster)),
-        *_at("ground.cluster", foreign_key("kms_key_arn", ground.cluster.kms_key_arn, region)),
+        *_at("ground.cluster", foreign_refusals(ground.cluster, region)),
         *_twice(stack, ground),
+        *_claimed(ground),
     ]
     for kind, pools in _pools(ground).items():
         for name, spec in pools.items():
@@ -121,6 +121,18 @@ def _twice(stack: str, ground: GroundSettings) -> Iterator[Refusal]:
                 possible = f"{seen[name]} has one of that name"
                 yield Refusal(f"ground.{kind}[{name}]", f"{name} asked twice", possible, "rename one")
             seen[name] = kind
+
+
+def _claimed(ground: GroundSettings) -> Iterator[Refusal]:
+    """Identities of one service account: EKS has one association of it (EKS User Guide, Pod Identity)."""
+    seen: dict[tuple[str, str], str] = {}
+    for name, spec in ground.identities.items():
+        account = spec.namespace, spec.service_account
+        first = seen.setdefault(account, name)
+        if first != name:
+            asked, possible = f"{'/'.join(account)} asked", f"it is who {first} is for, and EKS gives it one role"
+            path = f"ground.identities[{name}].service_account"
+            yield Refusal(path, asked, possible, "join their grants, or choose another")
 
 
 def _joining(ground: GroundSettings) -> Iterator[Refusal]:

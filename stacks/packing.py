@@ -12,6 +12,7 @@ from rayform.infra.pools import placement
 
 from .ground import ground_warnings, pool_specs
 from .settings import StackSettings
+from .whole import idle_warnings, selector_warnings
 
 __all__ = ["of_several", "packing", "placements"]
 
@@ -35,7 +36,8 @@ def packing(stack: str, settings: StackSettings) -> Fit:
     ]
     found = fit(groups, pools.values())
     beneath = ground_warnings(stack, settings.ground) if settings.ground else ()
-    return replace(found, refusals=(*alone, *found.refusals), warnings=(*beneath, *found.warnings))
+    whole = (*beneath, *idle_warnings(settings, found.pools), *selector_warnings(settings))
+    return replace(found, refusals=(*alone, *found.refusals), warnings=(*whole, *found.warnings))
 
 
 def of_several(stack: str, settings: StackSettings, found: Fit) -> tuple[Refusal, ...]:

@@ -22,8 +22,7 @@ from .packing import of_several
 from .settings import Installed, StackSettings, read_settings
 from .standing import Standing, locked, stand
 from .verdict import verdict
-
-_CLUSTER_LABEL = "ray.io/cluster"
+from .whole import CLUSTER_LABEL
 
 
 def main() -> None:
@@ -114,7 +113,7 @@ def _after(providers: pulumi.ResourceOptions, *others: pulumi.Resource) -> pulum
 
 def _selected(clusters: Mapping[str, RayCluster], job: RayJobSpec) -> tuple[RayCluster, ...]:
     """The cluster of this stack that a job selects: the job starts when that cluster is up."""
-    name = job.cluster_selector.get(_CLUSTER_LABEL)
+    name = job.cluster_selector.get(CLUSTER_LABEL)
     return (clusters[name],) if isinstance(name, str) and name in clusters else ()
 
 

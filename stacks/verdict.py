@@ -15,6 +15,7 @@ from .ground import ground_refusals
 from .packing import packing, placements
 from .registries import unreachable_images
 from .settings import StackSettings
+from .whole import namespace_refusals
 
 __all__ = ["Verdict", "verdict"]
 
@@ -42,7 +43,7 @@ def verdict(stack: str, settings: StackSettings, region: str | None = None) -> V
     refused, warned = list(map(str, found.refusals)), list(map(str, found.warnings))
     operator = _operator(settings)
     manifests = list(_manifests(stack, settings))
-    refused += map(str, unreachable_images(settings, manifests, region))
+    refused += map(str, (*namespace_refusals(settings), *unreachable_images(settings, manifests, region)))
     for subject, manifest in manifests:
         try:
             warned += (f"{subject}: {warning}" for warning in judged(subject, manifest, operator))

@@ -7,9 +7,8 @@ import pulumi_aws as aws
 import pulumi_kubernetes as k8s
 from rayform.spec.refusal import require
 
-from ..arns import foreign_key
 from ..eks_kubeconfig import eks_kubeconfig
-from ..eks_spec import EksClusterSpec, address_refusals, cluster_refusals, zone_refusals
+from ..eks_spec import EksClusterSpec, address_refusals, cluster_refusals, foreign_refusals, zone_refusals
 from .addons import AFTER_NODES, BEFORE_NODES, addons
 from .auto_mode import admitted, auto_mode
 from .existing_eks import ExistingEksCluster
@@ -63,9 +62,9 @@ class EksCluster(pulumi.ComponentResource):
     def __init__(
         self, name: str, spec: EksClusterSpec, *, network: NetworkLike, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        key = foreign_key("kms_key_arn", spec.kms_key_arn, pulumi.Config("aws").get("region"))
-        here = (*zone_refusals(len(network.private_subnet_ids)), *address_refusals(spec, network.address_plan), *key)
-        require(f"EksCluster {name}", (*cluster_refusals(name, spec), *here))
+        here = (*zone_refusals(len(network.private_subnet_ids)), *address_refusals(spec, network.address_plan))
+        foreign = foreign_refusals(spec, pulumi.Config("aws").get("region"))
+        require(f"EksCluster {name}", (*cluster_refusals(name, spec), *here, *foreign))
         super().__init__("rayform:infra:EksCluster", name, {}, opts)
         self.name, self.spec = name, spec
         self._network = network

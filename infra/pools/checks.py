@@ -37,7 +37,7 @@ def _found(name: str, spec: PoolSpec) -> Iterator[Refusal]:
     yield from zoned(spec)
     yield from closely_placed(spec, types)
     yield from labelled(spec)
-    yield from tainted(spec)
+    yield from tainted(spec, types)
     yield from tag_refusals(spec.tags)
     if types:
         yield from alike(types)

@@ -1,6 +1,7 @@
 """Why a pool's types of instance cannot be a pool."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from rayform.spec.refusal import Refusal
 
@@ -11,11 +12,17 @@ from .spec import AutoModePoolSpec, GpuNodePoolSpec, NodePoolSpec, PoolSpec
 
 __all__ = ["alike", "imaged", "known", "right_kind"]
 
+MOST_TYPES: Final = 20
+"""Types of instance that a node group takes (EKS API, CreateNodegroup)."""
+
 
 def known(spec: PoolSpec) -> tuple[tuple[InstanceType, ...], tuple[Refusal, ...]]:
     """The pool's types as far as the catalogue has them, and refusals of the others, of repeated ones, and of none."""
     types: list[InstanceType] = []
     refused: list[Refusal] = []
+    if len(spec.instance_types) > MOST_TYPES and isinstance(spec, NodePoolSpec):
+        asked = f"{len(spec.instance_types)} asked"
+        refused.append(Refusal("instance_types", asked, f"EKS takes {MOST_TYPES} of a node group", "name fewer"))
     if not spec.instance_types:
         refused.append(Refusal("instance_types", "none asked", "a pool needs at least one", "name a type"))
     for index, name in enumerate(spec.instance_types):

@@ -227,5 +227,55 @@ FIELD_GROUND: Final = (
             ),
         ],
     ),
+    Incident(
+        "an admin of another partition",
+        {"ground__cluster__admins": ["arn:aws-us-gov:iam::123456789012:role/deployer"]},
+        [
+            (
+                "ground.cluster.admins[0]: arn:aws-us-gov:iam::123456789012:role/deployer asked, IAM of aws-us-gov is "
+                "not that of us-east-1; name one of the same account, arn:aws:iam::…"
+            ),
+        ],
+    ),
+    Incident(
+        "two roles of one service account",
+        {"ground__identities__other": {"namespace": "ray", "service_account": "training"}},
+        [
+            (
+                "ground.identities[other].service_account: ray/training asked, it is who training is for, and EKS "
+                "gives it one role; join their grants, or choose another"
+            ),
+        ],
+    ),
+    Incident(
+        "the namespace of Kubernetes itself",
+        {"namespace": "kube-system"},
+        [
+            (
+                "namespace: kube-system asked, every cluster has it, and a stack makes its own, with Pod Security; "
+                "choose another, such as ray"
+            ),
+        ],
+    ),
+    Incident(
+        "one namespace for the operator and Ray",
+        {"kuberay": {"namespace": "ray"}},
+        [
+            (
+                "kuberay.namespace: ray asked, the Ray objects have one of that name, and it would be made twice; "
+                "choose another, such as kuberay-system"
+            ),
+        ],
+    ),
+    Incident(
+        "an operator that looks elsewhere",
+        {"kuberay": {"watch_namespaces": ["team"]}},
+        [
+            (
+                "kuberay.watch_namespaces: team asked, the Ray objects are in ray, and the operator would never look "
+                "at them; add ray, or leave it out"
+            ),
+        ],
+    ),
 )
 """Settings of ``prod`` with other values, each refused in these words."""

@@ -1,16 +1,14 @@
-"""Pods as they met their pools in the field, and stacks that worked and were regretted.
+"""Pods as they met their pools in the field.
 
 After reports such as aws/karpenter-provider-aws 1630, 3372 and 8064, ray-project/kuberay 2528 and awslabs/data-on-eks
 434: labels, taints and resources that no node had.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from incident import Incident
 
-__all__ = ["FIELD_PODS", "REGRETTED"]
-
-SYSTEM: Final[dict[str, Any]] = {"instance_types": ["m7i.xlarge"], "min_nodes": 3, "max_nodes": 6}
+__all__ = ["FIELD_PODS"]
 
 FIELD_PODS: Final = (
     Incident(
@@ -170,98 +168,3 @@ FIELD_PODS: Final = (
     ),
 )
 """Settings of ``prod`` with other values, each refused in these words."""
-
-REGRETTED: Final = (
-    Incident(
-        "a head on a capacity block",
-        {
-            "ground__gpu_pools__x": {
-                "instance_types": ["p5.48xlarge"],
-                "max_nodes": 4,
-                "capacity": "capacity_block",
-                "reservation_id": "cr-1",
-                "zones": ["us-east-1a"],
-            },
-            "clusters__train__head__pool": "x",
-            "clusters__train__head__gpus": 1,
-        },
-        [
-            (
-                "RayCluster train: head.pool: x asked, AWS ends nodes of pool x half an hour before their capacity "
-                "block does, and what it runs is lost with it; choose a pool whose nodes stay"
-            ),
-        ],
-    ),
-    Incident(
-        "a head on Auto Mode",
-        {
-            "ground__cluster__auto_mode": True,
-            "ground__auto_pools": {"x": {"instance_types": ["m7i.2xlarge"], "max_nodes": 4}},
-            "clusters__train__head__pool": "x",
-        },
-        [
-            (
-                "RayCluster train: head.pool: x asked, EKS Auto Mode replaces nodes of pool x after 336 hours, and "
-                "what it runs is lost with it; choose a pool whose nodes stay"
-            ),
-        ],
-    ),
-    Incident(
-        "a worker without a GPU on a pool of GPUs",
-        {"clusters__train__workers__0__gpus": 0},
-        [
-            (
-                "RayCluster train: workers[steady].pool: a10g asked, none of its groups asks for any of the 4 GPUs of"
-                " a g5.12xlarge; choose a pool without GPUs"
-            ),
-        ],
-    ),
-    Incident(
-        "EFA of a single node",
-        {
-            "ground__gpu_pools__x": {
-                "instance_types": ["p5.48xlarge"],
-                "max_nodes": 1,
-                "efa": True,
-                "zones": ["us-east-1a"],
-            },
-        },
-        [
-            (
-                "ground.gpu_pools[x].efa: True asked, EFA carries what goes between nodes, max_nodes is 1; raise "
-                "max_nodes, or leave efa out: any zone then has the node"
-            ),
-        ],
-    ),
-    Incident(
-        "system nodes on spot",
-        {"ground__cluster__system_pool": {**SYSTEM, "capacity": "spot"}},
-        [
-            (
-                "ground.cluster.system_pool.capacity: spot asked, AWS takes spot nodes away with two minutes' notice,"
-                ' and with them DNS and the operators; set capacity="on_demand"'
-            ),
-        ],
-    ),
-    Incident(
-        "system nodes in one zone",
-        {"ground__cluster__system_pool": {**SYSTEM, "zones": ["us-east-1a"]}},
-        [
-            (
-                "ground.cluster.system_pool.zones: us-east-1a alone asked, DNS and the operators end with that zone, "
-                "the network is in 3; name two, or leave it out"
-            ),
-        ],
-    ),
-    Incident(
-        "addresses of the internet",
-        {"ground__network__cidr": "8.8.0.0/16", "ground__network__pod_cidr": None},
-        [
-            (
-                "ground.network.cidr: 8.8.0.0/16 asked, these are addresses of the internet, whoever has them there "
-                "cannot be reached; choose a private block, of 10.0.0.0/8 or 100.64.0.0/10"
-            ),
-        ],
-    ),
-)
-"""Settings of ``prod`` with other values, each warned about in these words."""

@@ -132,5 +132,64 @@ FIELD_POOLS: Final = (
             ),
         ],
     ),
+    Incident(
+        "more types than a node group takes",
+        {
+            "ground__node_pools__x": {
+                "instance_types": [
+                    f"{family}.{size}xlarge"
+                    for family in ("m5", "m6i", "m7i")
+                    for size in ("", "2", "4", "8", "12", "16", "24")
+                ],
+                "max_nodes": 4,
+            }
+        },
+        ["ground.node_pools[x].instance_types: 21 asked, EKS takes 20 of a node group; name fewer"],
+    ),
+    Incident(
+        "a second taint of GPUs",
+        {
+            "ground__gpu_pools__x": {
+                "instance_types": ["g5.12xlarge"],
+                "max_nodes": 4,
+                "taints": [{"key": "nvidia.com/gpu", "value": "present", "effect": "NoSchedule"}],
+            }
+        },
+        [
+            (
+                "ground.gpu_pools[x].taints[0]: nvidia.com/gpu=present asked, nodes with GPUs have "
+                "nvidia.com/gpu=true of that effect; take it out"
+            ),
+        ],
+    ),
+    Incident(
+        "a taint that Kubernetes takes off by itself",
+        {
+            "ground__gpu_pools__x": {
+                "instance_types": ["g5.12xlarge"],
+                "max_nodes": 4,
+                "taints": [{"key": "node.kubernetes.io/not-ready", "effect": "NoSchedule"}],
+            }
+        },
+        [
+            (
+                "ground.gpu_pools[x].taints[0]: node.kubernetes.io/not-ready asked, taints of node.kubernetes.io/ "
+                "come and go with a node's own state; choose a domain of your own"
+            ),
+        ],
+    ),
+    Incident(
+        "a family that EKS Auto Mode has not",
+        {
+            "ground__cluster__auto_mode": True,
+            "ground__auto_pools": {"x": {"instance_types": ["g7.12xlarge"], "max_nodes": 4}},
+        },
+        [
+            (
+                "ground.auto_pools[x].instance_types: g7.12xlarge asked, AWS lists no g7 for EKS Auto Mode; choose "
+                "g7e.12xlarge, or make it a GpuNodePool"
+            ),
+        ],
+    ),
 )
 """Settings of ``prod`` with other values, each refused in these words."""

@@ -7,8 +7,10 @@ from typing import Any
 import pulumi
 import pytest
 from field_ground import FIELD_GROUND
-from field_pods import FIELD_PODS, REGRETTED
+from field_pods import FIELD_PODS
 from field_pools import FIELD_POOLS
+from field_regrets import REGRETTED
+from field_valid import VALID
 from incident import Incident
 from rayform.cli import main
 from rayform.stacks import StackSettings
@@ -27,8 +29,8 @@ def test_an_incident_of_the_field_is_refused(incident: Incident) -> None:
     assert list(judged(incident.changes).refusals) == incident.refused
 
 
-@pytest.mark.parametrize("incident", REGRETTED, ids=lambda incident: incident.name)
-def test_what_was_regretted_in_the_field_is_warned_about(incident: Incident) -> None:
+@pytest.mark.parametrize("incident", [*REGRETTED, *VALID], ids=lambda incident: incident.name)
+def test_what_was_regretted_in_the_field_is_warned_about_and_nothing_else(incident: Incident) -> None:
     found = judged(incident.changes)
 
     assert found.refusals == ()
