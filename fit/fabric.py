@@ -9,6 +9,7 @@ from .group import Group
 from .manifest import items, mapping
 from .pod_fit import MEASURES
 from .pool_fit import PoolFit
+from .resources import UNKNOWN
 from .selection import REQUIRED, possible
 
 __all__ = ["between_nodes"]
@@ -39,7 +40,7 @@ def _alone(one: PoolFit) -> Iterator[Refusal]:
 def _unasked(one: PoolFit) -> Iterator[Refusal]:
     """Nodes with EFA of which no group asks for any: NCCL takes TCP instead, and says so only in its own log."""
     there, groups = one.pool.allocatable.efa, [group for group in one.groups if group.pod.gpus]
-    if not there or one.at_most.nodes < 2 or not groups or any(group.pod.efa for group in one.groups):
+    if not 0 < there < UNKNOWN or one.at_most.nodes < 2 or not groups or any(group.pod.efa for group in one.groups):
         return
     measure = MEASURES["efa"]
     reason = f"a {one.pool.node_type} of pool {one.pool.name} has {there}, and without any NCCL goes over TCP"
