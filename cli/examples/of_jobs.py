@@ -56,6 +56,8 @@ EXAMPLES: Mapping[str, Example] = {
     "suspend-selected": job(
         spec(**{**_SELECTED, "shutdownAfterJobFinishes": True}, suspend=True), _selected(suspend=False)
     ),
+    "entrypoint-unplaceable": job(spec(entrypointNumGpus=4), spec(entrypointNumGpus=2)),
+    "entrypoint-resources-form": job(spec(entrypointResources="tpu: 1"), spec(entrypointResources='{"tpu": 1}')),
     "cluster-missing": job(spec(rayClusterSpec=None), _selected()),
     "cluster-twice": job(
         spec(clusterSelector={"ray.io/cluster": "train"}, rayClusterSpec={"rayVersion": RAY_DEFAULT}), _selected()

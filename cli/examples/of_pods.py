@@ -9,6 +9,7 @@ from .example import Example, Fragment, cluster, env, group, head, job, main_of,
 
 __all__ = ["EXAMPLES"]
 
+_IMAGE = f"rayproject/ray:{RAY_DEFAULT}"
 _V2 = {"enableInTreeAutoscaling": True, "autoscalerOptions": {"version": "v2"}}
 _V1 = {"enableInTreeAutoscaling": True, "autoscalerOptions": {"version": "v1"}}
 
@@ -27,6 +28,16 @@ def _amounts(limits: Fragment, requests: Fragment | None = None) -> Fragment:
 
 def _gpus(count: str) -> Fragment:
     return _amounts({"nvidia.com/gpu": count}, {"nvidia.com/gpu": count})
+
+
+def _two(*names: str) -> Fragment:
+    resources = _amounts({"cpu": "8", "memory": "64Gi"})
+    containers = [{"name": name, "image": f"ours/{name}:1", "resources": resources} for name in names]
+    return group(template={"spec": {"containers": containers}})
+
+
+def _asks(port: int) -> Fragment:
+    return {"httpGet": {"path": "/api/healthz", "port": port}}
 
 
 def _shared(size: str) -> Fragment:
@@ -60,6 +71,18 @@ EXAMPLES: Mapping[str, Example] = {
         _worker(resources=_amounts({"nvidia.com/gpu": "2"}, {"nvidia.com/gpu": "2"})),
     ),
     "amount-missing": cluster(_worker(resources=None), _worker(resources=_amounts({"cpu": "8", "memory": "64Gi"}))),
+    "ray-container-first": cluster(_two("logs", "ray-worker"), _two("ray-worker", "logs")),
+    "ray-never-runs": cluster(_worker(command=["sleep", "infinity"]), _worker(command=["sleep", "5"])),
+    "worker-probed-as-head": cluster(_worker(livenessProbe=_asks(8265)), _worker(livenessProbe=_asks(52365))),
+    "images-differ": cluster(
+        _head(cluster=_worker(image=f"{_IMAGE}-py312")["spec"], image=f"{_IMAGE}-py311"),
+        _head(cluster=_worker(image=f"{_IMAGE}-py312")["spec"], image=f"{_IMAGE}-py312"),
+    ),
+    "image-gone": cluster(_worker(image=f"{_IMAGE}-py39"), _worker(image=f"{_IMAGE}-py310")),
+    "tls-by-half": cluster(
+        _head(env=env(RAY_USE_TLS="1")),
+        _head(cluster=_worker(env=env(RAY_USE_TLS="1"))["spec"], env=env(RAY_USE_TLS="1")),
+    ),
     "gpu-imagined": cluster(
         group(rayStartParams={"num-gpus": "4"}, template=main_of("ray-worker", resources=_gpus("1"))),
         group(rayStartParams={"num-gpus": "4"}, template=main_of("ray-worker", resources=_gpus("4"))),

@@ -85,6 +85,10 @@ EXAMPLES: Mapping[str, Example] = {
         _serve(*_CHAT, "  runtime_env: {working_dir: ./chat}"),
         _serve(*_CHAT, "  runtime_env: {working_dir: 'https://example.com/chat.zip'}"),
     ),
+    "serve-unplaceable": service(
+        _serve(*_CHAT, "  deployments: [{name: Chat, ray_actor_options: {num_gpus: 4}}]"),
+        _serve(*_CHAT, "  deployments: [{name: Chat, ray_actor_options: {num_gpus: 2}}]"),
+    ),
     "serve-replicas-twice": service(
         _serve(*_CHAT, "  deployments: [{name: Chat, num_replicas: 2, autoscaling_config: {max_replicas: 4}}]"),
         _serve(*_CHAT, "  deployments: [{name: Chat, autoscaling_config: {max_replicas: 4}}]"),

@@ -80,6 +80,15 @@ STRICTER: Mapping[str, str] = {
     "start-address": "`ray start` finds no head, or no Redis, again and again",
     "option-reference": "the API server refuses what the operator makes, or it waits for what cannot be there",
     "serve-import-path": "Serve imports nothing by that name",
+    "entrypoint-unplaceable": "Ray waits for a node that never comes",
+    "entrypoint-resources-form": "Ray refuses it when the cluster is up",
+    "serve-unplaceable": "Serve waits for a node that never comes",
+    "ray-container-first": "the operator starts Ray where it is not",
+    "ray-never-runs": "the operator makes pods in which Ray does not run",
+    "worker-probed-as-head": "the kubelet ends the container again and again, or never takes it for ready",
+    "images-differ": "Ray's processes refuse each other",
+    "image-gone": "no node can pull it",
+    "tls-by-half": "Ray's processes never hear each other",
     "object-store-larger": "the container is killed when the object store fills",
 }
 """Reasons by rule."""

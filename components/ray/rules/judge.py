@@ -9,9 +9,11 @@ from rayform.spec.refusal import Refusal
 
 from ..identity import ACCEPTS
 from . import (
+    agreed,
     amounts,
     auth,
     autoscaler,
+    command,
     deletion,
     devices,
     flags,
@@ -38,6 +40,7 @@ from . import (
     stepwise,
     submission,
     tls,
+    unmet,
     volumes,
     words,
 )
@@ -112,6 +115,9 @@ _MODULES = (
     placing,
     running,
     flags,
+    command,
+    agreed,
+    unmet,
 )
 RULES: tuple[Rule, ...] = (accepts_unknown, *(each for module in _MODULES for each in _of(module)))
 """Every rule."""

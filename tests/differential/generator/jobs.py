@@ -50,8 +50,8 @@ def _entrypoint(draw: Draw, plan: Plan) -> dict[str, Any]:
         "entrypoint": "python train.py",
         **draw.some(
             0.15,
-            entrypointNumCpus=lambda: draw.pick(1, 0.5),
-            entrypointNumGpus=lambda: draw.pick(1, 0.25),
+            entrypointNumCpus=lambda: 0,
+            entrypointNumGpus=lambda: 0,
             entrypointResources=lambda: '{"custom": 1}',
             jobId=lambda: "train-1",
         ),

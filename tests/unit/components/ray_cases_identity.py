@@ -10,8 +10,9 @@ CASES = (
         {"metadata annotations rayform/accepts": "auth-off, dashboard-port"},
         (
             "annotations[rayform/accepts]: 'dashboard-port' asked, rules that may be broken are auth-off, "
-            "cluster-outlives-job, deletion-self, gpu-imagined, head-exposed, image-version, ray-vulnerable, "
-            "schedule-leaves-jobs, serve-field-misspelt, start-address-fixed, start-flag-unknown; name one of them, or "
+            "cluster-outlives-job, deletion-self, entrypoint-unplaceable, gpu-imagined, head-exposed, image-gone, "
+            "image-version, images-differ, ray-vulnerable, schedule-leaves-jobs, serve-field-misspelt, "
+            "serve-unplaceable, start-address-fixed, start-flag-unknown; name one of them, or "
             "mend what breaks the rule"
         ),
         {"metadata annotations rayform/accepts": "auth-off,ray-vulnerable"},

@@ -59,7 +59,7 @@ NOBODY: Mapping[str, str] = {
         "serve-config-missing serve-config-yaml serve-import-path serve-application-twice serve-route-form "
         "serve-deployment-form serve-replicas-twice serve-replicas-bounds"
     ),
-    "image tag against ray_version": "image-version image-missing",
+    "image tag against ray_version": "image-version image-missing image-gone",
     "replicas outside bounds": "replicas-out-of-bounds",
     "replicas against the autoscaler": "replicas-autoscaled autoscaling-unbounded",
     "quantities that do not parse": "amount-unparseable amount-negative logical-amount",
@@ -75,6 +75,9 @@ NOBODY: Mapping[str, str] = {
     "GPU requests that differ from limits": "device-request",
     "GPUs under names that Ray does not hear of": "gpu-unseen",
     "GPUs that are not there": "gpu-imagined",
+    "what no node has": "entrypoint-unplaceable entrypoint-resources-form serve-unplaceable",
+    "containers in which Ray does not run": "ray-container-first ray-never-runs worker-probed-as-head",
+    "pods of one cluster that refuse each other": "images-differ tls-by-half",
     "a head that runs tasks": "head-runs-tasks",
     "shared memory larger than the container": "shared-memory",
     "requests larger than limits": "request-over-limit amount-missing",

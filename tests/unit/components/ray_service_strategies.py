@@ -28,7 +28,7 @@ OTHER = st.just({"new": [1, {"deep": None}]})
 ACTOR = st.builds(
     ServeActorOptions,
     num_cpus=st.none() | st.just(0.5),
-    num_gpus=st.none() | ONE_UP,
+    num_gpus=st.none() | st.just(0),
     memory=st.none() | COUNTS,
     resources=st.just({"tpu": 1}),
     label_selector=st.just({"ray.io/zone": "a"}),

@@ -257,7 +257,7 @@ JOB = {
     "job_id": NAMES,
     "metadata": LABELS,
     "entrypoint_num_cpus": st.just(0.5),
-    "entrypoint_num_gpus": st.just(1.0),
+    "entrypoint_num_gpus": st.just(0.0),
     "entrypoint_resources": st.just({"tpu": 1.5}),
     "managed_by": st.just("ray.io/kuberay-operator"),
     "suspend": FLAGS,

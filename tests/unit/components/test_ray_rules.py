@@ -1,8 +1,10 @@
 """Every rule, broken and kept, with its words."""
 
 import pytest
+import ray_cases_agreed
 import ray_cases_auth
 import ray_cases_autoscaler
+import ray_cases_command
 import ray_cases_deletion
 import ray_cases_flags
 import ray_cases_gcs
@@ -29,6 +31,7 @@ import ray_cases_service
 import ray_cases_shape
 import ray_cases_stepwise
 import ray_cases_tls
+import ray_cases_unmet
 import ray_cases_words
 import ray_edges_clusters
 import ray_edges_objects
@@ -72,6 +75,9 @@ MODULES = (
     ray_cases_native_placing,
     ray_cases_native_running,
     ray_cases_flags,
+    ray_cases_command,
+    ray_cases_agreed,
+    ray_cases_unmet,
 )
 CASES = [case for module in MODULES for case in module.CASES]
 BESIDE = (
@@ -83,6 +89,9 @@ BESIDE = (
     ray_edges_shapes,
     ray_edges_times,
     ray_cases_flags,
+    ray_cases_command,
+    ray_cases_agreed,
+    ray_cases_unmet,
 )
 EDGES = [edge for module in BESIDE for edge in module.EDGES]
 EACH = pytest.mark.parametrize("case", CASES, ids=[f"{case.rule}-{number}" for number, case in enumerate(CASES)])
@@ -160,4 +169,8 @@ def test_only_warnings_and_few_errors_may_be_accepted() -> None:
         "ray-vulnerable",
         "serve-field-misspelt",
         "start-flag-unknown",
+        "images-differ",
+        "image-gone",
+        "entrypoint-unplaceable",
+        "serve-unplaceable",
     ]
