@@ -16,13 +16,12 @@ from rayform.components.ray.rules.view import Path
 
 from .adopted import TOGETHER, adopted
 from .config import EXEMPTIONS, Config, Exemption
-from .nodes import nodes_of
+from .opening import HAVING, VIEWS
 from .operators import ANY, seen
 from .rule import Level, Rule
 from .stack import Stack
 from .subject import Subject
 from .unknown import NotKnownError
-from .views import pods_of, ray_of
 
 __all__ = ["Deferred", "Judge", "Report", "Use", "Verdict"]
 
@@ -143,12 +142,12 @@ class Judge:
         found: list[_Told] = []
         waits: dict[Path, list[str]] = defaultdict(list)
         by_view = self._applicable(subject)
-        for about, views in _views(subject):
+        for about, views in VIEWS.items():
             rules = by_view.get(about)
             if not rules:
                 continue
             try:
-                opened = list(views())
+                opened = list(views(subject))
             except NotKnownError as error:
                 waits[error.path] += [rule.id for rule, _ in rules]
                 continue
@@ -214,7 +213,7 @@ class Judge:
         if kind not in self._by_kind:
             by_view: dict[str, list[tuple[Rule, Any]]] = defaultdict(list)
             for rule in self._active:
-                if not rule.kinds or kind in rule.kinds:
+                if kind in (rule.kinds or HAVING.get(rule.about, (kind,))):
                     by_view[rule.about].append((rule, self.config.parameters[rule.id]))
             self._by_kind[kind] = by_view
         return self._by_kind[kind]
@@ -263,21 +262,6 @@ class Judge:
                 asked, possible = f"expired on {each.expires}", f"it no longer holds ({each.reason})"
                 place, remedy = f"{each.rule} of {each.resource}", "mend what it let pass and remove it, or renew it"
                 yield Verdict(EXEMPTIONS, Level.MANDATORY, "", EXEMPTIONS, place, asked, possible, remedy)
-
-
-def _views(subject: Subject) -> Iterator[tuple[str, Callable[[], Iterable[Any]]]]:
-    """Every view of a subject, opened up when a rule wants it and once for all of them."""
-    ray = ray_of(subject)
-
-    def pods() -> Sequence[Any]:
-        return pods_of(subject)
-
-    yield "subject", lambda: [subject]
-    if ray is not None:
-        yield "ray", lambda: [ray]
-    yield "nodes", lambda: nodes_of(subject)
-    yield "pod", pods
-    yield "container", lambda: [container for pod in pods() for container in pod.containers]
 
 
 def _place(subject: Subject, path: Path) -> str:

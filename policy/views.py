@@ -16,9 +16,9 @@ from .lazy import lazy
 from .pods import UNBOUNDED, Pod
 from .subject import Subject
 from .unknown import picked
-from .workloads import within, workload
+from .workloads import WORKLOADS, within, workload
 
-__all__ = ["JOBS", "RAY", "Ray", "pods_of", "ray_of"]
+__all__ = ["JOBS", "RAY", "WITH_PODS", "Ray", "pods_of", "ray_of"]
 
 _EMPTY: Mapping[str, Any] = {}
 _CLUSTERS: Final[Mapping[str, Path]] = {
@@ -32,6 +32,8 @@ RAY: Final = frozenset(_CLUSTERS)
 """The kinds of Ray objects."""
 JOBS: Final = frozenset(_JOBS)
 """Those that run a job."""
+WITH_PODS: Final = RAY | WORKLOADS
+"""Kinds of subjects that may become pods."""
 
 
 def _amounts(cpu: str, memory: str) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from rayform.components.ray.rules.view import Path, mapping, number
 from .pods import Pod
 from .subject import Subject
 
-__all__ = ["is_workload", "within", "workload"]
+__all__ = ["WORKLOADS", "is_workload", "within", "workload"]
 
 _TEMPLATES: Final[Mapping[str, Path]] = {
     "Pod": (),
@@ -20,6 +20,8 @@ _TEMPLATES: Final[Mapping[str, Path]] = {
     "Job": ("spec", "template"),
     "CronJob": ("spec", "jobTemplate", "spec", "template"),
 }
+WORKLOADS: Final = frozenset(_TEMPLATES)
+"""These kinds."""
 _GROUPS: Final = ("", "apps", "batch", "core", "extensions")
 """The groups of these kinds: kinds of the same name in other groups are something else."""
 

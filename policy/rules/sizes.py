@@ -10,7 +10,7 @@ from ..parameters import Most, most
 from ..pods import UNBOUNDED
 from ..rule import Level, Nothing, rule, tally
 from ..subject import Subject
-from ..views import RAY, Ray, pods_of, ray_of
+from ..views import RAY, WITH_PODS, Ray, pods_of, ray_of
 
 
 @rule(
@@ -135,6 +135,7 @@ def _shown(value: int) -> str:
     most(128),
     why="one team must not take them all",
     remedy="lower what is asked, or move it to another namespace",
+    kinds=WITH_PODS,
 )
 def gpus_per_namespace(subject: Subject, allowed: Most) -> Iterator[tuple[str, float]]:
     """All pods of a namespace at their largest have no more GPUs than a namespace may have."""
@@ -149,6 +150,7 @@ def gpus_per_namespace(subject: Subject, allowed: Most) -> Iterator[tuple[str, f
     most(256),
     why="one stack must not take them all",
     remedy="lower what is asked, or split the stack",
+    kinds=WITH_PODS,
 )
 def gpus_per_stack(subject: Subject, allowed: Most) -> Iterator[tuple[str, float]]:
     """All pods of a stack at their largest have no more GPUs than a stack may have."""

@@ -17,7 +17,7 @@ from ..prices import Ceiling, per_hour
 from ..requirements import INSTANCE_TYPE, required
 from ..rule import Level, Nothing, rule, tally
 from ..subject import Subject
-from ..views import RAY, Ray, pods_of
+from ..views import RAY, WITH_PODS, Ray, pods_of
 
 _OWNED: Final = frozenset({*RAY, "Namespace", "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup"})
 _PRODUCT: Final = (
@@ -48,6 +48,7 @@ def cluster_hourly_cost(ray: Ray, ceiling: Ceiling) -> Iterator[Found]:
     Ceiling,
     why="it is the most US dollars that a namespace may cost in an hour",
     remedy="lower what is asked, or move it to another namespace",
+    kinds=WITH_PODS,
 )
 def namespace_hourly_cost(subject: Subject, ceiling: Ceiling) -> Iterator[tuple[str, float]]:
     """All pods of a namespace at their largest cost no more than it may."""

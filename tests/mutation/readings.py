@@ -40,7 +40,9 @@ def tells_reading(name: str, tree: ast.Module) -> bool:
         module = importlib.import_module(f"{_PACKAGE}.{read}")
         if any(each.read(module) != each.found for each in READ if each.module == read):
             return True
-        concerned = [rule for rule in rules.RULES if _module(rule) in _above(read)]
+        # Pods are opened for the rules about them by the judge.
+        opened = ("pod", "container") if "opening" in _above(read) else ()
+        concerned = [rule for rule in rules.RULES if rule.about in opened or _module(rule) in _above(read)]
         concerned.sort(key=lambda rule: (read not in _imports(_module(rule)), rule.id))
         return any(is_wrong(rule, judge.Judge) for rule in concerned)
 
