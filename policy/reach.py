@@ -8,10 +8,12 @@ from rayform.components.ray.rules.view import items, mapping, text
 from .shapes import is_everybody
 from .subject import Subject
 
-__all__ = ["let_in", "ray_port"]
+__all__ = ["RAY_PORTS", "let_in", "ray_port"]
 
 _PORTS: Final = {8265: "the dashboard", 10001: "Ray Client", 6379: "the GCS", 52365: "the dashboard agent"}
 _NAMED: Final = {"dashboard": 8265, "client": 10001, "gcs-server": 6379, "gcs": 6379, "dashboard-agent": 52365}
+RAY_PORTS: Final = (*_PORTS, *_NAMED)
+"""Ports on which Ray listens, by number and by name."""
 _EVERY: Final = "every port"
 
 

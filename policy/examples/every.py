@@ -9,10 +9,20 @@ from .of_counted import COUNTED
 from .of_limits import LIMITS
 from .of_pods import PODS
 from .of_reliability import RELIABILITY
+from .of_rights import RIGHTS
 from .of_secrets import SECRETS
 from .of_spend import SPEND
 
 __all__ = ["EXAMPLES"]
 
-EXAMPLES: Final[Mapping[str, Example]] = {**LIMITS, **COUNTED, **SPEND, **PODS, **SECRETS, **ACCESS, **RELIABILITY}
+EXAMPLES: Final[Mapping[str, Example]] = {
+    **LIMITS,
+    **COUNTED,
+    **SPEND,
+    **PODS,
+    **SECRETS,
+    **ACCESS,
+    **RIGHTS,
+    **RELIABILITY,
+}
 """By rule."""

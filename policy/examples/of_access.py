@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..subject import Subject
-from .example import ABSENT, Example, aws, kube, ray
+from .example import ABSENT, Example, aws, kube, ray, service
 
 __all__ = ["ACCESS"]
 
@@ -47,13 +47,18 @@ ACCESS: Final[Mapping[str, Example]] = {
         breaks=(
             _opened("LoadBalancer", 8265),
             _opened("NodePort", 10001),
+            _opened("NodePort", 10002, **{"spec selector": {"ray.io/node-type": "worker"}}),
             kube("Service", {"spec type": "LoadBalancer", "spec ports": [{"port": 80, "targetPort": "dashboard"}]}),
             kube("Service", {"spec externalIPs": ["203.0.113.1"], "spec ports": [{"port": 6379}]}),
         ),
         keeps=(_opened("LoadBalancer", 8000), _opened("ClusterIP", 8265)),
     ),
     "load-balancer-public": Example(
-        breaks=(_opened("LoadBalancer", 8000), _opened("LoadBalancer", 443, **{"metadata annotations": {"a": "b"}})),
+        breaks=(
+            _opened("LoadBalancer", 8000),
+            _opened("LoadBalancer", 443, **{"metadata annotations": {"a": "b"}}),
+            aws("aws:lb/loadBalancer:LoadBalancer"),
+        ),
         keeps=(_opened("LoadBalancer", 8000, **{"metadata annotations": _INTERNAL}), kube("Service")),
     ),
     "ray-service-public": Example(
@@ -61,6 +66,7 @@ ACCESS: Final[Mapping[str, Example]] = {
             ray({"spec headGroupSpec serviceType": "LoadBalancer"}),
             ray({"spec headGroupSpec headService": {"spec": {"type": "NodePort"}}}),
             ray({"spec headGroupSpec enableIngress": True}),
+            service({"spec serveService spec": {"type": "NodePort", "ports": [{"port": 8265}]}}),
         ),
         keeps=(ray({"spec headGroupSpec serviceType": "ClusterIP"}), ray({"spec headGroupSpec enableIngress": False})),
     ),

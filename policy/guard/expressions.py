@@ -5,6 +5,7 @@ from typing import Final
 
 from ..amounts import ACCELERATOR
 from ..pods import UNBOUNDED
+from ..reach import RAY_PORTS
 from .seeing import sees_no_device
 from .variables import every_container, every_written
 
@@ -76,6 +77,7 @@ _MOST: Final = _capped(
 )
 _OF_GROUP: Final = _capped(f"{_capped(_gpus('g.?template.?spec.orValue({})'))} * {_MOST}")
 _OF_HEAD: Final = _gpus("p", " + variables.scalers")
+_OF_RAY: Final = f"[{', '.join(f'dyn({each!r})' for each in RAY_PORTS)}]"
 _OUTSIDE: Final = "['LoadBalancer', 'NodePort']"
 
 
@@ -126,6 +128,10 @@ EXPRESSIONS: Final[Mapping[str, str]] = {
         f"{_most('idle-timeout', 'most_seconds')}) && variables.groups.all(g, g.?idleTimeoutSeconds.orValue(0) <= "
         f"{_most('idle-timeout', 'most_seconds')}))"
     ),
+    "old-cluster-kept": (
+        "object.kind != 'RayService' || "
+        f"object.?spec.?rayClusterDeletionDelaySeconds.orValue(0) <= {_most('old-cluster-kept', 'most_seconds')}"
+    ),
     "job-time-to-live": (
         f"variables.jobs.all(j, j.?ttlSecondsAfterFinished.orValue(0) <= {_KEPT} && "
         f"[{_ENDING}].all(e, e.all(r, e.exists(s, {_over('r')} == {_over('s')} && "
@@ -158,7 +164,10 @@ EXPRESSIONS: Final[Mapping[str, str]] = {
         "variables.clusters.all(c, [c.?headGroupSpec.orValue({})].all(h, "
         f"!(h.?serviceType.orValue('') in {_OUTSIDE}) && "
         f"!(h.?headService.?spec.?type.orValue('') in {_OUTSIDE}) && "
-        "h.?headService.?spec.?externalIPs.orValue([]).size() == 0 && !h.?enableIngress.orValue(false)))"
+        "h.?headService.?spec.?externalIPs.orValue([]).size() == 0 && !h.?enableIngress.orValue(false))) && "
+        f"(object.kind != 'RayService' || !(object.?spec.?serveService.?spec.?type.orValue('') in {_OUTSIDE}) || "
+        "object.?spec.?serveService.?spec.?ports.orValue([]).all(o, "
+        f"!(dyn(o.?targetPort.orValue(o.?port.orValue(0))) in {_OF_RAY})))"
     ),
 }
 """By rule: what holds of an object that keeps it."""

@@ -26,17 +26,29 @@ _ROUTES: Final = frozenset(
         "GRPCRoute",
         "HTTPProxy",
         "HTTPRoute",
+        "ApisixRoute",
         "IngressRoute",
         "IngressRouteTCP",
+        "IngressRouteUDP",
+        "Mapping",
         "Route",
+        "TCPMapping",
         "TCPRoute",
         "TLSRoute",
         "TargetGroupBinding",
+        "TransportServer",
         "UDPRoute",
+        "VirtualServer",
         "VirtualService",
     }
 )
 """Kinds of others that lead somewhere, by the name of a Service somewhere in them."""
+_HOSTS: Final = ("host", "name", "serviceName", "service")
+"""What Services stand under, in their objects."""
+_OF_RAY: Final = frozenset({"ray.io/cluster", "ray.io/group", "ray.io/is-ray-node", "ray.io/node-type"})
+"""Labels of every pod of Ray, by which a Service may select them."""
+_SERVED: Final = (8000, "serve")
+_BALANCERS: Final = frozenset(f"aws:{name}/loadBalancer:LoadBalancer" for name in ("lb", "alb", "elb"))
 _ACTIONS: Final = "alb.ingress.kubernetes.io/actions."
 """How annotations begin that say in JSON where an Ingress of AWS leads."""
 _OURS: Final = {"app.kubernetes.io/name": "kuberay", "app.kubernetes.io/created-by": "kuberay-operator"}
@@ -68,20 +80,24 @@ def service_public(subject: Subject, asked: Nothing) -> Iterator[Found]:
             yield Found(("spec", "ports", index), f"{kind or 'externalIPs'} to {opened} asked")
         elif head and number(port.get("port")) != 8000:
             yield Found(("spec", "ports", index), f"{kind or 'externalIPs'} to a head asked")
+        elif _OF_RAY & set(selector) and port.get("targetPort", port.get("port")) not in _SERVED:
+            yield Found(("spec", "ports", index), f"{kind or 'externalIPs'} to pods of Ray asked")
 
 
 @rule(
     "load-balancer-public",
     Subject,
     why="AWS gives it an address of the Internet",
-    remedy="set service.beta.kubernetes.io/aws-load-balancer-scheme: internal, or use ClusterIP",
+    remedy="set service.beta.kubernetes.io/aws-load-balancer-scheme: internal, in AWS internal: true, or use ClusterIP",
     source="CIS EKS 1.7: 5.4.2; NSA/CISA: network",
     level=Level.ADVISORY,
-    kinds=frozenset({"Service"}),
+    kinds=frozenset({"Service"}) | _BALANCERS,
 )
 def load_balancer_public(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """A load balancer is reached from within the network only."""
     del asked
+    if subject.kind in _BALANCERS and subject.props.get("internal") is not True:
+        yield Found(("internal",), "a load balancer on the Internet asked")
     if subject.spec.get("type") == "LoadBalancer" and not _internal(subject.metadata):
         yield Found(("metadata", "annotations"), "a load balancer on the Internet asked")
 
@@ -99,7 +115,7 @@ def _internal(metadata: Mapping[str, Any]) -> bool:
     source=_SHADOW,
 )
 def ray_service_public(ray: Ray, asked: Nothing) -> Iterator[Found]:
-    """The head's own Service and Ingress stay within the Kubernetes cluster."""
+    """The head's own Service and Ingress, and Serve's Service at Ray's ports, stay within the Kubernetes cluster."""
     del asked
     head = mapping(ray.cluster.get("headGroupSpec"))
     own = mapping(mapping(head.get("headService")).get("spec"))
@@ -111,6 +127,10 @@ def ray_service_public(ray: Ray, asked: Nothing) -> Iterator[Found]:
             yield Found(ray.at("headGroupSpec", *place), f"{kind} asked")
     if own.get("externalIPs"):
         yield Found(ray.at("headGroupSpec", "headService", "spec", "externalIPs"), "addresses from outside asked")
+    serve = mapping(mapping(ray.subject.spec.get("serveService")).get("spec"))
+    for index, port in enumerate(items(serve.get("ports")) if serve.get("type") in _OPEN else ()):
+        if opened := ray_port(port.get("targetPort", port.get("port"))):
+            yield Found(("spec", "serveService", "spec", "ports", index), f"{serve.get('type')} to {opened} asked")
     if head.get("enableIngress") is True:
         yield Found(ray.at("headGroupSpec", "enableIngress"), "an Ingress asked")
 
@@ -137,9 +157,10 @@ def ingress_to_ray(subject: Subject, asked: Nothing) -> Iterator[Found]:
 def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Any]]:
     """Every mapping that names a Service, with the port beside the name."""
     if is_mapping(value):
-        host = next((text(value.get(key)) for key in ("host", "name", "serviceName") if text(value.get(key))), "")
-        port = value.get("port", value.get("servicePort"))
-        yield path, host.partition(".")[0], mapping(port).get("number") if is_mapping(port) else port
+        for host in filter(None, (text(value.get(key)) for key in _HOSTS)):
+            name, _, last = host.rpartition("//")[2].partition(":")
+            port = value.get("port", value.get("servicePort", int(last) if last.isdecimal() else None))
+            yield path, name.partition(".")[0], mapping(port).get("number") if is_mapping(port) else port
         for key, each in value.items():
             yield from _named(each, (*path, key))
     elif is_sequence(value):

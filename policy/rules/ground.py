@@ -7,7 +7,7 @@ from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import Path, items, mapping, number, text
 from rayform.spec.model import PositiveCount, Spec
 
-from ..rule import Nothing, rule
+from ..rule import Level, Nothing, rule
 from ..shapes import is_everybody, texts
 from ..subject import Subject
 
@@ -15,6 +15,8 @@ _NODE_GROUP: Final = frozenset({"aws:eks/nodeGroup:NodeGroup"})
 _TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 _NODE_CLASS: Final = "EC2NodeClass"
 """What Karpenter makes its nodes by: what it leaves out is safe, as Karpenter's own defaults are."""
+_AUTO_CLASS: Final = "NodeClass"
+"""The same of EKS Auto Mode."""
 _SINGLE: Final = frozenset(
     {
         "aws:ec2/instance:Instance",
@@ -166,6 +168,36 @@ def _disks(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     root = whole.get("rootBlockDevice")
     if root is not None or (subject.kind in _SINGLE and whole.get("launchTemplate") is None):
         yield ("rootBlockDevice",), mapping(root)
+
+
+@rule(
+    "nodes-private",
+    Subject,
+    why="a node with an address of the Internet is tried from there, whatever its security groups let in today",
+    remedy="leave it out, and put nodes into private subnets",
+    source="CIS EKS 1.7: 5.4.3; NSA/CISA: network",
+    level=Level.ADVISORY,
+    kinds=frozenset({*_MACHINES, _AUTO_CLASS}),
+)
+def nodes_private(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """No machine asks for an address of the Internet."""
+    del asked
+    for path, value in _addresses(subject):
+        if str(value).lower() == "true":
+            yield Found(path, "an address of the Internet asked")
+
+
+def _addresses(subject: Subject) -> Iterator[tuple[Path, Any]]:
+    name = "associatePublicIPAddress"
+    if subject.kind == _NODE_CLASS:
+        yield ("spec", name), subject.spec.get(name)
+    elif subject.kind == _AUTO_CLASS:
+        yield ("spec", "advancedNetworking", name), mapping(subject.spec.get("advancedNetworking")).get(name)
+    else:
+        of_machine = "associatePublicIpAddress"
+        yield (of_machine,), subject.props.get(of_machine)
+        for index, each in enumerate(items(subject.props.get("networkInterfaces"))):
+            yield ("networkInterfaces", index, of_machine), each.get(of_machine)
 
 
 @rule(

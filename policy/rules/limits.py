@@ -170,5 +170,6 @@ def gpu_tolerations(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """A Ray pod without GPUs does not ask for the nodes that have them."""
     del asked
     for index, toleration in enumerate(items(pod.spec.get("tolerations")) if pod.is_ray and not pod.gpus else ()):
-        if is_accelerator(text(toleration.get("key"))):
-            yield Found(pod.at("tolerations", index), f"{toleration.get('key')} tolerated without one asked")
+        key = text(toleration.get("key"))
+        if is_accelerator(key) or not key:  # none is every key
+            yield Found(pod.at("tolerations", index), f"{key or 'every taint'} tolerated without a GPU asked")

@@ -12,6 +12,16 @@ from ..shapes import texts
 from ..subject import Subject
 
 _RBAC: Final = frozenset({"Role", "ClusterRole"})
+_EVERYBODY: Final = (
+    "system:anonymous",
+    "system:unauthenticated",
+    "system:authenticated",
+    "system:serviceaccounts",
+    "system:masters",
+)
+"""Groups and users that are everybody, and the one to which nothing is ever refused."""
+_MORE_VERBS: Final = frozenset({"bind", "escalate", "impersonate"})
+_MORE_RESOURCES: Final = frozenset({"nodes/proxy", "serviceaccounts/token"})
 _BINDINGS: Final = frozenset({"RoleBinding", "ClusterRoleBinding"})
 _VERBS: Final = frozenset({"get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"})
 """The verbs that objects are used with, all together."""
@@ -72,6 +82,24 @@ def rights_to_all_secrets(subject: Subject, known: Names) -> Iterator[Found]:
 
 
 @rule(
+    "rights-to-more-rights",
+    Subject,
+    names("kuberay-operator"),
+    why="whoever has it gives itself whatever rights it lacks",
+    remedy="leave it out, or name in resourceNames what it is about",
+    source="CIS EKS 1.7: 4.1.8; NSA/CISA: authorisation",
+    level=Level.ADVISORY,
+    kinds=_RBAC,
+)
+def rights_to_more_rights(subject: Subject, known: Names) -> Iterator[Found]:
+    """No role escalates, binds or impersonates, makes tokens of accounts, or speaks to kubelets."""
+    for index, each in enumerate(items(subject.props.get("rules"))):
+        more = [*(_MORE_VERBS & set(texts(each.get("verbs")))), *(_MORE_RESOURCES & set(texts(each.get("resources"))))]
+        if more and not each.get("resourceNames") and not known.has(subject.name):
+            yield Found(("rules", index), f"{', '.join(sorted(more))} asked")
+
+
+@rule(
     "bound-to-everything",
     Subject,
     why="whoever has it has the cluster",
@@ -86,5 +114,5 @@ def bound_to_everything(subject: Subject, asked: Nothing) -> Iterator[Found]:
         yield Found(("roleRef",), "cluster-admin asked")
     for index, each in enumerate(items(subject.props.get("subjects"))):
         name = text(each.get("name"))
-        if name in ("system:anonymous", "system:unauthenticated", "system:authenticated", "system:serviceaccounts"):
+        if name in _EVERYBODY:
             yield Found(("subjects", index), f"{name} asked")

@@ -176,6 +176,22 @@ def probes_kept(pod: Pod, asked: Nothing) -> Iterator[Found]:
 
 
 @rule(
+    "priority-of-system",
+    Pod,
+    why="it takes the place of what drives nodes and the network, and of every other pod",
+    remedy="name a PriorityClass of your own",
+    source="Kubernetes: pod priority and preemption",
+    level=Level.ADVISORY,
+)
+def priority_of_system(pod: Pod, asked: Nothing) -> Iterator[Found]:
+    """No Ray pod has a priority that is the system's."""
+    del asked
+    named = text(pod.spec.get("priorityClassName"))
+    if pod.is_ray and named.startswith("system-"):
+        yield Found(pod.at("priorityClassName"), f"{named} asked")
+
+
+@rule(
     "time-to-drain",
     Pod,
     why="tasks and objects on it are given that long to move",

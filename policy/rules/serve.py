@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from pydantic import Field
 from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.inline import inline
 from rayform.components.ray.rules.view import items, mapping, number, text
@@ -33,6 +34,27 @@ def serve_replicas_bounded(ray: Ray, allowed: Most) -> Iterator[Found]:
             asked = "replicas without an end" if replicas is None else f"{replicas} replicas"
             where = f"{asked} of {application}/{text(deployment.get('name'))} asked"
             yield Found(("spec", "serveConfigV2"), where, f"at most {allowed.most} of a deployment")
+
+
+class _Kept(Spec):
+    most_seconds: int = Field(default=3600, ge=0)
+    """The longest that a cluster is kept once another serves in its place."""
+
+
+@rule(
+    "old-cluster-kept",
+    Ray,
+    _Kept,
+    why="after every upgrade both clusters keep their GPUs that long",
+    remedy="lower rayClusterDeletionDelaySeconds, or leave it out for KubeRay's 60 seconds",
+    kinds=_SERVE,
+)
+def old_cluster_kept(ray: Ray, allowed: _Kept) -> Iterator[Found]:
+    """The cluster that a service was upgraded from is given back in time."""
+    seconds = number(ray.subject.spec.get("rayClusterDeletionDelaySeconds")) or 0
+    if seconds > allowed.most_seconds:
+        place = ("spec", "rayClusterDeletionDelaySeconds")
+        yield Found(place, f"{seconds} s asked", f"at most {allowed.most_seconds} s")
 
 
 class _Fits(Spec):

@@ -48,12 +48,31 @@ _TRUSTING: Final[Mapping[str, str]] = {
     "aws:ecr/registryPolicy:RegistryPolicy": "policy",
     "aws:kms/key:Key": "policy",
     "aws:kms/keyPolicy:KeyPolicy": "policy",
+    "aws:sqs/queue:Queue": "policy",
+    "aws:sqs/queuePolicy:QueuePolicy": "policy",
+    "aws:sns/topic:Topic": "policy",
+    "aws:sns/topicPolicy:TopicPolicy": "policy",
+    "aws:secretsmanager/secretPolicy:SecretPolicy": "policy",
+    "aws:efs/fileSystemPolicy:FileSystemPolicy": "policy",
 }
 """Where it stands who is trusted, by type."""
 _EVERY_RESOURCE: Final = re.compile(r"\*+|arn(?::[^:]*){0,4}:[*/]+")
 """Every resource, or every one of a service."""
 _READING: Final = re.compile(r"[^:]*:(?:batch)?(?:get|list|describe|view|head|lookup|search|query)", re.IGNORECASE)
 """How actions begin that change nothing."""
+
+
+_GRANTING: Final = re.compile(
+    r"iam:(?:PassRole|(?:Attach|Put)(?:Group|Role|User)Policy|CreatePolicyVersion|SetDefaultPolicyVersion"
+    r"|CreateAccessKey|(?:Create|Update)LoginProfile|UpdateAssumeRolePolicy|AddUserToGroup)|sts:AssumeRole",
+    re.IGNORECASE,
+)
+"""Actions by which somebody comes by the rights of others."""
+_HOW: Final = ("aws:securetransport", "s3:tlsversion", "aws:requestedregion", "aws:currenttime", "aws:epochtime")
+"""Keys of conditions that do not say who."""
+_ANYBODY: Final = re.compile(r"\*+|system:serviceaccount:\*(?::\*)?|repo:\*.*|0\.0\.0\.0/0|::/0")
+"""Values of conditions that are everybody."""
+_OIDC: Final = ":oidc-provider/"
 
 
 @rule(
@@ -65,10 +84,15 @@ _READING: Final = re.compile(r"[^:]*:(?:batch)?(?:get|list|describe|view|head|lo
     kinds=_POLICIES,
 )
 def rights_in_aws(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No policy allows writing actions by a wildcard on every resource."""
+    """No policy allows on every resource writing actions by a wildcard, or those that give rights."""
     del asked
     for path, each in _granted(subject):
-        broad = [action for action in _listed(each.get("Action")) if _writes_by_wildcard(action)]
+        free = not each.get("Condition")
+        broad = [
+            action
+            for action in _listed(each.get("Action"))
+            if _writes_by_wildcard(action) or (free and _GRANTING.fullmatch(action))
+        ]
         everywhere = any(map(_EVERY_RESOURCE.fullmatch, _listed(each.get("Resource"))))
         if each.get("Effect") != "Allow" or not (everywhere or each.get("NotResource") is not None):
             continue
@@ -140,12 +164,28 @@ def administrator_in_aws(subject: Subject, broad: _Broad) -> Iterator[Found]:
     kinds=frozenset(_TRUSTING),
 )
 def open_to_everybody(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No role, bucket, registry or key trusts everybody."""
+    """No role, bucket, registry, key, queue, Secret or file system trusts everybody, no role every pod of a cluster."""
     del asked
     name = _TRUSTING[subject.kind]
     for index, each in enumerate(_statements(subject.props.get(name))):
-        if each.get("Effect") == "Allow" and _is_anybody(each) and not each.get("Condition"):
+        if each.get("Effect") != "Allow":
+            continue
+        if _is_anybody(each) and not _narrowing(each):
             yield Found((name, "Statement", index), "everybody trusted")
+        elif _is_federated(each) and not any(key.endswith(":sub") for key in _narrowing(each)):
+            yield Found((name, "Statement", index), "whoever its identity provider knows trusted")
+
+
+def _narrowing(statement: Mapping[str, Any]) -> list[str]:
+    """The keys by which the conditions of a statement say who."""
+    tests = [mapping(each) for each in mapping(statement.get("Condition")).values()]
+    pairs = [(key, _listed(values)) for test in tests for key, values in test.items()]
+    return [key for key, values in pairs if key.lower() not in _HOW and not any(map(_ANYBODY.fullmatch, values))]
+
+
+def _is_federated(statement: Mapping[str, Any]) -> bool:
+    """Whether a statement is about those whom an identity provider knows, as the pods of a cluster."""
+    return any(_OIDC in each for each in _listed(mapping(statement.get("Principal")).get("Federated")))
 
 
 def _is_anybody(statement: Mapping[str, Any]) -> bool:

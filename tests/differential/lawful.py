@@ -105,6 +105,13 @@ OF_CLUSTERS: Final[Sequence[tuple[str, Any]]] = (
     ("autoscalerOptions", {"env": [{"name": "NVIDIA_VISIBLE_DEVICES", "value": "none"}]}),
     ("autoscalerOptions", {"env": [{"name": "HABANA_VISIBLE_DEVICES", "value": "0"}]}),
 )
+OF_SERVICES: Final[Sequence[tuple[str, Any]]] = (
+    ("rayClusterDeletionDelaySeconds", 3601),
+    ("rayClusterDeletionDelaySeconds", 3600),
+    ("serveService", {"spec": {"type": "LoadBalancer", "ports": [{"port": 8000}, {"port": 80, "targetPort": 8265}]}}),
+    ("serveService", {"spec": {"type": "NodePort", "ports": [{"port": 80, "targetPort": "dashboard"}]}}),
+    ("serveService", {"spec": {"type": "NodePort", "ports": [{"port": 8265, "targetPort": 8000}]}}),
+)
 OF_STARTED: Final[Sequence[tuple[str, Any]]] = (
     ("headService", {"spec": {"externalIPs": ["203.0.113.7"]}}),
     ("headService", {"spec": {"externalIPs": []}}),
@@ -133,6 +140,7 @@ def _change(chance: random.Random, part: Any) -> None:
         ("containers", OF_PODS),
         ("rayVersion", OF_CLUSTERS),
         ("rayStartParams", OF_STARTED),
+        ("rayClusterConfig", OF_SERVICES),
     ):
         if name in part and chance.random() < 0.3:
             key, value = chance.choice(kinds)

@@ -132,7 +132,7 @@ EDGES: Final[Mapping[str, Example]] = {
         ),
         keeps=(
             _service({"port": 8000}, **{"ray.io/node-type": "head"}),
-            _service({"port": 80}, **{"ray.io/node-type": "worker"}),
+            _service({"port": 80, "targetPort": 8000}, **{"ray.io/node-type": "worker"}),
             _service({"port": 80, "name": "http"}),
         ),
     ),

@@ -16,6 +16,14 @@ _INSTANCE: Final = "aws:ec2/instance:Instance"
 _SPOT: Final = "aws:ec2/spotInstanceRequest:SpotInstanceRequest"
 _LAUNCH: Final = "aws:ec2/launchConfiguration:LaunchConfiguration"
 _SAFE: Final = {"httpTokens": "required", "httpPutResponseHopLimit": 1}
+_PROVIDER: Final = "arn:aws:iam::1:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A"
+_HOW: Final = ("aws:SecureTransport", "s3:TlsVersion", "aws:RequestedRegion", "aws:CurrentTime", "aws:EpochTime")
+_GIVING: Final = (
+    "PassRole",
+    *(f"{verb}{whose}Policy" for verb in ("Attach", "Put") for whose in ("Group", "Role", "User")),
+    *("CreatePolicyVersion", "SetDefaultPolicyVersion", "CreateAccessKey", "AddUserToGroup"),
+    *("CreateLoginProfile", "UpdateLoginProfile", "UpdateAssumeRolePolicy"),
+)
 _ADMINISTRATOR: Final = "arn:aws:iam::aws:policy/AdministratorAccess"
 
 
@@ -29,6 +37,14 @@ def _allowing(action: str, resource: str = "*") -> Subject:
 
 def _trusting(token: str = _ROLE, name: str = "policy", **statement: Any) -> Subject:
     return aws(token, {name: _statement(Action="*", **statement)})
+
+
+def _federated(condition: Mapping[str, Any]) -> Subject:
+    return _trusting(name="assumeRolePolicy", Principal={"Federated": _PROVIDER}, Condition=condition)
+
+
+def _bool(key: str) -> dict[str, Any]:
+    return {"Bool": {key: "true"}}
 
 
 def _token(service: str, *kinds: str) -> tuple[str, ...]:
@@ -63,15 +79,30 @@ WAYS_IN_AWS: Final[Mapping[str, Example]] = {
                 _POLICY,
                 {"policy": {"Statement": [{"Effect": "Allow", "Action": ["s3:Get*", "s3:*"], "Resource": "*"}]}},
             ),
+            *(_allowing(f"iam:{action}") for action in _GIVING),
+            *(_allowing(action) for action in ("sts:AssumeRole", "IAM:passrole")),
         ),
         keeps=(
             *(_allowing(f"a:{word}*") for word in ("Get", "List", "describe", "View", "Head", "Lookup", "Search")),
             *(_allowing(action) for action in ("logs:Query*", "ecr:BatchGet*", "ec2:RunInstances")),
+            *(_allowing(action) for action in ("iam:PassRoles", "iam:CreateServiceLinkedRole", "iam:GetRole")),
+            _allowing("iam:PassRole", "arn:aws:iam::1:role/node"),
+            aws(
+                _POLICY,
+                {"policy": _statement(Action="iam:PassRole", Resource="*", Condition={"StringLike": {"a": "b"}})},
+            ),
             *(
                 _allowing("s3:*", one)
                 for one in ("arn:aws:s3:::models", "arn:aws:s3:::models/*", "arn:aws:iam::1:role/*")
             ),
         ),
+    ),
+    "nodes-private": Example(
+        breaks=(
+            *(aws(token, {"associatePublicIpAddress": "True"}) for token in (_SPOT, _LAUNCH)),
+            aws(_LAUNCH, {"networkInterfaces": [{}, {"associatePublicIpAddress": True}]}),
+        ),
+        keeps=(_node_class(associatePublicIPAddress=False), aws(_LAUNCH, {"associatePublicIPAddress": True})),
     ),
     "administrator-in-aws": Example(
         breaks=(
@@ -90,11 +121,37 @@ WAYS_IN_AWS: Final[Mapping[str, Example]] = {
             *(_trusting(token, Principal="*") for token in _token("s3", "Bucket", "BucketV2", "BucketPolicy")),
             *(_trusting(token, Principal="*") for token in _token("ecr", "RepositoryPolicy", "RegistryPolicy")),
             *(_trusting(token, Principal="*") for token in _token("kms", "Key", "KeyPolicy")),
+            *(_trusting(token, Principal="*") for token in _token("sqs", "Queue", "QueuePolicy")),
+            *(_trusting(token, Principal="*") for token in _token("sns", "Topic", "TopicPolicy")),
+            _trusting(*_token("secretsmanager", "SecretPolicy"), Principal="*"),
+            _trusting(*_token("efs", "FileSystemPolicy"), Principal="*"),
+            *(_trusting(*_token("s3", "Bucket"), Principal="*", Condition=_bool(key)) for key in _HOW),
+            *(
+                _trusting(*_token("s3", "Bucket"), Principal="*", Condition={"StringLike": {"aws:SourceIp": value}})
+                for value in ("*", "**", "0.0.0.0/0", ["10.0.0.0/8", "::/0"])
+            ),
+            _federated({}),
+            _federated({"StringEquals": {"a:aud": "sts.amazonaws.com"}}),
+            *(
+                _federated({"StringEquals": {"a:aud": "b"}, "StringLike": {"a:sub": value}})
+                for value in ("system:serviceaccount:*", "system:serviceaccount:*:*", "repo:*", "repo:*/a:ref", "*")
+            ),
         ),
         keeps=(
             _trusting(*_token("kms", "KeyPolicy"), Principal={"AWS": "arn:aws:iam::1:root"}),
             _trusting(*_token("s3", "Bucket"), Principal="*", Condition={"StringEquals": {"aws:SourceVpc": "vpc-1"}}),
             _trusting(name="assumeRolePolicy", Principal={"Service": "ec2.amazonaws.com"}),
+            *(
+                _federated({"StringLike": {"a:sub": value}})
+                for value in ("system:serviceaccount:ray:train", "system:serviceaccount:ray:*", "repo:acme/a:*")
+            ),
+            _trusting(name="assumeRolePolicy", Principal={"Federated": "cognito-identity.amazonaws.com"}),
+            _trusting(name="assumeRolePolicy", Effect="Deny", Principal={"Federated": _PROVIDER}),
+            _trusting(
+                *_token("s3", "Bucket"),
+                Principal="*",
+                Condition={"Bool": {"aws:SecureTransport": "true"}, "StringEquals": {"aws:PrincipalOrgID": "o-1"}},
+            ),
         ),
     ),
     "bucket-private": Example(

@@ -104,6 +104,13 @@ WAYS_OF_PODS: Final[Mapping[str, Example]] = {
             _failed(3600),
         ),
     ),
+    "gpu-tolerations": Example(
+        breaks=(ray({f"{HEAD} tolerations": [{"operator": "Exists"}]}),),
+        keeps=(
+            ray({f"{WORKER} tolerations": [{"operator": "Exists"}]}),
+            ray({f"{HEAD} tolerations": [{"key": "team", "operator": "Exists"}]}),
+        ),
+    ),
     "serve-fits": Example(
         breaks=(_served({"GPU": 4}, {"GPU": 1, "CPU": 1}), _served({"CPU": 99})),
         keeps=(_served({"GPU": 2, "CPU": 1}, {"GPU": 2}), _served({})),

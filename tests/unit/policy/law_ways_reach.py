@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from rayform.policy import Subject, of_manifest
 from rayform.policy.examples import Example
-from rayform.policy.examples.example import kube, ray
+from rayform.policy.examples.example import aws, kube, ray, service
 
 __all__ = ["WAYS_TO_RAY"]
 
@@ -39,6 +39,19 @@ def _mirror(name: str) -> Subject:
     return kube(
         "HTTPRoute", {"spec rules 0 filters": [{"requestMirror": {"backendRef": {"name": name, "port": 8265}}}]}
     )
+
+
+def _routed(kind: str, spec: Mapping[str, Any]) -> Subject:
+    return of_manifest({"apiVersion": "a.example.com/v1", "kind": kind, "metadata": {"name": "a"}, "spec": spec})
+
+
+def _serving(kind: str, *ports: Mapping[str, Any]) -> Subject:
+    return service({"spec serveService": {"spec": {"type": kind, "ports": list(ports)}}})
+
+
+def _selected(key: str, port: int, **more: Any) -> Subject:
+    edits = {"spec type": "NodePort", "spec selector": {key: "worker"}, "spec ports": [{"port": port, **more}]}
+    return kube("Service", edits)
 
 
 def _selecting(key: str) -> Subject:
@@ -96,20 +109,73 @@ WAYS_TO_RAY: Final[Mapping[str, Example]] = {
             *(_ingress(name, 8265) for name in ("dashboard", "my-ray", "head")),
             _action("train-head-svc", 8265),
             _mirror("train-head-svc"),
+            *(
+                _routed(kind, {"name": "a", "service": "http://train-head-svc.ray:8265"})
+                for kind in (
+                    "Mapping",
+                    "TCPMapping",
+                    "VirtualServer",
+                    "TransportServer",
+                    "ApisixRoute",
+                    "IngressRouteUDP",
+                )
+            ),
+            _routed("Mapping", {"service": "train-head-svc:10001"}),
+            _routed("VirtualServer", {"service": "train-head-svc:8000", "port": 8265}),
         ),
         keeps=(
             _ingress("ray", 8000),
             _action("train-serve-svc", 8000),
             _mirror("web"),
+            _routed("Mapping", {"service": "train-head-svc.ray:8000"}),
+            _routed("Mapping", {"service": "https://web:8265"}),
             kube("Ingress", {_ACTION: "not JSON: ["}),
             kube("Ingress", {"metadata annotations other": '{"serviceName": "train-head-svc"}'}),
         ),
     ),
     "ray-service-public": Example(
-        breaks=(ray({_OWN: {"spec": {"externalIPs": ["203.0.113.7"]}}}),),
-        keeps=(ray({_OWN: {"spec": {"externalIPs": []}}}),),
+        breaks=(
+            ray({_OWN: {"spec": {"externalIPs": ["203.0.113.7"]}}}),
+            _serving("LoadBalancer", {"port": 8265}),
+            _serving("NodePort", {"port": 8000}, {"port": 80, "targetPort": "dashboard"}),
+        ),
+        keeps=(
+            ray({_OWN: {"spec": {"externalIPs": []}}}),
+            _serving("LoadBalancer", {"port": 8000}, {"port": 8265, "targetPort": 8000}),
+            _serving("ClusterIP", {"port": 8265}),
+        ),
     ),
-    "service-public": Example(breaks=(_identified("train-head"),), keeps=(_identified("train-worker"),)),
+    "service-public": Example(
+        breaks=(
+            _identified("train-head"),
+            *(_selected(key, 10002) for key in ("ray.io/cluster", "ray.io/group", "ray.io/is-ray-node")),
+            _selected("ray.io/node-type", 44217, targetPort=8076),
+        ),
+        keeps=(
+            _identified("train-worker"),
+            _selected("ray.io/cluster", 8000),
+            _selected("ray.io/cluster", 80, targetPort="serve"),
+            _selected("ray.io/serve", 10002),
+        ),
+    ),
+    "load-balancer-public": Example(
+        breaks=tuple(
+            aws(f"aws:{name}/loadBalancer:LoadBalancer", edits)
+            for name, edits in (("lb", {}), ("alb", {"internal": False}), ("elb", {}))
+        ),
+        keeps=(aws("aws:lb/loadBalancer:LoadBalancer", {"internal": True}),),
+    ),
+    "rights-to-more-rights": Example(
+        breaks=(
+            kube("Role", {"rules 1": {"verbs": ["get", "bind"], "resources": ["roles"]}}),
+            kube("Role", {"rules 1": {"verbs": ["get"], "resources": ["pods", "nodes/proxy"]}}),
+        ),
+        keeps=(kube("Role", {"rules 0": {"verbs": ["bind"], "resources": ["roles"]}}, "kuberay-operator"),),
+    ),
+    "bound-to-everything": Example(
+        breaks=(kube("ClusterRoleBinding", {"subjects": [{"kind": "Group", "name": "system:masters"}]}),),
+        keeps=(kube("ClusterRoleBinding", {"subjects": [{"kind": "Group", "name": "system:nodes"}]}),),
+    ),
     "rights-without-end": Example(
         breaks=(_role(*_VERBS), _role(*_VERBS, "bind")),
         keeps=tuple(_role(*(verb for verb in _VERBS if verb != without)) for without in _VERBS),

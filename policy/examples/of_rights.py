@@ -1,0 +1,62 @@
+"""Examples of rights that grow, of addresses of the Internet, and of what is kept or preferred too long."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ..subject import Subject, of_manifest
+from .example import Example, aws, kube, ray, service
+from .places import HEAD, WORKER
+
+__all__ = ["RIGHTS"]
+
+
+def _role(kind: str, verb: str, resource: str, **more: Any) -> Subject:
+    return kube(kind, {"rules": [{"apiGroups": ["*"], "resources": [resource], "verbs": [verb], **more}]})
+
+
+def _node_class(api: str, kind: str, **spec: Any) -> Subject:
+    return of_manifest({"apiVersion": api, "kind": kind, "metadata": {"name": "gpu"}, "spec": spec})
+
+
+RIGHTS: Final[Mapping[str, Example]] = {
+    "rights-to-more-rights": Example(
+        breaks=(
+            _role("ClusterRole", "escalate", "clusterroles"),
+            _role("ClusterRole", "impersonate", "users"),
+            _role("Role", "create", "serviceaccounts/token"),
+        ),
+        keeps=(kube("Role"), _role("ClusterRole", "bind", "clusterroles", resourceNames=["view"])),
+    ),
+    "nodes-private": Example(
+        breaks=(
+            aws("aws:ec2/instance:Instance", {"associatePublicIpAddress": True}),
+            aws("aws:ec2/launchTemplate:LaunchTemplate", {"networkInterfaces": [{"associatePublicIpAddress": "true"}]}),
+            _node_class("karpenter.k8s.aws/v1", "EC2NodeClass", associatePublicIPAddress=True),
+            _node_class("eks.amazonaws.com/v1", "NodeClass", advancedNetworking={"associatePublicIPAddress": True}),
+        ),
+        keeps=(
+            aws("aws:ec2/instance:Instance", {"associatePublicIpAddress": False}),
+            aws("aws:ec2/launchTemplate:LaunchTemplate", {"networkInterfaces": [{"deviceIndex": 0}]}),
+            _node_class("karpenter.k8s.aws/v1", "EC2NodeClass"),
+            _node_class("eks.amazonaws.com/v1", "NodeClass", advancedNetworking={"associatePublicIPAddress": False}),
+        ),
+    ),
+    "old-cluster-kept": Example(
+        breaks=(
+            service({"spec rayClusterDeletionDelaySeconds": 3601}),
+            service({"spec rayClusterDeletionDelaySeconds": 604800}, "other"),
+        ),
+        keeps=(service(), service({"spec rayClusterDeletionDelaySeconds": 3600})),
+    ),
+    "priority-of-system": Example(
+        breaks=(
+            ray({f"{WORKER} priorityClassName": "system-node-critical"}),
+            ray({f"{HEAD} priorityClassName": "system-cluster-critical"}),
+        ),
+        keeps=(
+            ray({f"{WORKER} priorityClassName": "training"}),
+            kube("DaemonSet", {"spec template spec priorityClassName": "system-node-critical"}),
+        ),
+    ),
+}
+"""By rule."""
