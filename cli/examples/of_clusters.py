@@ -23,7 +23,8 @@ EXAMPLES: Mapping[str, Example] = {
     "field-misspelt": cluster(spec(rayversion=RAY_DEFAULT), spec(rayVersion=RAY_DEFAULT)),
     "field-type": cluster(group(replicas="2"), group(replicas=2)),
     "field-value": cluster(
-        spec(autoscalerOptions={"upscalingMode": "Fast"}), spec(autoscalerOptions={"upscalingMode": "Aggressive"})
+        spec(enableInTreeAutoscaling=True, autoscalerOptions={"upscalingMode": "Fast"}),
+        spec(enableInTreeAutoscaling=True, autoscalerOptions={"upscalingMode": "Aggressive"}),
     ),
     "field-missing": cluster(
         spec(workerGroupSpecs=[{"groupName": None, "replicas": 2}]),

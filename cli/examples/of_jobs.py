@@ -64,6 +64,9 @@ EXAMPLES: Mapping[str, Example] = {
     ),
     "selector-name": job(spec(**{**_SELECTED, "clusterSelector": {"app": "train"}}), _selected()),
     "selector-sidecar": job(_selected(submissionMode="SidecarMode"), _selected(submissionMode="HTTPMode")),
+    "job-cluster-suspended": job(
+        spec(rayClusterSpec={"suspend": True}), spec(suspend=True, shutdownAfterJobFinishes=True)
+    ),
     "retry-selected": job(_selected(backoffLimit=2), _selected(backoffLimit=0)),
     "retry-interactive": job(
         spec(submissionMode="InteractiveMode", backoffLimit=2), spec(submissionMode="K8sJobMode", backoffLimit=2)

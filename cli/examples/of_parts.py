@@ -52,6 +52,7 @@ EXAMPLES: Mapping[str, Example] = {
         _gcs(redisAddress="redis:6379", redisPassword={"value": "secret"}),
         _gcs(redisAddress="redis:6379", redisPassword={"valueFrom": {"secretKeyRef": {"name": "redis", "key": "pw"}}}),
     ),
+    "redis-address-form": cluster(_gcs(redisAddress="redis"), _gcs(redisAddress="redis:6379")),
     "redis-address-missing": cluster(_gcs(externalStorageNamespace="train"), {"spec": _REDIS}),
     "rocksdb-gate": cluster({"spec": _ROCKSDB}, {"spec": _REDIS}, newer=True),
     "rocksdb-with-redis": cluster(

@@ -154,11 +154,18 @@ EXAMPLES: Mapping[str, Example] = {
     "v2-restart-policy": cluster(_restart("Always", _V2), _restart("Never", _V2)),
     "autoscaled-restart-policy": cluster(_restart("Always", _V1), _restart("Never", _V1)),
     "autoscaler-idle-negative": cluster(
-        spec(autoscalerOptions={"idleTimeoutSeconds": -5}), spec(autoscalerOptions={"idleTimeoutSeconds": 60})
+        spec(enableInTreeAutoscaling=True, autoscalerOptions={"idleTimeoutSeconds": -5}),
+        spec(enableInTreeAutoscaling=True, autoscalerOptions={"idleTimeoutSeconds": 60}),
     ),
+    "autoscaler-token": cluster(
+        head(cluster=_V2, template={"spec": {"automountServiceAccountToken": False}}), spec(**_V2)
+    ),
+    "autoscaler-unused": cluster(spec(autoscalerOptions={"idleTimeoutSeconds": 60}), spec(**_V2)),
     "autoscaler-start-command": cluster(
-        spec(autoscalerOptions={"env": env(KUBERAY_GEN_AUTOSCALER_START_CMD="ray start")}),
-        spec(autoscalerOptions={"args": ["ray start"]}),
+        spec(
+            enableInTreeAutoscaling=True, autoscalerOptions={"env": env(KUBERAY_GEN_AUTOSCALER_START_CMD="ray start")}
+        ),
+        spec(enableInTreeAutoscaling=True, autoscalerOptions={"args": ["ray start"]}),
         newer=True,
     ),
     "autoscaling-unbounded": cluster(group(cluster=_V2, maxReplicas=None), group(cluster=_V2, maxReplicas=8)),

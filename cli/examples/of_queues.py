@@ -30,6 +30,10 @@ def _groups(number: int) -> Fragment:
 
 
 EXAMPLES: Mapping[str, Example] = {
+    "kueue-queue-misplaced": cluster(
+        {"metadata": {"annotations": {"kueue.x-k8s.io/queue-name": "team"}}},
+        {"metadata": {"labels": {"kueue.x-k8s.io/queue-name": "team"}}},
+    ),
     "kai-submitter": job(
         _labelled({"kai.scheduler/queue": "research"}, submissionMode="K8sJobMode"),
         _labelled({"kai.scheduler/queue": "research"}, submissionMode="SidecarMode"),

@@ -89,6 +89,14 @@ EXAMPLES: Mapping[str, Example] = {
         _serve(*_CHAT, "  deployments: [{name: Chat, ray_actor_options: {num_gpus: 4}}]"),
         _serve(*_CHAT, "  deployments: [{name: Chat, ray_actor_options: {num_gpus: 2}}]"),
     ),
+    "serve-replicas-form": service(
+        _serve(*_CHAT, "  deployments: [{name: Chat, num_replicas: 0}]"),
+        _serve(*_CHAT, "  deployments: [{name: Chat, num_replicas: 2}]"),
+    ),
+    "serve-field-renamed": service(
+        _serve(*_CHAT, "  deployments: [{name: Chat, max_concurrent_queries: 5}]"),
+        _serve(*_CHAT, "  deployments: [{name: Chat, max_ongoing_requests: 5}]"),
+    ),
     "serve-replicas-twice": service(
         _serve(*_CHAT, "  deployments: [{name: Chat, num_replicas: 2, autoscaling_config: {max_replicas: 4}}]"),
         _serve(*_CHAT, "  deployments: [{name: Chat, autoscaling_config: {max_replicas: 4}}]"),

@@ -89,6 +89,11 @@ STRICTER: Mapping[str, str] = {
     "images-differ": "Ray's processes refuse each other",
     "image-gone": "no node can pull it",
     "tls-by-half": "Ray's processes never hear each other",
+    "redis-address-form": "Ray cannot read it, again and again",
+    "selector-name": "there is no such cluster",
+    "autoscaler-token": "the autoscaler is refused by the API server, again and again",
+    "serve-replicas-form": "Serve refuses the configuration",
+    "serve-field-renamed": "Ray drops the field in silence",
     "object-store-larger": "the container is killed when the object store fills",
 }
 """Reasons by rule."""

@@ -5,6 +5,7 @@ from .view import ClusterView, count, items, number, text
 
 _SWITCH = "RAY_enable_autoscaler_v2"
 _START = "KUBERAY_GEN_AUTOSCALER_START_CMD"
+_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 _UNBOUNDED = 2147483647
 
 
@@ -90,6 +91,39 @@ def autoscaler_idle_negative(cluster: ClusterView) -> list[Found]:
     """``autoscaler_options.idle_timeout_seconds`` is 0 or more."""
     seconds = count(cluster.autoscaler.get("idleTimeoutSeconds"))
     return [Found(cluster.at("autoscalerOptions", "idleTimeoutSeconds"), f"{seconds} asked")] if seconds < 0 else []
+
+
+@rule(
+    "autoscaler-token",
+    ClusterView,
+    "ray",
+    about="automountServiceAccountToken",
+    possible="the autoscaler in the head's pod asks the Kubernetes API for workers, by the token of the pod's account",
+    remedy="leave it out on the head, or mount a token at that path into the autoscaler by autoscaler_options",
+)
+def autoscaler_token(cluster: ClusterView) -> list[Found]:
+    """With autoscaling, the head's pod has the token of its account."""
+    if not cluster.autoscaling or cluster.head.spec.get("automountServiceAccountToken") is not False:
+        return []
+    if any(
+        text(each.get("mountPath")).rstrip("/") == _ACCOUNT for each in items(cluster.autoscaler.get("volumeMounts"))
+    ):
+        return []
+    return [Found(cluster.head.in_spec("automountServiceAccountToken"), f"none asked at {_ACCOUNT}")]
+
+
+@rule(
+    "autoscaler-unused",
+    ClusterView,
+    "operator (at run time)",
+    about="autoscalerOptions",
+    severity=Severity.WARNING,
+    possible="the operator reads the options only with autoscaling, so that the number of workers stays as it is",
+    remedy="set enable_in_tree_autoscaling (autoscaling of a spec), or remove autoscaler_options",
+)
+def autoscaler_unused(cluster: ClusterView) -> list[Found]:
+    """Options of the autoscaler come with autoscaling."""
+    return [] if cluster.autoscaling or not cluster.autoscaler else [Found(cluster.at("autoscalerOptions"), "asked")]
 
 
 @rule(

@@ -1,12 +1,15 @@
 """Rules of where the head keeps its state."""
 
+import re
+
 from .operator import switch_on
 from .rule import Found, Severity, rule
-from .view import ClusterView, PodView, items, mapping
+from .view import ClusterView, PodView, items, mapping, text
 
 _FT = "ray.io/ft-enabled"
 _NAMESPACE = "ray.io/external-storage-namespace"
 _MOUNT, _DIRECTORY = "gcs-storage", "/data/gcs"
+_REDIS = re.compile(r"(?:rediss?://)?(?:[^\s:/@]+|\[[0-9A-Fa-f:.]+\]):[0-9]+")
 _REDIS_ONLY = ("redisAddress", "redisUsername", "redisPassword", "externalStorageNamespace")
 _INSTEAD = {"RAY_REDIS_ADDRESS": "redis_address", "REDIS_PASSWORD": "redis_password"}
 
@@ -207,6 +210,23 @@ def redis_with_storage(cluster: ClusterView) -> list[Found]:
     if cluster.gcs is None or _rocksdb(cluster) or mapping(cluster.gcs).get("storage") is None:
         return []
     return [Found(cluster.at("gcsFaultToleranceOptions", "storage"), "asked with backend redis")]
+
+
+@rule(
+    "redis-address-form",
+    ClusterView,
+    "ray",
+    about="gcsFaultToleranceOptions",
+    possible="Ray reads it as a host and a port, and ends where it is something else",
+    remedy="write redis:6379, or rediss://redis:6379 for TLS; user and password have fields of their own",
+)
+def redis_address_form(cluster: ClusterView) -> list[Found]:
+    """The address of Redis is a host and a port, once a template is filled in."""
+    asked = text(mapping(cluster.gcs).get("redisAddress"))
+    if not asked or "$" in asked or all(map(_REDIS.fullmatch, asked.split(","))):
+        return []
+    # The address itself may hold a password.
+    return [Found(cluster.at("gcsFaultToleranceOptions", "redisAddress"), "something else than host:port asked")]
 
 
 @rule(

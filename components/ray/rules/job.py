@@ -1,7 +1,12 @@
 """Rules of jobs: where they run, how often they are tried, when they end."""
 
+from rayform.spec.names import is_subdomain
+
 from .rule import Found, Severity, rule
 from .view import JobView, count, number
+
+_NAME = "no RayCluster can have such a name, and one of another namespace cannot be selected"
+_NAMED = "write the name of a RayCluster in the job's namespace"
 
 
 @rule(
@@ -95,9 +100,28 @@ def cluster_twice(job: JobView) -> list[Found]:
 )
 def selector_name(job: JobView) -> list[Found]:
     """``cluster_selector`` names the cluster under ``ray.io/cluster``."""
-    if not job.selector or job.selector.get("ray.io/cluster"):
+    name = job.selector.get("ray.io/cluster")
+    if isinstance(name, str) and name and "$" not in name and not is_subdomain(name):
+        return [Found(job.at("clusterSelector", "ray.io/cluster"), f"{name!r} asked", _NAME, _NAMED)]
+    if not job.selector or name:
         return []
     return [Found(job.at("clusterSelector"), f"{', '.join(sorted(job.selector))} asked without ray.io/cluster")]
+
+
+@rule(
+    "job-cluster-suspended",
+    JobView,
+    "rayform",
+    about=("rayClusterSpec", "jobTemplate"),
+    severity=Severity.WARNING,
+    possible="the job waits for a cluster that nothing resumes: changes of it are ignored once the job is there",
+    remedy="remove it; a job that is to start later has suspend itself",
+)
+def job_cluster_suspended(job: JobView) -> list[Found]:
+    """The cluster of a job is suspended by the job alone."""
+    if job.cluster is None or job.cluster.spec.get("suspend") is not True:
+        return []
+    return [Found(job.cluster.at("suspend"), "asked for the cluster of a job")]
 
 
 @rule(

@@ -36,6 +36,7 @@ from . import (
     scheduling,
     serve,
     service,
+    serving,
     shape,
     stepwise,
     submission,
@@ -118,6 +119,7 @@ _MODULES = (
     command,
     agreed,
     unmet,
+    serving,
 )
 RULES: tuple[Rule, ...] = (accepts_unknown, *(each for module in _MODULES for each in _of(module)))
 """Every rule."""

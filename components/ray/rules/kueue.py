@@ -24,6 +24,22 @@ def _in_queue(view: ObjectView) -> bool:
 
 
 @rule(
+    "kueue-queue-misplaced",
+    ObjectView,
+    "kueue",
+    severity=Severity.WARNING,
+    about=_QUEUE,
+    possible="Kueue reads the queue from a label of the object, so that it starts at once, past every quota",
+    remedy="write it in metadata.labels",
+)
+def kueue_queue_misplaced(view: ObjectView) -> list[Found]:
+    """The queue is a label of the object."""
+    if _QUEUE not in view.annotations or _QUEUE in view.labels:
+        return []
+    return [Found(("metadata", "annotations", _QUEUE), "asked as an annotation")]
+
+
+@rule(
     "kueue-shutdown",
     ObjectView,
     "kueue",

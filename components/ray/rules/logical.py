@@ -109,7 +109,8 @@ def logical_amount(cluster: ClusterView) -> list[Found]:
         for pod in cluster.pods
         if "resources" in pod.group
         for name, value in entries(pod.group["resources"]).items()
-        if not _is_amount(text(value))
+        # What is no text is told as such, and may be anything.
+        if isinstance(value, str) and not _is_amount(value)
     ]
 
 

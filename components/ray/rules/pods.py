@@ -11,6 +11,7 @@ from .view import ClusterView, Path, PodView, items, mapping, ray_version, text
 
 _UNSEEN = ("nvidia.com/gpu.shared", "gpu.intel.com/i915", "gpu.intel.com/xe")
 _OPEN = ("NodePort", "LoadBalancer")
+_DASHBOARD = 8265
 _ITSELF = ("127.0.0.1", "::1", "localhost")
 
 
@@ -128,11 +129,19 @@ def dashboard_port(cluster: ClusterView) -> list[Found]:
     remedy="leave it out, or write 0.0.0.0",
 )
 def dashboard_closed(cluster: ClusterView) -> list[Found]:
-    """The dashboard of a job's or a service's cluster listens to more than its own pod."""
-    host = cluster.head.start.get("dashboard-host")
-    if not cluster.nested or host not in _ITSELF:
+    """The dashboard of a job's or a service's cluster is there, and listens where the operator looks for it."""
+    head = cluster.head
+    if not cluster.nested:
         return []
-    return [Found(cluster.head.at("rayStartParams", "dashboard-host"), f"{host} asked")]
+    host, port = head.start.get("dashboard-host"), text(head.start.get("dashboard-port"))
+    found = [Found(head.at("rayStartParams", "dashboard-host"), f"{host} asked")] if host in _ITSELF else []
+    if text(head.start.get("include-dashboard")).lower() == "false":
+        found.append(Found(head.at("rayStartParams", "include-dashboard"), "no dashboard asked", remedy="leave it out"))
+    named = [each.get("containerPort") for each in items(head.main.get("ports")) if each.get("name") == "dashboard"]
+    if port.isdecimal() and int(port) not in (named or [_DASHBOARD]):
+        remedy = f"list port {port} as dashboard among the head's ports, or leave it out"
+        found.append(Found(head.at("rayStartParams", "dashboard-port"), f"{port} asked", remedy=remedy))
+    return found
 
 
 @rule(

@@ -9,8 +9,14 @@ from typing import Any
 from .inline import inline
 from .kinds import ServiceView
 from .rule import Found, rule
-from .view import JobView, items, listed, mapping, text
+from .view import JobView, Path, items, listed, mapping, text
 
+_REMOTE = ("http", "https", "s3", "gs", "azure", "abfss", "file")
+_ARCHIVES = (".zip", ".jar", ".whl", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
+_ARCHIVE = "Ray downloads an archive, no repository or directory, and nothing starts"
+_ARCHIVE_REMEDY = (
+    "write the address of a .zip or .tar.gz: a repository at GitHub has https://github.com/OWNER/NAME/archive/REF.zip"
+)
 _PACKAGES = ("conda", "pip", "uv")
 _POSSIBLE = "Ray refuses it, and nothing starts"
 _REMEDY = "quote the values of env_vars, and keep one of conda, pip and uv"
@@ -20,7 +26,8 @@ _REMEDY = "quote the values of env_vars, and keep one of conda, pip and uv"
 def runtime_env_form(job: JobView) -> list[Found]:
     """The runtime environment of a job has variables that are texts, and its packages from one place."""
     env = mapping(inline(text(job.spec.get("runtimeEnvYAML")))[0])
-    return [Found(job.at("runtimeEnvYAML"), f"{asked} asked") for asked in _refused(env)]
+    path = job.at("runtimeEnvYAML")
+    return [*(Found(path, f"{asked} asked") for asked in _refused(env)), *_unpacked(env, path, "")]
 
 
 @rule("serve-runtime-env", ServiceView, "ray", possible=_POSSIBLE, remedy=_REMEDY)
@@ -32,6 +39,7 @@ def serve_runtime_env(service: ServiceView) -> list[Found]:
         for whose, env in _of_serve(service)
         for found in (
             *(Found(path, f"{asked} asked for {whose}") for asked in _refused(env)),
+            *_unpacked(env, path, f" for {whose}"),
             *(
                 Found(path, f"{asked} asked for {whose}", "Serve takes code from an address alone", _ADDRESS)
                 for asked in _local(env)
@@ -62,8 +70,18 @@ def _refused(env: Mapping[str, Any]) -> Iterator[str]:
         yield " and ".join(packages)
 
 
-def _local(env: Mapping[str, Any]) -> Iterator[str]:
+def _unpacked(env: Mapping[str, Any], path: Path, whose: str) -> Iterator[Found]:
+    """Addresses that Ray downloads and cannot unpack; what follows a question mark is the server's."""
+    for name, address in _code(env):
+        scheme, known, rest = address.partition("://")
+        if known and scheme in _REMOTE and "?" not in rest and not rest.endswith(_ARCHIVES):
+            yield Found(path, f"{name} {scheme}:// of no archive asked{whose}", _ARCHIVE, _ARCHIVE_REMEDY)
+
+
+def _code(env: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, code in (("working_dir", [env.get("working_dir")]), ("py_modules", listed(env.get("py_modules")))):
-        for each in code:
-            if isinstance(each, str) and "://" not in each:
-                yield f"{name} {each!r}"
+        yield from ((name, each) for each in code if isinstance(each, str))
+
+
+def _local(env: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"{name} {each!r}" for name, each in _code(env) if "://" not in each)

@@ -1,19 +1,18 @@
 """Rules of shape: what the API server would refuse of Ray's own fields, or drop in silence."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from .fields import KINDS, NEW, NEWEST, SPECS, Field, Fields
+from .hints import elsewhere, in_text
 from .kinds import ObjectView
 from .native import METADATA, whole
 from .rule import Found, Severity, rule
 from .view import Path, mapping, text
 
-_KNOWN = ("apiVersion", "kind", "metadata", "spec", "status")
+_TOP: Fields = {"apiVersion": Field("text"), "kind": Field("text"), "metadata": METADATA, "status": Field("mapping")}
 _LARGEST = 2**31
 _MOST = 50  # strange fields of one object that are told one by one
-_LONGEST = 64  # characters of a name that may be a slip
 _WORDS = {
     "text": "a text",
     "switch": "true or false",
@@ -39,8 +38,9 @@ class Misfit(NamedTuple):
 def _misfits(view: ObjectView) -> list[Misfit]:
     found: list[Misfit] = []
     if view.kind in SPECS:
-        found += [_misspelt((name,), name, _KNOWN) for name in view.raw if name not in _KNOWN]
         spec = whole(view.kind) if view.native else SPECS[view.kind]
+        top = {**_TOP, "spec": spec}
+        found += [_misspelt((name,), name, top) for name in view.raw if name not in top]
         _of_object(mapping(view.raw.get("spec")), spec, ("spec",), found)
         if view.native:
             _of_object(view.metadata, METADATA, ("metadata",), found)
@@ -64,8 +64,8 @@ def _of_object(part: Mapping[str, Any], field: Field, path: Path, found: list[Mi
 
 
 def _strange(part: Mapping[str, Any], path: Path, below: Fields) -> Iterator[Misfit]:
-    names, known = [name for name in part if name not in below], tuple(below)
-    yield from (_misspelt((*path, name), name, known) for name in names[:_MOST])
+    names = [name for name in part if name not in below]
+    yield from (_misspelt((*path, name), name, below) for name in names[:_MOST])
     if len(names) > _MOST:
         yield Misfit("field-misspelt", Found((*path, names[_MOST]), f"{len(names) - _MOST} more asked from here on"))
 
@@ -95,7 +95,7 @@ def _fits(value: Any, holds: str, path: Path, found: list[Misfit]) -> bool:
     usual = _USUAL.get(holds)
     if isinstance(value, usual) if usual else _NUMBERS[holds](value):
         return True
-    possible, remedy = f"it is {_WORDS[holds]}", _remedy(value, holds)
+    possible, remedy = f"it is {_WORDS[holds]}", _remedy(value, holds, path)
     found.append(Misfit("field-type", Found(path, f"{_shown(value)} asked", possible, remedy)))
     return False
 
@@ -121,13 +121,13 @@ def _twice(items: Sequence[Any], keys: Sequence[str], path: Path) -> Iterator[Mi
             seen.add(known)
 
 
-def _remedy(value: Any, holds: str) -> str:
+def _remedy(value: Any, holds: str, path: Path) -> str:
     if (holds == "text" and isinstance(value, bool | int | float)) or (holds == "either" and isinstance(value, float)):
         return "quote it"
     unquoted = {"switch": ("true", "false"), "whole": (), "large": (), "number": ()}.get(holds)
     if unquoted is not None and isinstance(value, str) and (value in unquoted or (not unquoted and value.isdecimal())):
         return "remove the quotes"
-    return f"write {_WORDS[holds]}"
+    return in_text(value, path) if holds == "text" else f"write {_WORDS[holds]}"
 
 
 _MAPS = ("map", "amounts")
@@ -164,9 +164,8 @@ def _shown(value: Any) -> str:
 _SHOWN = {"bool": "true or false", "int": "a number", "float": "a number", "str": "a text", "list": "a list"}
 
 
-def _misspelt(path: Path, name: str, known: tuple[str, ...]) -> Misfit:
-    near = get_close_matches(name, known, n=1) if len(name) <= _LONGEST else []
-    return Misfit("field-misspelt", Found(path, "asked", remedy=f"write {near[0]}" if near else ""))
+def _misspelt(path: Path, name: str, below: Fields) -> Misfit:
+    return Misfit("field-misspelt", Found(path, "asked", remedy=elsewhere(name, below)))
 
 
 def _of(view: ObjectView, rule_id: str) -> list[Found]:

@@ -57,7 +57,7 @@ NOBODY: Mapping[str, str] = {
     "an empty entry point": "entrypoint-missing",
     "a serve config that cannot be parsed or served": (
         "serve-config-missing serve-config-yaml serve-import-path serve-application-twice serve-route-form "
-        "serve-deployment-form serve-replicas-twice serve-replicas-bounds"
+        "serve-deployment-form serve-replicas-twice serve-replicas-bounds serve-replicas-form"
     ),
     "image tag against ray_version": "image-version image-missing image-gone",
     "replicas outside bounds": "replicas-out-of-bounds",
@@ -82,8 +82,10 @@ NOBODY: Mapping[str, str] = {
     "shared memory larger than the container": "shared-memory",
     "requests larger than limits": "request-over-limit amount-missing",
     "a time to live without shutdown": "ttl-needs-shutdown",
-    "suspension that cannot be": "suspend-needs-shutdown suspend-selected group-suspend-gate group-suspend-autoscaling",
-    "Kueue": "kueue-shutdown kueue-selected kueue-autoscaling kueue-groups kueue-group-name",
+    "suspension that cannot be": (
+        "suspend-needs-shutdown suspend-selected job-cluster-suspended group-suspend-gate group-suspend-autoscaling"
+    ),
+    "Kueue": "kueue-queue-misplaced kueue-shutdown kueue-selected kueue-autoscaling kueue-groups kueue-group-name",
     "Volcano": "volcano-selected volcano-tier",
     "YuniKorn, and schedulers beside each other": "scheduler-label-unread",
     "KAI": "kai-submitter kai-queue-missing",
@@ -93,9 +95,11 @@ NOBODY: Mapping[str, str] = {
     "names, with their limits explained": "name-length name-form",
     "ports that replace the operator's own": "dashboard-port serve-port",
     "a dashboard that the operator cannot reach": "dashboard-closed",
-    "fields of Serve that Ray drops in silence": "serve-field-misspelt",
+    "fields of Serve that Ray drops in silence": "serve-field-misspelt serve-field-renamed",
     "runtime environments that Ray refuses": "runtime-env-form serve-runtime-env",
     "Serve at another port than the operator looks at": "serve-port-differs",
+    "an autoscaler without its account": "autoscaler-token",
+    "an address that Ray cannot read": "redis-address-form",
     "autoscaler v1 and pods that restart": "autoscaled-restart-policy",
     "an upgrade strategy within another kind": "upgrade-nested upgrade-owned",
     "a submitter that cannot run": "submitter-image-missing submitter-restart-policy metadata-needs-ray-version",
@@ -103,7 +107,7 @@ NOBODY: Mapping[str, str] = {
     "clusters and jobs that stay for ever, or go too soon": "cluster-outlives-job deletion-self schedule-leaves-jobs",
     "schedules and upgrades that never come to an end": "schedule-never stepwise-never-ends",
     "a password in plain sight": "redis-password-plain",
-    "fields without any effect": "service-threshold-unused",
+    "fields without any effect": "service-threshold-unused autoscaler-unused",
     "pods that the API server refuses when the operator makes them": (
         "metadata-form container-name port-form variable-form reference-form pod-label-form volume-name volume-sources "
         "told-of-itself option-reference "

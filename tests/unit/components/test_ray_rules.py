@@ -2,6 +2,7 @@
 
 import pytest
 import ray_cases_agreed
+import ray_cases_asked
 import ray_cases_auth
 import ray_cases_autoscaler
 import ray_cases_command
@@ -78,6 +79,7 @@ MODULES = (
     ray_cases_command,
     ray_cases_agreed,
     ray_cases_unmet,
+    ray_cases_asked,
 )
 CASES = [case for module in MODULES for case in module.CASES]
 BESIDE = (
@@ -92,6 +94,7 @@ BESIDE = (
     ray_cases_command,
     ray_cases_agreed,
     ray_cases_unmet,
+    ray_cases_asked,
 )
 EDGES = [edge for module in BESIDE for edge in module.EDGES]
 EACH = pytest.mark.parametrize("case", CASES, ids=[f"{case.rule}-{number}" for number, case in enumerate(CASES)])
