@@ -1,6 +1,6 @@
 """The program that a stack runs: settings in, components out. Nothing is computed here, only connected."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import pulumi
@@ -43,9 +43,8 @@ def main() -> None:
 def deploy(settings: StackSettings, standing: Standing) -> None:
     """Declare everything that ``settings`` describes on what is ``standing``, and export where it is reached."""
     cluster, pools = standing.cluster, standing.pools
-    operator = _operator(settings, cluster)
+    operator, namespace = _watched(settings, cluster)
     providers = pulumi.ResourceOptions(providers=[cluster.provider] if cluster.provider else None)
-    namespace = _namespace(settings, cluster)
     closed = _closed(settings, namespace, cluster)
     within = {"namespace": settings.namespace}
     clusters = {
@@ -136,16 +135,32 @@ def _closed(
     )
 
 
-def _namespace(settings: StackSettings, cluster: Cluster) -> k8s.core.v1.Namespace:
+def _watched(
+    settings: StackSettings, cluster: Cluster
+) -> tuple[KubeRayOperator | ExistingOperator, k8s.core.v1.Namespace]:
+    """The operator, and the namespace of the Ray objects.
+
+    What others left in the namespace goes while the operator is there to let it go. An operator that looks into named
+    namespaces has its rights in these, so they are there before it.
+    """
+    kuberay = settings.kuberay
+    if isinstance(kuberay, Installed):
+        operator = KubeRayOperator.existing(version=kuberay.version, gates=kuberay.feature_gates)
+        return operator, _namespace(settings, cluster)
+    if kuberay.watch_namespaces:
+        namespace = _namespace(settings, cluster)
+        after = pulumi.ResourceOptions(depends_on=[namespace])
+        return KubeRayOperator("kuberay", kuberay, cluster=cluster, opts=after), namespace
+    installed = KubeRayOperator("kuberay", kuberay, cluster=cluster)
+    return installed, _namespace(settings, cluster, installed.ends)
+
+
+def _namespace(
+    settings: StackSettings, cluster: Cluster, after: Sequence[pulumi.Resource] = ()
+) -> k8s.core.v1.Namespace:
     levels = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("audit", "enforce", "warn")}
     return k8s.core.v1.Namespace(
         "namespace",
         metadata={"name": settings.namespace, "labels": levels},
-        opts=pulumi.ResourceOptions(provider=cluster.provider),
+        opts=pulumi.ResourceOptions(provider=cluster.provider, depends_on=list(after)),
     )
-
-
-def _operator(settings: StackSettings, cluster: Cluster) -> KubeRayOperator | ExistingOperator:
-    if isinstance(settings.kuberay, Installed):
-        return KubeRayOperator.existing(version=settings.kuberay.version, gates=settings.kuberay.feature_gates)
-    return KubeRayOperator("kuberay", settings.kuberay, cluster=cluster)

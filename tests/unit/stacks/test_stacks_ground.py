@@ -9,6 +9,7 @@ from rayform.lab.testing import Recorded
 from stack_programs import changed, deployed
 
 RAY_CLUSTER, RAY_JOB = "kubernetes:ray.io/v1:RayCluster", "kubernetes:ray.io/v1:RayJob"
+NAMESPACE = "kubernetes:core/v1:Namespace"
 LOCK = "rayform:infra:DestroyLock"
 GROUP, CLUSTER, VPC = "aws:eks/nodeGroup:NodeGroup", "aws:eks/cluster:Cluster", "aws:ec2/vpc:Vpc"
 
@@ -56,7 +57,7 @@ def walked(recorded: Recorded) -> dict[str, int]:
 
 
 def test_a_deletion_that_fails_does_not_keep_the_engine_walking(done: Recorded) -> None:
-    assert max(walked(done).values()) < 2_000_000
+    assert max(walked(done).values()) < 3_000_000
 
 
 def test_a_lock_stands_on_everything_so_that_a_destroy_stops_before_the_first_of_them_goes() -> None:
@@ -76,6 +77,24 @@ def test_where_the_cluster_is_not_to_be_kept_the_lock_is_open() -> None:
 
 def test_a_ray_job_comes_after_its_cluster(done: Recorded) -> None:
     assert done.one(RAY_CLUSTER).urn in before(done, done.one(RAY_JOB).urn)
+
+
+def test_what_others_left_in_the_namespace_goes_while_the_operator_can_still_let_it(done: Recorded) -> None:
+    operator, namespace = done.one("kubernetes:apps/v1:Deployment"), done.one(NAMESPACE, "namespace")
+
+    assert operator.urn in before(done, namespace.urn)
+
+
+def test_an_operator_that_looks_into_one_namespace_has_its_rights_there_when_that_is_made() -> None:
+    done = deployed("dev", changed("dev", kuberay={"watch_namespaces": ["ray"]}))
+    roles = [
+        one
+        for one in done.all("kubernetes:rbac.authorization.k8s.io/v1:Role")
+        if one.inputs["metadata"]["namespace"] == "ray"
+    ]
+
+    assert roles
+    assert all(done.one(NAMESPACE, "namespace").urn in before(done, role.urn) for role in roles)
 
 
 def test_the_operator_starts_when_the_cluster_has_nodes_and_add_ons(done: Recorded) -> None:
