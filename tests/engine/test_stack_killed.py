@@ -6,11 +6,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import yaml
 from ground_room import Ground, RayCluster, grounded
 from lab_room import until
 from lightkube import ApiError, codecs
+from lightkube.generic_resource import create_namespaced_resource
 
 pytestmark = pytest.mark.engine
+
+RayJob = create_namespaced_resource("ray.io", "v1", "RayJob", "rayjobs")
 
 UP = ("up", "--yes", "--skip-preview")
 
@@ -136,6 +140,20 @@ def test_what_a_ray_cluster_stands_on_is_kept_while_it_cannot_go_and_the_engine_
     assert dev.ray()["status"]["state"] == "ready"
 
 
-def test_nothing_is_left_in_the_end(dev: Ground) -> None:
+BY_HAND = """
+apiVersion: ray.io/v1
+kind: RayJob
+metadata: {name: by-hand, namespace: ray}
+spec: {entrypoint: python -m theirs, clusterSelector: {ray.io/cluster: ray}, submissionMode: HTTPMode}
+"""
+
+
+def test_nothing_is_left_in_the_end_though_others_have_a_job_in_the_namespace(dev: Ground) -> None:
+    theirs = RayJob(yaml.safe_load(BY_HAND))
+    with dev.lab.client() as client:
+        client.create(theirs)
+        until(
+            lambda: client.get(RayJob, "by-hand", namespace="ray")["metadata"].get("finalizers"), "the operator has it"
+        )
     dev.run("destroy", "--yes", "--skip-preview").succeeded()
     until(lambda: dev.control.leftovers() == {}, "nothing is left")
