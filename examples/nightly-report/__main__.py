@@ -23,7 +23,12 @@ from rayform.components import (
 
 kuberay = KubeRayOperator("kuberay", KubeRayOperatorSpec(version="1.7.0", feature_gates={"RayCronJob": True}))
 levels = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("audit", "enforce", "warn")}
-namespace = k8s.core.v1.Namespace("reports", metadata={"name": "reports", "labels": levels})
+# Jobs of past nights may be there when it is destroyed: it goes first, while the operator can let them go.
+namespace = k8s.core.v1.Namespace(
+    "reports",
+    metadata={"name": "reports", "labels": levels},
+    opts=pulumi.ResourceOptions(depends_on=list(kuberay.ends)),
+)
 # Whoever reaches Ray runs code in it: its own pods and the operator may.
 near = [{"podSelector": {}}, {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kuberay-system"}}}]
 closed = k8s.networking.v1.NetworkPolicy(

@@ -45,7 +45,9 @@ support = GpuSupport("gpus", cluster=cluster, pools=[a10g])
 inside = pulumi.ResourceOptions(provider=cluster.provider)
 kuberay = KubeRayOperator("kuberay", KubeRayOperatorSpec(version="1.6.2"), cluster=cluster)
 levels = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("audit", "enforce", "warn")}
-namespace = k8s.core.v1.Namespace("training", metadata={"name": "training", "labels": levels}, opts=inside)
+# What others have left in it goes while the operator can let it go.
+after = pulumi.ResourceOptions.merge(inside, pulumi.ResourceOptions(depends_on=list(kuberay.ends)))
+namespace = k8s.core.v1.Namespace("training", metadata={"name": "training", "labels": levels}, opts=after)
 within = pulumi.ResourceOptions.merge(inside, pulumi.ResourceOptions(depends_on=[namespace]))
 # Whoever reaches Ray runs code in it: its own pods and the operator may.
 near = [{"podSelector": {}}, {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kuberay-system"}}}]
