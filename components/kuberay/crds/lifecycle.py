@@ -1,5 +1,6 @@
 """The life of KubeRay's CRDs in a cluster: checked, applied, looked at again; never deleted."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
@@ -9,7 +10,7 @@ from rayform.spec.refusal import Refusal, RefusedError
 
 from . import guard
 from .change import content_changed
-from .errors import CrdsError
+from .errors import CrdsError, UnreachableError
 from .server import VERSION_LABEL, Server
 from .server import server as reached
 from .source import crd_files
@@ -18,6 +19,8 @@ __all__ = ["apply", "failures", "look", "renew"]
 
 ESTABLISHED_SECONDS = 60
 """How long the API server may take to serve a new kind."""
+FORGETTING = "PULUMI_K8S_DELETE_UNREACHABLE"
+"""The variable by which the Kubernetes provider too is told that what cannot be reached is gone."""
 MISSING = "missing"
 """What stands for the fingerprint of a CRD that is not in the cluster."""
 
@@ -76,11 +79,16 @@ def look(state: Properties) -> dict[str, Any] | None:
     """The state with what is in the cluster now; None when nothing of it is there any more.
 
     Raises:
-        CrdsError: the cluster cannot be asked.
+        CrdsError: the cluster cannot be asked, and nobody said that such a one is to be forgotten.
     """
     applied: dict[str, str] = state["applied"]
-    with _server(state) as server:
-        live = server.live(applied)
+    try:
+        with _server(state) as server:
+            live = server.live(applied)
+    except UnreachableError:
+        if os.environ.get(FORGETTING) != "true":
+            raise
+        return None
     seen = {name: live[name].fingerprint if name in live else MISSING for name in applied}
     return _state(state, applied, seen) if live else None
 

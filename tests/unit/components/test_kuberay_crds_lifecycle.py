@@ -167,6 +167,18 @@ def test_a_cluster_that_does_not_answer_is_an_objection(old: dict[str, Any]) -> 
         lifecycle.apply(away)
 
 
+def test_a_cluster_that_does_not_answer_is_forgotten_where_that_is_asked(
+    old: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with crd_server() as gone:
+        away = {**old, "kubeconfig": gone.kubeconfig, "applied": {CLUSTERS: "known"}}
+
+    with pytest.raises(UnreachableError):
+        lifecycle.look(away)
+    monkeypatch.setenv("PULUMI_K8S_DELETE_UNREACHABLE", "true")
+    assert lifecycle.look(away) is None
+
+
 def test_a_cluster_that_forbids_looking_is_an_objection(old: dict[str, Any], cluster: CrdServer) -> None:
     cluster.refuse["GET"] = (403, "no")
 
