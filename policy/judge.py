@@ -8,11 +8,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from rayform.components.ray.rules import Found, Operator
 from rayform.components.ray.rules.path import spelled
-from rayform.components.ray.rules.view import Path
+from rayform.components.ray.rules.view import Path, mapping
 
 from .adopted import TOGETHER, adopted
 from .config import EXEMPTIONS, Config, Exemption
@@ -21,7 +22,7 @@ from .operators import ANY, seen
 from .rule import Level, Rule
 from .stack import Stack
 from .subject import Subject
-from .unknown import NotKnownError
+from .unknown import NotKnownError, raw
 
 __all__ = ["Deferred", "Judge", "Report", "Use", "Verdict"]
 
@@ -131,7 +132,7 @@ class Judge:
 
     def every(self, subjects: Sequence[Subject]) -> Report:
         """What each of these resources and all of them together break."""
-        parts = [*map(self.resource, subjects), self.stack(subjects)]
+        parts = [*map(self.resource, _apart(subjects)), self.stack(subjects)]
         return Report(
             [verdict for part in parts for verdict in part.verdicts],
             [deferred for part in parts for deferred in part.deferred],
@@ -262,6 +263,14 @@ class Judge:
                 asked, possible = f"expired on {each.expires}", f"it no longer holds ({each.reason})"
                 place, remedy = f"{each.rule} of {each.resource}", "mend what it let pass and remove it, or renew it"
                 yield Verdict(EXEMPTIONS, Level.MANDATORY, "", EXEMPTIONS, place, asked, possible, remedy)
+
+
+def _apart(subjects: Iterable[Subject]) -> Iterator[Subject]:
+    """Each as something of its own: objects that the API server will name are as many as there are of them."""
+    for number, subject in enumerate(subjects):
+        metadata = raw(mapping(raw(subject.props).get("metadata")))
+        nameless = bool(subject.api) and "generateName" in metadata and not metadata.get("name")
+        yield replace(subject, urn=f"{subject.urn}{number}") if nameless else subject
 
 
 def _place(subject: Subject, path: Path) -> str:

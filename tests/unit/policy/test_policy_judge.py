@@ -9,7 +9,7 @@ import pytest
 from law_room import judged
 from rayform.components.ray.rules import Found
 from rayform.policy import RULES, Judge, Level, Subject, config
-from rayform.policy.examples.example import cron, kube, ray
+from rayform.policy.examples.example import ABSENT, cron, kube, ray
 from rayform.policy.examples.places import GROUP, IN_DEPLOYMENT, IN_GROUP, IN_HEAD
 from rayform.policy.rule import Nothing, rule
 from rayform.policy.unknown import UNKNOWN, Secrets, guarded
@@ -206,3 +206,11 @@ def test_a_configuration_that_cannot_be_is_refused(asked: dict[str, Any], told: 
         config(RULES, asked)
 
     assert told in str(refused.value)
+
+
+def test_objects_that_the_api_server_will_name_are_counted_one_by_one() -> None:
+    nameless = ray({"metadata generateName": "train-", "metadata name": ABSENT})
+    told = [{each.rule for each in judged([nameless] * count).verdicts} for count in (16, 17)]
+
+    assert ["gpus-per-namespace" in rules for rules in told] == [False, True]
+    assert "gpus-per-namespace" not in {each.rule for each in judged([ray()] * 17).verdicts}
