@@ -3,7 +3,7 @@
 from rayform.spec.names import is_subdomain
 
 from .rule import Found, Severity, rule
-from .view import JobView, count, number
+from .view import JobView, count, number, text
 
 _NAME = "no RayCluster can have such a name, and one of another namespace cannot be selected"
 _NAMED = "write the name of a RayCluster in the job's namespace"
@@ -100,10 +100,10 @@ def cluster_twice(job: JobView) -> list[Found]:
 )
 def selector_name(job: JobView) -> list[Found]:
     """``cluster_selector`` names the cluster under ``ray.io/cluster``."""
-    name = job.selector.get("ray.io/cluster")
-    if isinstance(name, str) and name and "$" not in name and not is_subdomain(name):
+    name = text(job.selector.get("ray.io/cluster"))
+    if name and "$" not in name and not is_subdomain(name):
         return [Found(job.at("clusterSelector", "ray.io/cluster"), f"{name!r} asked", _NAME, _NAMED)]
-    if not job.selector or name:
+    if not job.selector or job.selector.get("ray.io/cluster"):
         return []
     return [Found(job.at("clusterSelector"), f"{', '.join(sorted(job.selector))} asked without ray.io/cluster")]
 

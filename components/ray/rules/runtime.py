@@ -73,8 +73,8 @@ def _refused(env: Mapping[str, Any]) -> Iterator[str]:
 def _unpacked(env: Mapping[str, Any], path: Path, whose: str) -> Iterator[Found]:
     """Addresses that Ray downloads and cannot unpack; what follows a question mark is the server's."""
     for name, address in _code(env):
-        scheme, known, rest = address.partition("://")
-        if known and scheme in _REMOTE and "?" not in rest and not rest.endswith(_ARCHIVES):
+        scheme, _, rest = address.partition("://")
+        if scheme in _REMOTE and "?" not in rest and not rest.endswith(_ARCHIVES):
             yield Found(path, f"{name} {scheme}:// of no archive asked{whose}", _ARCHIVE, _ARCHIVE_REMEDY)
 
 

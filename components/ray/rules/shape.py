@@ -127,7 +127,7 @@ def _remedy(value: Any, holds: str, path: Path) -> str:
     unquoted = {"switch": ("true", "false"), "whole": (), "large": (), "number": ()}.get(holds)
     if unquoted is not None and isinstance(value, str) and (value in unquoted or (not unquoted and value.isdecimal())):
         return "remove the quotes"
-    return in_text(value, path) if holds == "text" else f"write {_WORDS[holds]}"
+    return in_text(path) if holds == "text" else f"write {_WORDS[holds]}"
 
 
 _MAPS = ("map", "amounts")

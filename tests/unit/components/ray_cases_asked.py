@@ -3,16 +3,15 @@
 from typing import Any
 
 from ray_builders import GONE
-from ray_rule_case import Case, Edge, N, W
+from ray_rule_case import Case, N
 
-__all__ = ["CASES", "EDGES"]
+__all__ = ["CASES", "JH", "POD", "PORTS", "SCALED", "environment", "redis", "selected", "serves"]
 
 JH = f"{N} headGroupSpec"
 POD = "spec headGroupSpec template spec"
 QUEUE = "kueue.x-k8s.io/queue-name"
 SCALED = {"spec enableInTreeAutoscaling": True}
 PORTS = [{"name": "gcs", "containerPort": 6379}, {"name": "dashboard", "containerPort": 8266}]
-ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount"
 
 
 def redis(address: object) -> dict[str, Any]:
@@ -174,125 +173,4 @@ CASES = (
         serves("deployments: [{name: A, max_ongoing_requests: 5}]"),
         of="service",
     ),
-    Case(
-        "field-misspelt",
-        {
-            f"{W} nodeSelector": {"a": "b"},
-            f"{W} template spec volumeMounts": [],
-            f"{W} minWorkers": 1,
-            "entrypoint": "x",
-        },
-        [
-            (
-                "entrypoint: asked, there is no such field, and the API server refuses it or drops it in "
-                "silence; remove it"
-            ),
-            (
-                "workers[gpu].node_selector: asked, there is no such field, and the API server refuses it"
-                " or drops it in silence; write it in template.spec"
-            ),
-            (
-                "workers[gpu].min_workers: asked, there is no such field, and the API server refuses it or"
-                " drops it in silence; write minReplicas"
-            ),
-            (
-                "workers[gpu].volume_mounts: asked, there is no such field, and the API server "
-                "refuses it or drops it in silence; write it in containers[]"
-            ),
-        ],
-        {f"{W} template spec nodeSelector": {"a": "b"}},
-        of="cluster",
-    ),
-    Case(
-        "field-misspelt",
-        {"headGroupSpec": {}, "spec headGroupSpec": {}},
-        [
-            (
-                "head_group_spec: asked, there is no such field, and the API server refuses it or drops "
-                "it in silence; write it in spec.rayClusterSpec"
-            ),
-            (
-                "head: asked, there is no such field, and the API server refuses it or drops "
-                "it in silence; write it in rayClusterSpec"
-            ),
-        ],
-        {},
-        of="job",
-    ),
-    Case(
-        "field-type",
-        {"spec entrypoint": ["python", "a.py"], "spec runtimeEnvYAML": {"pip": ["a"]}},
-        [
-            "entrypoint: a list asked, it is a text; write it as one line, such as python train.py --epochs 3",
-            (
-                "runtime_env: a mapping asked, it is a text; write it as a text: runtimeEnvYAML: | with "
-                "the mapping indented below"
-            ),
-        ],
-        {},
-        of="job",
-    ),
-    Case(
-        "field-type",
-        {f"{W} resources": {"limits": {"cpu": "4"}}},
-        (
-            "workers[gpu].resources[limits]: a mapping asked, it is a text; write it in "
-            "template.spec.containers[].resources; here are names and texts alone, such as CPU: '4'"
-        ),
-        {f"{W} resources": {"CPU": "4"}},
-        of="cluster",
-    ),
 )
-EDGES = (
-    Edge(
-        "dashboard-closed",
-        [{f"{JH} rayStartParams": {"dashboard-port": "8265"}, f"{JH} template spec containers 0 ports": PORTS}],
-        [{f"{JH} rayStartParams": {"dashboard-port": port}} for port in ("8265", "$PORT", None)],
-        of="job",
-    ),
-    Edge(
-        "redis-address-form",
-        [
-            redis(address)
-            for address in ("http://redis:6379", "redis://:a@redis:6379", "redis:6379/0", "a:1,b", "a b:1")
-        ],
-        [redis(a) for a in ("rediss://redis:6379", "redis://a.b:1", "[::1]:6379", "a:1,b:2", "$REDIS", "", 1)],
-    ),
-    Edge("selector-name", [selected("Train")], [selected("$TRAIN"), selected("a.b")], of="job"),
-    Edge("job-cluster-suspended", [], [selected("a")], of="job"),
-    Edge(
-        "autoscaler-token",
-        [{**SCALED, f"{POD} automountServiceAccountToken": False, "spec autoscalerOptions": {"volumeMounts": [{}]}}],
-        [
-            {f"{POD} automountServiceAccountToken": False},
-            {
-                **SCALED,
-                f"{POD} automountServiceAccountToken": False,
-                "spec autoscalerOptions": {"volumeMounts": [{"name": "a", "mountPath": f"{ACCOUNT}/"}]},
-            },
-        ],
-    ),
-    Edge("autoscaler-unused", [], [{"spec autoscalerOptions": {}}]),
-    Edge(
-        "runtime-env-form",
-        [
-            environment("working_dir: http://a/b"),
-            environment("py_modules: [a, 'gs://a/b.git']"),
-            environment("working_dir: file:///code"),
-        ],
-        [
-            environment("working_dir: ./src"),
-            environment("working_dir: https://a/b?c=d"),
-            environment("working_dir: gcs://a"),
-            environment("py_modules: [1, 'https://a/b.whl']"),
-        ],
-        of="job",
-    ),
-    Edge(
-        "serve-replicas-form",
-        [serves(f"deployments: [{{name: A, num_replicas: {asked}}}]") for asked in ("-1", "1.5", "true", "many")],
-        [serves("deployments: [{name: A, num_replicas: null}]")],
-        of="service",
-    ),
-)
-"""Edges of the same rules."""

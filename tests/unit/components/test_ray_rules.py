@@ -22,6 +22,7 @@ import ray_cases_native_placing
 import ray_cases_native_running
 import ray_cases_native_volumes
 import ray_cases_network
+import ray_cases_places
 import ray_cases_pods
 import ray_cases_references
 import ray_cases_rest
@@ -34,6 +35,7 @@ import ray_cases_stepwise
 import ray_cases_tls
 import ray_cases_unmet
 import ray_cases_words
+import ray_edges_asked
 import ray_edges_clusters
 import ray_edges_objects
 import ray_edges_parts
@@ -80,6 +82,7 @@ MODULES = (
     ray_cases_agreed,
     ray_cases_unmet,
     ray_cases_asked,
+    ray_cases_places,
 )
 CASES = [case for module in MODULES for case in module.CASES]
 BESIDE = (
@@ -94,7 +97,7 @@ BESIDE = (
     ray_cases_command,
     ray_cases_agreed,
     ray_cases_unmet,
-    ray_cases_asked,
+    ray_edges_asked,
 )
 EDGES = [edge for module in BESIDE for edge in module.EDGES]
 EACH = pytest.mark.parametrize("case", CASES, ids=[f"{case.rule}-{number}" for number, case in enumerate(CASES)])
