@@ -16,6 +16,8 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "amounts._asked: 'resources' in cluster.autoscaler -> True",
         "judge.findings: not broken -> False",
         "pods._told: asked -> True",
+        "references.option_reference: cluster.gcs is not None -> True",
+        "references.option_reference: cluster.autoscaler or cluster.collector -> True",
         "job.job_cluster_suspended: job.cluster is None or job.cluster.spec.get('suspend') is not True -> job.cluster.spec.get('suspend') is not True",
         "command.ray_container_first: len(pod.containers) > 1 and (not _is_ray(pod.main)) -> not _is_ray(pod.main)",
         "command.ray_container_first: len(pod.containers) > 1 -> len(pod.containers) >= 1",

@@ -2,7 +2,7 @@
 
 from .image import image_python, image_version
 from .rule import Found, rule
-from .view import ClusterView, PodView, older, text
+from .view import ClusterView, PodView, items, older, text
 
 _TLS = "RAY_USE_TLS"
 _PYTHON = "2.57"
@@ -83,7 +83,7 @@ def tls_by_half(cluster: ClusterView) -> list[Found]:
 
 def _encrypts(pod: PodView) -> bool | None:
     """Whether a pod encrypts; None where that is not known."""
-    asked = pod.env.get(_TLS)
+    asked = next((each for each in items(pod.main.get("env")) if each.get("name") == _TLS), None)
     if asked is None:
         return False
     return None if asked.get("value") is None else text(asked["value"]).lower() in ("1", "true")

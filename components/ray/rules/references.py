@@ -84,7 +84,11 @@ def _of_volumes(pod: PodView) -> Iterator[_Named]:
 )
 def option_reference(cluster: ClusterView) -> list[Found]:
     """What a cluster's options refer to by name has a name that objects can have, once a template is filled in."""
-    named = (*_of_auth(cluster), *_of_gcs(cluster), *_of_beside(cluster))
+    named = [*_of_auth(cluster)]
+    if cluster.gcs is not None:
+        named += _of_gcs(cluster)
+    if cluster.autoscaler or cluster.collector:
+        named += _of_beside(cluster)
     return [Found(cluster.at(*path), asked) for path, asked in _misnamed(*named)]
 
 
