@@ -51,7 +51,7 @@ def image_gone(cluster: ClusterView) -> list[Found]:
     return [
         Found(pod.in_main("image"), f"{image} asked")
         for pod in cluster.pods
-        if _is_gone(image := text(pod.main.get("image")))
+        if "-py3" in (image := text(pod.main.get("image"))) and _is_gone(image)
     ]
 
 
@@ -66,14 +66,14 @@ def _is_gone(image: str) -> bool:
     "tls-by-half",
     ClusterView,
     "ray",
-    about="env",
+    about=_TLS,
     possible="a process that encrypts and one that does not never hear each other",
     remedy=f"set {_TLS} and its certificates in every pod of the cluster, or in none",
 )
 def tls_by_half(cluster: ClusterView) -> list[Found]:
-    """All pods of a cluster encrypt, or none."""
+    """All pods of a cluster encrypt, or none, where the head says something of it."""
     # With tlsOptions the variables are the operator's, and a rule of its own.
-    if "tlsOptions" in cluster.spec or any("envFrom" in pod.main for pod in cluster.pods):
+    if _TLS not in cluster.env or "tlsOptions" in cluster.spec or any("envFrom" in pod.main for pod in cluster.pods):
         return []
     known = [(pod, _encrypts(pod)) for pod in cluster.pods]
     if len({encrypts for _, encrypts in known if encrypts is not None}) == 1:

@@ -47,6 +47,7 @@ def gpu_imagined(cluster: ClusterView) -> list[Found]:
     return [
         Found(pod.at(*path), f"{asked} asked with {given} devices in the container's limits")
         for pod in cluster.pods
+        if pod.start or "resources" in pod.group
         for path, asked in _told(pod)
         if _amount(asked) > (given := sum(_amount(pod.limits[name]) for name in pod.limits if "/" in name))
         and not mapping(pod.main.get("resources")).get("claims")

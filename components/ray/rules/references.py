@@ -84,17 +84,18 @@ def _of_volumes(pod: PodView) -> Iterator[_Named]:
 )
 def option_reference(cluster: ClusterView) -> list[Found]:
     """What a cluster's options refer to by name has a name that objects can have, once a template is filled in."""
-    named = [*_of_auth(cluster)]
-    if cluster.gcs is not None:
-        named += _of_gcs(cluster)
-    if cluster.autoscaler or cluster.collector:
-        named += _of_beside(cluster)
-    return [Found(cluster.at(*path), asked) for path, asked in _misnamed(*named)]
+    return [Found(cluster.at(*path), asked) for path, asked in _misnamed(*_of_options(cluster))]
 
 
-def _of_auth(cluster: ClusterView) -> Iterator[_Named]:
+def _of_options(cluster: ClusterView) -> Iterator[_Named]:
     if "secretName" in cluster.auth:
         yield ("authOptions", "secretName"), cluster.auth["secretName"]
+    if cluster.gcs is not None:
+        yield from _of_gcs(cluster)
+    if "env" in cluster.autoscaler or "envFrom" in cluster.autoscaler:
+        yield from _of_variables(("autoscalerOptions",), cluster.autoscaler)
+    if cluster.collector:
+        yield from _of_variables(("historyServerOptions", "collectorOptions"), cluster.collector)
 
 
 def _of_gcs(cluster: ClusterView) -> Iterator[_Named]:
@@ -105,17 +106,11 @@ def _of_gcs(cluster: ClusterView) -> Iterator[_Named]:
         yield from _of_variable(("gcsFaultToleranceOptions", field), mapping(options.get(field)))
 
 
-def _of_beside(cluster: ClusterView) -> Iterator[_Named]:
-    """What containers refer to that the operator puts beside Ray's own."""
-    containers = (
-        (("autoscalerOptions",), cluster.autoscaler),
-        (("historyServerOptions", "collectorOptions"), mapping(cluster.collector)),
-    )
-    for path, container in containers:
-        for index, variable in enumerate(items(container.get("env"))):
-            yield from _of_variable((*path, "env", index), variable)
-        for index, variables in enumerate(items(container.get("envFrom"))):
-            yield from _of_source((*path, "envFrom", index), variables, _OF_VARIABLES)
+def _of_variables(path: Path, container: Mapping[str, Any]) -> Iterator[_Named]:
+    for index, variable in enumerate(items(container.get("env"))):
+        yield from _of_variable((*path, "env", index), variable)
+    for index, variables in enumerate(items(container.get("envFrom"))):
+        yield from _of_source((*path, "envFrom", index), variables, _OF_VARIABLES)
 
 
 @rule(

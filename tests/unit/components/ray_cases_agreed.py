@@ -86,9 +86,10 @@ EDGES = (
     ),
     Edge(
         "tls-by-half",
-        [encrypts(group="1"), encrypts(head="1", group="0"), encrypts(head="TRUE", group="no")],
+        [encrypts(head="0", group="1"), encrypts(head="1", group="0"), encrypts(head="TRUE", group="no")],
         [
             encrypts(head="0"),
+            encrypts(group="1"),
             {**encrypts(head="1"), "spec tlsOptions": {}},
             {**encrypts(head="1"), f"{C} env": FROM},
             {**encrypts(head="1"), f"{C} envFrom": [{"secretRef": {"name": "tls"}}]},
