@@ -80,6 +80,7 @@ def start_flag_of_head(cluster: ClusterView) -> list[Found]:
     return [
         Found(pod.at("rayStartParams", flag), f"{flag} asked of workers")
         for pod in cluster.groups
+        if pod.start
         for flag in _OF_HEAD
         if flag in pod.start and not (flag == "head" and text(pod.start[flag]).lower() == "false")
     ]
@@ -95,7 +96,7 @@ def start_flag_of_head(cluster: ClusterView) -> list[Found]:
 )
 def start_address(cluster: ClusterView) -> list[Found]:
     """The head starts under no address, and no worker under its own."""
-    own = [pod for pod in cluster.groups if _host(pod.start.get("address")) in _ITSELF]
+    own = [pod for pod in cluster.groups if pod.start and _host(pod.start.get("address")) in _ITSELF]
     found = [Found(pod.at("rayStartParams", "address"), f"{pod.start['address']!r} asked") for pod in own]
     if "address" not in cluster.head.start:
         return found
@@ -119,7 +120,10 @@ def start_address_fixed(cluster: ClusterView) -> list[Found]:
     return [
         Found(pod.at("rayStartParams", "address"), f"{address!r} asked")
         for pod in cluster.groups
-        if (address := text(pod.start.get("address"))) and "$" not in address and _host(address) not in _ANY_HEAD
+        if pod.start
+        and (address := text(pod.start.get("address")))
+        and "$" not in address
+        and _host(address) not in _ANY_HEAD
     ]
 
 
