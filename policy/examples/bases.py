@@ -21,7 +21,7 @@ _POD: Final = {
 _IMAGE: Final = f"registry.example.com/ray/ray:{RAY_DEFAULT}@sha256:{'0' * 64}"
 
 
-def _template(name: str, cpu: str, memory: str, **more: str) -> dict[str, Any]:
+def _template(name: str, cpu: str, memory: str, *, token: bool = False, **more: str) -> dict[str, Any]:
     amounts = {"cpu": cpu, "memory": memory, "ephemeral-storage": "100Gi", **more}
     container = {
         "name": name,
@@ -31,7 +31,7 @@ def _template(name: str, cpu: str, memory: str, **more: str) -> dict[str, Any]:
         "securityContext": _RIGHTS,
     }
     annotations = {"karpenter.sh/do-not-disrupt": "true"}
-    spec = {"automountServiceAccountToken": False, "securityContext": _POD, "containers": [container]}
+    spec = {"automountServiceAccountToken": token, "securityContext": _POD, "containers": [container]}
     return {"metadata": {"annotations": annotations}, "spec": spec}
 
 
@@ -40,7 +40,8 @@ _CLUSTER: Final = {
     "authOptions": {"mode": "token"},
     "enableInTreeAutoscaling": True,
     "autoscalerOptions": {"version": "v2", "securityContext": _RIGHTS},
-    "headGroupSpec": {"rayStartParams": {"num-cpus": "0"}, "template": _template("ray-head", "4", "16Gi")},
+    # The autoscaler beside the head asks the Kubernetes API for workers.
+    "headGroupSpec": {"rayStartParams": {"num-cpus": "0"}, "template": _template("ray-head", "4", "16Gi", token=True)},
     "workerGroupSpecs": [
         {
             "groupName": "gpu",

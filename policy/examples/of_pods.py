@@ -187,7 +187,7 @@ PODS: Final[Mapping[str, Example]] = {
         ),
         keeps=(
             ray({f"{WORKER} automountServiceAccountToken": ABSENT, f"{WORKER} serviceAccountName": "train"}),
-            ray({f"{HEAD} automountServiceAccountToken": True}),
+            ray({f"{HEAD} automountServiceAccountToken": ABSENT}),
             kube("Deployment", {f"{_DEPLOYED} automountServiceAccountToken": ABSENT}),
         ),
     ),
@@ -196,7 +196,7 @@ PODS: Final[Mapping[str, Example]] = {
             ray({f"{WORKER} automountServiceAccountToken": True}),
             ray({f"{WORKER} automountServiceAccountToken": ABSENT, f"{WORKER} serviceAccountName": "train"}),
         ),
-        keeps=(ray(), ray({f"{HEAD} automountServiceAccountToken": True})),
+        keeps=(ray(), ray({f"{HEAD} automountServiceAccountToken": ABSENT})),
     ),
     "namespace-own": Example(
         breaks=(ray({"metadata namespace": "default"}), job({"metadata namespace": ABSENT})),
