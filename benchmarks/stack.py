@@ -7,6 +7,7 @@ registers just these with the providers' own classes, parents and dependencies i
 import importlib
 import json
 import re
+import runpy
 import sys
 import time
 from collections.abc import Mapping
@@ -21,10 +22,8 @@ SECRET = "secret of the sample"  # noqa: S105 (a key that marks secrets)
 
 
 def rayform() -> None:
-    """The program of the stack."""
-    from rayform.stacks import main as program  # noqa: PLC0415  what a side does not need is not loaded
-
-    program()
+    """The program of the stack, as the engine starts it."""
+    runpy.run_path(str(TREE / "__main__.py"))
 
 
 class Raw:
@@ -40,7 +39,7 @@ class Raw:
             self.made[one["urn"]] = self._made(one)
 
     def _made(self, one: Mapping[str, Any]) -> Any:
-        import pulumi  # noqa: PLC0415  likewise
+        import pulumi  # noqa: PLC0415  what a side does not need is not loaded
 
         options = pulumi.ResourceOptions(
             parent=self.made.get(one["parent"]),
