@@ -21,7 +21,7 @@ _POD: Final = {
 _IMAGE: Final = f"registry.example.com/ray/ray:{RAY_DEFAULT}@sha256:{'0' * 64}"
 
 
-def _template(name: str, cpu: str, memory: str, *, token: bool = False, **more: str) -> dict[str, Any]:
+def _template(name: str, cpu: str, memory: str, **more: str) -> dict[str, Any]:
     amounts = {"cpu": cpu, "memory": memory, "ephemeral-storage": "100Gi", **more}
     container = {
         "name": name,
@@ -31,6 +31,8 @@ def _template(name: str, cpu: str, memory: str, *, token: bool = False, **more: 
         "securityContext": _RIGHTS,
     }
     annotations = {"karpenter.sh/do-not-disrupt": "true"}
+    # The autoscaler beside the head asks the Kubernetes API for workers.
+    token = name == "ray-head"
     spec = {"automountServiceAccountToken": token, "securityContext": _POD, "containers": [container]}
     return {"metadata": {"annotations": annotations}, "spec": spec}
 
@@ -40,8 +42,7 @@ _CLUSTER: Final = {
     "authOptions": {"mode": "token"},
     "enableInTreeAutoscaling": True,
     "autoscalerOptions": {"version": "v2", "securityContext": _RIGHTS},
-    # The autoscaler beside the head asks the Kubernetes API for workers.
-    "headGroupSpec": {"rayStartParams": {"num-cpus": "0"}, "template": _template("ray-head", "4", "16Gi", token=True)},
+    "headGroupSpec": {"rayStartParams": {"num-cpus": "0"}, "template": _template("ray-head", "4", "16Gi")},
     "workerGroupSpecs": [
         {
             "groupName": "gpu",
