@@ -29,6 +29,7 @@ ELSEWHERE = {
     "namespace-form": "its path has a namespace that there is",
     "metadata-form": "of the Ray object, not of the pod",
     "object-store-larger": "the kubelet kills the container later",
+    "option-reference": "in options of the cluster, of which the operator makes the pod",
     "reference-form": "an account and classes that are not there are refused under any name, and any Secret waited for",
 }
 """Rules that a pod alone does not show, each with its reason."""

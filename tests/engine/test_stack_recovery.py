@@ -1,12 +1,14 @@
 """Updates that end badly, and the way on from there."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
-from lab_room import running
+from lab_room import running, until
 from lightkube import Client
 from lightkube.generic_resource import create_namespaced_resource
+from lightkube.resources.apps_v1 import Deployment
 from rayform.lab import NodeShape, Silent
 from stack_room import Project
 
@@ -58,10 +60,11 @@ def test_the_failed_update_goes_on_where_it_stopped(project: Project, client: Cl
 
 def test_an_update_killed_in_the_middle_recovers_as_documented(project: Project, client: Client) -> None:
     project.destroy()
-    project.killed_while("kuberay-deployment creating", "up", "--yes", "--skip-preview")
+    made = partial(until, lambda: list(client.list(Deployment, namespace="kuberay-system")), "the operator is made")
+    project.killed_while("kuberay-deployment creating", "up", "--yes", "--skip-preview", wait=made)
     for command in RECOVERY:
         project.run(*command).succeeded()
-    project.up()
+    project.up(PULUMI_K8S_UPSERT_EXISTING_OBJECTS="true")
     assert project.up() == {}
     assert [cluster["metadata"]["name"] for cluster in client.list(RayCluster, namespace="ray")] == ["train"]
     assert "pending_operations" not in project.state()

@@ -64,11 +64,11 @@ class Project:
             config = {**kept.get("config", {}), "rayform:settings": dict(settings)}
             file.write_text(yaml.safe_dump({**kept, "config": config}))
 
-    def run(self, *arguments: str, stdin: str = "") -> Ran:
+    def run(self, *arguments: str, stdin: str = "", **environment: str) -> Ran:
         done = subprocess.run(
             self.command(*arguments),
             cwd=self.folder,
-            env=self.environment,
+            env={**self.environment, **environment},
             input=stdin,
             capture_output=True,
             text=True,
@@ -76,8 +76,8 @@ class Project:
         )
         return Ran(done.returncode, _COLOUR.sub("", done.stdout + done.stderr))
 
-    def up(self) -> dict[str, int]:
-        self.run("up", "--yes", "--skip-preview").succeeded()
+    def up(self, **environment: str) -> dict[str, int]:
+        self.run("up", "--yes", "--skip-preview", **environment).succeeded()
         return self.changes()
 
     def preview(self) -> Ran:
