@@ -11,7 +11,7 @@ from rayform.spec.refusal import Refusal
 
 from .config import config
 from .judge import Judge
-from .rule import Rule
+from .rule import rules_of
 from .rules import pod_security
 from .subject import of_manifest
 
@@ -29,6 +29,5 @@ def not_admitted(manifest: Mapping[str, Any]) -> Iterator[Refusal]:
 
 @cache
 def _judge() -> Judge:
-    held = [each for each in vars(pod_security).values() if isinstance(each, Rule)]
-    rules = [rule for rule in held if rule.source.startswith(_STANDARD)]
+    rules = [rule for rule in rules_of(pod_security) if rule.source.startswith(_STANDARD)]
     return Judge(rules, config(rules))

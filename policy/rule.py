@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import ModuleType
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from rayform.components.ray.rules import Found
 from rayform.spec.model import Spec
 
-__all__ = ["Level", "Nothing", "Rule", "rule", "stack_rule", "tally"]
+__all__ = ["Level", "Nothing", "Rule", "rule", "rules_of", "stack_rule", "tally"]
 
 V = TypeVar("V")
 
@@ -131,3 +132,8 @@ def tally(
     """Make a rule about sums: what a resource adds, by what is summed up."""
     del subject
     return _rule(rule_id, "tally", parameters, why, remedy, source, more)
+
+
+def rules_of(module: ModuleType) -> tuple[Rule, ...]:
+    """The rules that a module holds, in its order."""
+    return tuple(each for each in vars(module).values() if isinstance(each, Rule))

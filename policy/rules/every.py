@@ -3,7 +3,7 @@
 from types import ModuleType
 from typing import Final
 
-from ..rule import Rule
+from ..rule import Rule, rules_of
 from . import (
     counted,
     disclosed,
@@ -31,7 +31,7 @@ __all__ = ["PACKS", "RULES"]
 
 
 def _of(*modules: ModuleType) -> tuple[Rule, ...]:
-    return tuple(each for module in modules for each in vars(module).values() if isinstance(each, Rule))
+    return tuple(each for module in modules for each in rules_of(module))
 
 
 PACKS: Final = {

@@ -17,6 +17,7 @@ from law_mends import MENDS
 from law_places import PLACES
 from rayform.policy import Judge, Rule, Subject, config
 from rayform.policy.examples import EXAMPLES, Example
+from rayform.policy.rule import rules_of
 
 __all__ = ["LAWS", "is_wrong", "law_source", "listed", "tells"]
 
@@ -39,8 +40,7 @@ def tells(name: str, tree: ast.Module, place: str) -> bool:
     loader = _Mutated(compile(tree, f"{name}.py", "exec"))
     module = module_from_spec(ModuleSpec(f"{real.__name__}.{name.removeprefix(_PREFIX)}", loader))
     loader.exec_module(module)
-    rules = [each for each in vars(module).values() if isinstance(each, Rule)]
-    rules.sort(key=lambda rule: rule.check.__name__ != place)
+    rules = sorted(rules_of(module), key=lambda rule: rule.check.__name__ != place)
     return any(is_wrong(rule) for rule in rules)
 
 
