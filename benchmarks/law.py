@@ -24,7 +24,7 @@ from rayform.policy.pods import UNBOUNDED
 ROOT = Path(__file__).resolve().parents[1]
 PLAIN = ROOT / ".plain" / "bin" / "python"
 """An interpreter with the plain SDK."""
-FEW, RESOURCES, AT_ONCE = 100, 1000, 16
+FEW, RESOURCES = 100, 1000
 OF_PLAIN, OF_PLAIN_MIXED = 0.15, 0.35
 """Of CPU, which a busy machine changes less. Little resources cost the plain SDK less, answers cost both the same."""
 LINEAR = 2.5
@@ -101,11 +101,10 @@ class Pack:
         return self.asked(self.engine.Analyze, asked)
 
     def asked(self, call: Any, asked: Sequence[Any]) -> Figures:
-        """What these calls take, some at once, as the engine makes them."""
+        """What these calls take, one after the other, as the engine makes them."""
         begun, spent = perf_counter(), self._cpu_seconds()
-        for start in range(0, len(asked), AT_ONCE):
-            for answer in [call.future(each) for each in asked[start : start + AT_ONCE]]:
-                answer.result()
+        for each in asked:
+            call(each)
         took, used = (perf_counter() - begun) * 1000, (self._cpu_seconds() - spent) * 1000
         return {"of_all_ms": took, "of_each_ms": took / len(asked), "cpu_of_each_ms": used / len(asked)}
 

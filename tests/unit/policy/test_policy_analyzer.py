@@ -1,6 +1,9 @@
 """The Analyzer protocol: what the engine asks, over gRPC, and what it is told."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from threading import Thread
 from typing import Any
 
 import grpc
@@ -22,13 +25,23 @@ def secret(value: Any) -> dict[str, Any]:
     return {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270", "value": value}
 
 
+async def served(port: Future[int], ended: Future[None]) -> None:
+    serving, found = server()
+    await serving.start()
+    port.set_result(found)
+    await asyncio.wrap_future(ended)
+    await serving.stop(None)
+
+
 @pytest.fixture
 def engine() -> Iterator[Any]:
-    serving, port = server()
-    serving.start()
-    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+    port, ended = Future[int](), Future[None]()
+    thread = Thread(target=lambda: asyncio.run(served(port, ended)))
+    thread.start()
+    with grpc.insecure_channel(f"127.0.0.1:{port.result(timeout=60)}") as channel:
         yield analyzer_pb2_grpc.AnalyzerStub(channel)
-    serving.stop(None).wait()
+    ended.set_result(None)
+    thread.join()
 
 
 def request(subject: Subject) -> Any:
