@@ -8,11 +8,14 @@ from rayform.components.ray.rules.view import mapping, text
 
 from .lazy import lazy
 from .unknown import Secrets, raw
+from .words import Words, words
 
 __all__ = ["CLUSTERWIDE", "Options", "Subject", "of_manifest"]
 
 _KUBERNETES = "kubernetes:"
 _RAY = "ray.io"
+_EXPANDED: Final = ("kubernetes:yaml", "kubernetes:kustomize", "eks:", "awsx:")
+_CHARTS: Final = ("kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart")
 CLUSTERWIDE: Final = "default"
 """The namespace that an object goes to when nobody names one."""
 
@@ -74,6 +77,16 @@ class Subject:
             return self.token
         # A patch of an object says of it what the object itself would say.
         return text(raw(self.props).get("kind")) or self.token.rsplit(":", 1)[1].removesuffix("Patch")
+
+    @lazy
+    def expands(self) -> bool:
+        """Whether it is a component of others whose parts come as resources, each of them judged by itself."""
+        return self.token.startswith(_EXPANDED) or self.token in _CHARTS
+
+    @lazy
+    def words(self) -> Words:
+        """What it says anywhere."""
+        return words(self.props)
 
     @lazy
     def is_ray(self) -> bool:

@@ -137,7 +137,7 @@ COUNTED: Final[Mapping[str, Example]] = {
             _other("workload.codeflare.dev/v1beta2", "AppWrapper", spec={"components": [{"template": ray().props}]}),
             _other("ray.io/v1", "RayOther", spec=_ASKING),
             _other("v1", "LimitRange", spec={"limits": [{"type": "Container", "default": {_GPU: 1}}]}),
-            _other("v1", "ConfigMap", data={"pod.yaml": f"spec: {{resources: {{limits: {{{_GPU}: 8}}}}}}"}),
+            _other("v1", "ConfigMap", data={"pod.yaml": f"apiVersion: v1\nkind: Pod\nspec: {{limits: {{{_GPU}: 8}}}}"}),
             _other("argoproj.io/v1alpha1", "Workflow", spec={"manifest": "apiVersion: ray.io/v1\nkind: RayCluster"}),
             _other("kubevirt.io/v1", "VirtualMachine", spec={"gpus": [{"name": "a", "deviceName": "nvidia.com/A10"}]}),
         ),
@@ -147,6 +147,16 @@ COUNTED: Final[Mapping[str, Example]] = {
             _other("helm.sh/v3", "Release", values={"resources": {"limits": {_GPU: 0}}}),
             kube("NodePool"),
             kube("Deployment", {f"{IN_DEPLOYMENT} {_LIMITS} {_GPU}": 1}),
+        ),
+    ),
+    "gpus-in-texts": Example(
+        breaks=(
+            _other("v1", "ConfigMap", data={"README.md": f"Ask for one:\n\n    limits:\n      {_GPU}: 1\n"}),
+            _other("v1", "Secret", stringData={"values.yaml": f"extra_resource_limits: {{{_GPU}: '1'}}"}),
+        ),
+        keeps=(
+            _other("v1", "ConfigMap", data={"config.yaml": f"resources: [{{name: {_GPU}, replicas: 4}}]"}),
+            _other("v1", "ConfigMap", data={"README.md": "Nothing here asks for devices."}),
         ),
     ),
     "gpu-nodes-uncounted": Example(

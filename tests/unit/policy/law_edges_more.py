@@ -12,6 +12,7 @@ from law_ways_counted import WAYS_TO_DEVICES
 from law_ways_hidden import WAYS_TO_HIDE
 from law_ways_pods import WAYS_OF_PODS
 from law_ways_reach import WAYS_TO_RAY
+from law_ways_texts import WAYS_OF_TEXTS
 from rayform.policy import Rule, Subject, of_manifest
 from rayform.policy.examples import EXAMPLES, Example
 from rayform.policy.examples.example import kube
@@ -54,7 +55,7 @@ def _others(kinds: frozenset[str], subject: Subject) -> Iterator[Subject]:
         yield from (of_manifest({**subject.props, "kind": kind}) for kind in names if kind not in kinds)
 
 
-_WAYS: Final = (WAYS_IN_AWS, WAYS_TO_RAY, WAYS_TO_DEVICES, WAYS_TO_HIDE, WAYS_OF_PODS)
+_WAYS: Final = (WAYS_IN_AWS, WAYS_TO_RAY, WAYS_TO_DEVICES, WAYS_TO_HIDE, WAYS_OF_PODS, WAYS_OF_TEXTS)
 
 MORE: Final = (
     *EDGES.items(),

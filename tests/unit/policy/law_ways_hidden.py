@@ -82,63 +82,6 @@ def _runs(words: str, name: str = "create") -> Subject:
 
 
 WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
-    "gpus-uncounted": Example(
-        breaks=(
-            *(
-                _text(words)
-                for words in (
-                    '{"limits": {"cpu": 1, "nvidia.com/gpu": "8"}}',
-                    '{\\"resources\\": {\\"amd.com/gpu\\":8}}',
-                    "Object{limits: {'google.com/tpu': 4, 'cpu': 1}}",
-                    "kubectl run a --limits=aws.amazon.com/neuron=2",
-                    "- path: /spec/a/limits/nvidia.com~1mig-1g.5gb",
-                    "limits:\n  habana.ai/gaudi: '1'\n",
-                    "kind: RayJob\napiVersion: 'ray.io/v1'",
-                    '{"apiVersion":"ray.io/v1alpha1"}   ',
-                )
-            ),
-            _made("mutations.gatekeeper.sh/v1/Assign", spec={"location": f'limits."{_GPU}"'}),
-            _made("kubevirt.io/v1/VirtualMachine", spec={"hostDevices": [{}, {"deviceName": "nvidia.com/A10"}]}),
-            aws(_BATCH, {"eksProperties": {"limits": {_GPU: "8"}}}),
-        ),
-        keeps=(
-            *(
-                _text(words)
-                for words in (
-                    "limits: {nvidia.com/gpu: 0, cpu: 8}, amd.com/gpu: none",
-                    "hard:\n  requests.nvidia.com/gpu: 8\n  limits.nvidia.com/gpu: 8\n",
-                    "- path: /metadata/annotations/example.com~1note",
-                    "image: ghcr.io/acme/gpu:1.0, registry.example.com/gpu:2",
-                    "apiVersion: config.ray.io/v1alpha1\nkind: Configuration",
-                    "nodes with nvidia.com/gpu and vpc.amazonaws.com/efa: 8",
-                )
-            ),
-            _text("nvidia.com/gpu: 8", "apiextensions.k8s.io/v1/CustomResourceDefinition"),
-            _made("mutations.gatekeeper.sh/v1/Assign", spec={"location": 'limits."example.com/fpga"'}),
-            _made("example.com/v1/Place", spec={"location": "eu-west-1", "hostDevices": [{"name": "a"}], "gpus": 0}),
-            aws("aws:ecs/taskDefinition:TaskDefinition", {"tags": {_GPU: "8"}}),
-            aws(_BATCH, {"eksProperties": {"limits": {"cpu": "8"}}}),
-        ),
-    ),
-    "gpu-nodes-uncounted": Example(
-        breaks=(
-            aws(_GROUP, {_OVERRIDES: {"instanceRequirements": {"acceleratorCount": {"min": 1}}}}),
-            aws(_GROUP, {_OVERRIDES: {"instanceRequirements": {"vcpuCount": {}, "acceleratorNames": ["h100"]}}}),
-            *(
-                aws("gcp:compute/instance:Instance", {"machineType": name})
-                for name in ("a2-ultragpu-1g", "g2-standard-4", "a4x-highgpu-4g", "ct5lp-hightpu-4t")
-            ),
-            aws("azure-native:containerservice:AgentPool", {"vmSize": "Standard_NC24ads_A100_v4"}),
-        ),
-        keeps=(
-            aws(_GROUP, {_OVERRIDES: {"instanceRequirements": {"vcpuCount": {"min": 1}}}}),
-            aws(_GROUP, {_OVERRIDES: {"requirements": {"acceleratorCount": {"min": 1}}}}),
-            ray({f"{WORKER} nodeSelector instanceType": "p5.48xlarge"}),
-            aws("gcp:compute/instance:Instance", {"machineType": "n2-standard-4", "name": "a2-ultragpu-1g"}),
-            aws("azure-native:containerservice:AgentPool", {"vmSize": "Standard_D8s_v5"}),
-            _made("example.com/v1/Pool", spec={"machineType": "a2-ultragpu-1g"}),
-        ),
-    ),
     "pool-size": Example(
         breaks=tuple(
             aws("aws:autoscaling/schedule:Schedule", {name: 51, "minSize": 0})
