@@ -108,9 +108,12 @@ def collecting() -> Iterator[list[float]]:
 def timed(program: Callable[[], None], count: int) -> dict[str, float]:
     """Processor time and peak memory of one run to the end; what else runs on the machine does not count.
 
-    ``work_ms`` is the time without Python's garbage collector, whose full collections walk all that lives.
+    ``work_ms`` is the time without Python's garbage collector, whose full collections walk all that lives. Its rounds
+    begin with the clock on both sides: how near the next full collection is after an import, and so whether it falls
+    on a program's first cluster or on its last, is chance.
     """
     connected()
+    gc.collect()
     begin = time.process_time()
     with collecting() as collections:
         recorded: Recorded = run(program)
