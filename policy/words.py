@@ -1,42 +1,48 @@
 """What a resource says anywhere in it: gathered once, so that rules which look for words look where there are some."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules.view import Path
 
-__all__ = ["Words", "places", "words"]
+__all__ = ["Words", "outermost", "places", "words"]
 
 
 class Words(NamedTuple):
     """The names and the texts of a resource."""
 
     whole: str
-    """Every name and every text in small letters, one under the other: texts of one list stand together."""
+    """Every name and every text in small letters, each on a line, the texts of one list on one."""
     texts: tuple[str, ...]
     """Every text that is a value."""
 
 
 def words(props: Mapping[str, Any]) -> Words:
     """What inputs say; what is not known in them stops who asks."""
+    lines: list[str] = []
     texts: list[str] = []
-    names: list[str] = []
-    _gather(props, texts, names)
-    return Words("\n".join((*names, *texts)).lower(), tuple(texts))
+    _gather(props, lines, texts)
+    return Words("\n".join(lines).lower(), tuple(texts))
 
 
-def _gather(value: Any, texts: list[str], names: list[str]) -> None:
+def _gather(value: Any, lines: list[str], texts: list[str]) -> None:
     if is_mapping(value):
-        names.extend(value)
-        parts: Any = value.values()
-    else:
-        parts = value
-    for each in parts:
-        if isinstance(each, str):
-            texts.append(each)
-        elif is_mapping(each) or is_sequence(each):
-            _gather(each, texts, names)
+        lines.extend(value)
+        for each in value.values():
+            if isinstance(each, str):
+                lines.append(each)
+                texts.append(each)
+            elif is_mapping(each) or is_sequence(each):
+                _gather(each, lines, texts)
+        return
+    here = [each for each in value if isinstance(each, str)]
+    if here:
+        lines.append(" ".join(here))
+        texts.extend(here)
+    for each in value:
+        if is_mapping(each) or is_sequence(each):
+            _gather(each, lines, texts)
 
 
 def places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -47,3 +53,13 @@ def places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield here, each
         if is_mapping(each) or is_sequence(each):
             yield from places(each, here)
+
+
+def outermost(whole: Any, read: Callable[[Path, Any], str]) -> Iterator[tuple[Path, str]]:
+    """The places where something is found, and what; within such a place nobody looks again."""
+    last: Path | None = None
+    for path, value in places(whole):
+        inner = last is not None and path[: len(last)] == last
+        if not inner and (found := read(path, value)):
+            last = path
+            yield path, found

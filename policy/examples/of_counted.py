@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from ..subject import Subject, of_manifest
-from .example import Edits, Example, aws, kube, ray
+from .example import Edits, Example, aws, job, kube, ray
 from .places import HEAD, IN_DEPLOYMENT, IN_GROUP, IN_HEAD, WORKER
 
 __all__ = ["COUNTED"]
@@ -128,6 +128,35 @@ COUNTED: Final[Mapping[str, Example]] = {
             kube("Deployment"),
         ),
         parameters={"charts": ["gpu-operator"]},
+    ),
+    "tools-in-pods": Example(
+        breaks=(
+            kube("Deployment", {f"{IN_DEPLOYMENT} args": ["kubectl scale deployment web --replicas=90"]}),
+            ray({f"{IN_HEAD} lifecycle": {"postStart": {"exec": {"command": ["helm", "upgrade", "ray", "."]}}}}),
+        ),
+        keeps=(
+            kube("Deployment", {f"{IN_DEPLOYMENT} args": ["kubectl get pods"]}),
+            ray({f"{IN_HEAD} command": ["python", "helm.py", "install"]}),
+        ),
+    ),
+    "tools-called": Example(
+        breaks=(
+            _other("tekton.dev/v1", "Task", spec={"steps": [{"script": "#!/bin/sh\nkubectl apply -f ray.yaml\n"}]}),
+            job({"spec entrypoint": "kubectl scale raycluster train --replicas=9"}),
+            aws("aws:ssm/document:Document", {"content": "{runCommand: [aws ec2 run-instances --count 9]}"}),
+            aws("pulumi-python:dynamic:Resource"),
+        ),
+        keeps=(
+            _other("tekton.dev/v1", "Task", spec={"steps": [{"script": "#!/bin/sh\nkubectl get pods\n"}]}),
+            job({"spec entrypoint": "python -m kubectl"}),
+            aws("aws:ssm/document:Document", {"content": "{runCommand: [aws ec2 describe-instances]}"}),
+            aws("pulumi-python:dynamic/rayform:KubeRayCrds"),
+        ),
+    ),
+    "types-out-of-sight": Example(
+        breaks=(aws("aws-native:eks:Cluster"), aws("aws-native:iam:Role", {"roleName": "nodes"})),
+        keeps=(aws("aws-native:logs:LogGroup"), aws("aws-native:kms:Key")),
+        parameters={"names": ["aws-native:kms:*"]},
     ),
     "gpus-uncounted": Example(
         breaks=(

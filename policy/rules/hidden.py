@@ -1,17 +1,22 @@
 """What hides from the rules that count: releases, commands, and kinds that make objects of a text."""
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
-from rayform.components.documents import is_sequence
+from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules import Found
-from rayform.components.ray.rules.view import mapping, text
+from rayform.components.ray.rules.view import Path, mapping, text
 from rayform.spec.model import Listed, Spec
 
-from ..rule import rule
+from ..parameters import Names, names
+from ..pods import Container
+from ..rule import Level, Nothing, rule
 from ..shapes import texts
 from ..subject import Subject
+from ..views import ray_of
+from ..words import outermost
+from ..workloads import is_workload
 
 _MAKERS: Final = frozenset(
     {
@@ -32,6 +37,17 @@ _MAKERS: Final = frozenset(
         "helm.m.crossplane.io/Release",
         "kubernetes.crossplane.io/Object",
         "kubernetes.m.crossplane.io/Object",
+        "app.terraform.io/Workspace",
+        "helm.cattle.io/HelmChartConfig",
+        "infra.contrib.fluxcd.io/Terraform",
+        "kappctrl.k14s.io/App",
+        "kro.run/ResourceGraphDefinition",
+        "management.loft.sh/VirtualClusterInstance",
+        "operators.coreos.com/Subscription",
+        "packaging.carvel.dev/PackageInstall",
+        "policy.karmada.io/ClusterPropagationPolicy",
+        "policy.karmada.io/PropagationPolicy",
+        "pulumi.com/Stack",
     }
 )
 """Kinds that make objects which the engine never sees."""
@@ -42,22 +58,57 @@ _FOREIGN: Final = frozenset(
         "aws:cloudformation/stackSet:StackSet",
         "aws:cloudformation/stackSetInstance:StackSetInstance",
         "aws:servicecatalog/provisionedProduct:ProvisionedProduct",
+        "aws-native:cloudformation:Stack",
+        "aws-native:cloudformation:StackSet",
+        "aws-native:servicecatalog:CloudFormationProvisionedProduct",
     }
 )
 """Types of AWS that make what stands in a text."""
-_PROVIDERS: Final = ("argocd:", "flux:", "helm:", "kubectl:", "kustomization:")
+_PROVIDERS: Final = ("argocd:", "flux:", "helm:", "kubectl:", "kustomization:", "rancher2:")
 """Providers whose resources make objects of Kubernetes from texts and charts."""
 _COMMANDS: Final = frozenset({"command:local:Command", "command:remote:Command"})
-_TOOL: Final = re.compile(
-    r"(?<![\w-])(?:kubectl|helm|helmfile|oc|kapp|kustomize|eksctl|argocd|flux|skaffold|terraform|terragrunt|tofu|pulumi"
-    r"|cdk|ansible-playbook|sky (?:launch|exec|serve|jobs)|ray up)(?![\w/.-])"
-    r"|/apis/[\w.]+/v\d|/api/v1/namespaces\b"
-    r"|\bimport (?:boto3|kubernetes|lightkube)\b"
-    r"|\baws (?:ec2 (?:run|request|create)|eks (?:create|update-nodegroup)|autoscaling (?:create|update|set))"
+_BY_AWS: Final = (
+    r"\baws (?:ec2 (?:run|request|create|start)|eks (?:create|update-nodegroup)|autoscaling (?:create|update|set))"
     r"|\baws (?:sagemaker|batch|cloudcontrol) (?:create|register|submit|update)"
-    r"|\baws cloudformation (?:create|deploy|update)"
+    r"|\baws cloudformation (?:create|deploy|update)|\baws ssm (?:send|start)"
 )
-"""What makes objects: tools, the API's own addresses, calls of AWS that bring nodes."""
+"""Calls of AWS that bring nodes, or make somebody else do so."""
+_TOOL: Final = re.compile(
+    r"(?<![\w-])(?:kubectl(?:-ray)?|helm|helmfile|oc|kapp|kustomize|eksctl|argocd|flux|skaffold|terraform|terragrunt|tofu"
+    r"|pulumi|cdk|ansible-playbook|sky (?:launch|exec|serve|jobs)|ray up)(?![\w/.-])"
+    r"|/apis/[\w.]+/v\d|/api/v1/namespaces\b"
+    r"|\b(?:import|from) (?:boto3|kubernetes|lightkube)\b"
+    rf"|\|\s*(?:ba|z)?sh\b|{_BY_AWS}"
+)
+"""What makes objects: tools, the API's own addresses, calls of AWS, and scripts from elsewhere."""
+_KUBECONFIGS: Final = ("KUBECONFIG", "KUBE_CONFIG_PATH")
+_TOOLS: Final = ("kubectl", "helm", "kapp", "eksctl", "terraform", "tofu", "pulumi", "flux", "argocd")
+_CALL: Final = re.compile(
+    rf"(?<![\w.-])(?:{'|'.join(_TOOLS)})(?:[:@]\S*)?(?:\s+-\S+(?:\s+[^-\s]\S*)?)*(?:\s+(?:app|ray|{'|'.join(_TOOLS)}))?"
+    r"\s+(?:apply|create|scale|patch|edit|replace|run|set|rollout|autoscale|install|upgrade|up|deploy|sync|proxy)\b"
+    rf"|{_BY_AWS}|aws-sdk:(?:ec2:(?:run|request|create|start)|eks:(?:create|update)|autoscaling:(?:create|update|set))"
+    r"|:::eks:(?:call|runJob)",
+    re.IGNORECASE,
+)
+"""A tool, by its name or its image, or a service, that is told to make something."""
+_HINTS: Final = ("kubectl", *(f"{tool} " for tool in (*_TOOLS[1:], "aws")), "aws-sdk:", ":::eks:")
+_READ: Final = frozenset({"annotations", "description", "message"})
+"""Under these stands what people read."""
+_RUNNING: Final = ("command", "args", "script")
+"""What a container runs."""
+_WHILE: Final = "what it makes, it makes while it runs, and no policy sees that before it is there"
+_IN_PROGRAM: Final = "make it in the program; else give the account that runs it no more rights than it needs"
+_DYNAMIC: Final = ("pulumi-python:dynamic", "pulumi-nodejs:dynamic")
+_OWN: Final = "pulumi-python:dynamic/rayform:"
+_DEFINED: Final = "CustomResourceDefinition"
+_NATIVE: Final = "aws-native:"
+_JUDGED: Final = re.compile(
+    "autoscaling:AutoScalingGroup|ec2:(?:Instance|LaunchTemplate|SecurityGroup|SecurityGroupIngress|Volume)"
+    "|ecr:Repository|efs:FileSystem|eks:(?:AccessEntry|Cluster|Nodegroup|PodIdentityAssociation)"
+    "|elasticloadbalancingv2:LoadBalancer|iam:(?:ManagedPolicy|Role|RolePolicy|UserPolicy|GroupPolicy)|kms:Key"
+    "|s3:(?:Bucket|BucketPolicy)|sns:TopicPolicy|sqs:QueuePolicy"
+)
+"""Types of AWS that rules judge, as the other provider calls them."""
 
 
 class _Charts(Spec):
@@ -88,9 +139,87 @@ def objects_out_of_sight(subject: Subject, known: _Charts) -> Iterator[Found]:
 
 
 def _by_command(subject: Subject) -> Iterator[Found]:
-    texts_of = {name: text(subject.props.get(name)) for name in ("create", "update", "stdin")}
+    texts_of = {name: text(subject.props.get(name)) for name in ("create", "update", "delete", "stdin")}
     for name, words in {**texts_of, "interpreter": " ".join(texts(subject.props.get("interpreter")))}.items():
         if found := _TOOL.search(words):
             yield Found((name,), f"objects by {found.group()} asked")
-    if "KUBECONFIG" in mapping(subject.props.get("environment")):
-        yield Found(("environment", "KUBECONFIG"), "a command with the rights of a kubeconfig asked")
+    for name in mapping(subject.props.get("environment")):
+        if name in _KUBECONFIGS:
+            yield Found(("environment", name), "a command with the rights of a kubeconfig asked")
+
+
+@rule(
+    "tools-in-pods",
+    Container,
+    why=_WHILE,
+    remedy=_IN_PROGRAM,
+    source="NSA/CISA: authorisation",
+    level=Level.ADVISORY,
+)
+def tools_in_pods(container: Container, asked: Nothing) -> Iterator[Found]:
+    """No container calls a tool that makes objects or nodes."""
+    del asked
+    if found := _CALL.search(_run(container.spec)):
+        yield Found(container.at("command"), f"{found.group()} asked")
+
+
+@rule(
+    "tools-called",
+    Subject,
+    why=_WHILE,
+    remedy=_IN_PROGRAM,
+    source="NSA/CISA: authorisation",
+    level=Level.ADVISORY,
+)
+def tools_called(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """No job, pipeline or machine calls a tool that makes objects or nodes, and no program its own providers."""
+    del asked
+    if subject.kind.startswith(_DYNAMIC) and not subject.kind.startswith(_OWN):
+        yield Found((), "what a provider of the program's own makes asked")
+    elif not (subject.kind in _COMMANDS or subject.kind == _DEFINED or subject.expands or is_workload(subject)):
+        for path, words in _said(subject):
+            if found := _CALL.search(words):
+                yield Found(path, f"{found.group()} asked")
+
+
+def _said(subject: Subject) -> Iterator[tuple[Path, str]]:
+    ray = ray_of(subject)
+    if ray is not None:
+        yield (*ray.job_path, "entrypoint"), text(ray.job.get("entrypoint"))
+    elif any(map(subject.words.whole.__contains__, _HINTS)) and _CALL.search(subject.words.whole):
+        yield from outermost(subject.props, _read)
+
+
+def _read(path: Path, value: Any) -> str:
+    words = _run(value) if is_mapping(value) else " ".join(_listed(value))
+    return words if not _READ & set(path) and _CALL.search(words) else ""
+
+
+def _run(container: Mapping[str, Any]) -> str:
+    """What a container runs, after what its image is called."""
+    run = [each for name in _RUNNING if name in container for each in _listed(container.get(name))]
+    for hook in mapping(container.get("lifecycle")).values() if "lifecycle" in container else ():
+        run += texts(mapping(mapping(hook).get("exec")).get("command"))
+    return " ".join((text(container.get("image")), *run)) if run else ""
+
+
+def _listed(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else texts(value)
+
+
+@rule(
+    "types-out-of-sight",
+    Subject,
+    names(),
+    why="the rules of AWS judge the types of the provider aws, and of this one they know accelerators alone",
+    remedy="use the type of the provider aws; or name it in the names of this rule, as aws-native:eks:Cluster",
+    level=Level.ADVISORY,
+)
+def types_out_of_sight(subject: Subject, known: Names) -> Iterator[Found]:
+    """What rules judge in AWS is made by the provider whose types they know."""
+    if (
+        subject.kind.startswith(_NATIVE)
+        and _JUDGED.fullmatch(subject.kind, len(_NATIVE))
+        and not known.has(subject.kind)
+    ):
+        yield Found((), f"{subject.kind} asked")

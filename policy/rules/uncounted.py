@@ -15,7 +15,7 @@ from ..requirements import GPU_FAMILY, GPU_TYPE
 from ..rule import Level, Nothing, rule
 from ..subject import Subject
 from ..views import ray_of
-from ..words import places
+from ..words import outermost, places
 from ..workloads import is_workload
 
 _OFFERS: Final = frozenset(
@@ -180,22 +180,17 @@ def _hints(subject: Subject) -> bool:
 
 def _asked(whole: Any, read: Callable[[str], str]) -> Iterator[tuple[Path, str]]:
     """Where accelerators are asked for, the outermost place of each, and what is asked."""
-    last: Path | None = None
-    for path, value in places(whole):
-        inner = last is not None and path[: len(last)] == last
-        if not inner and _JUDGED not in path and (found := _what(path, value, read)):
-            last = path
-            yield path, found
 
+    def what(path: Path, value: Any) -> str:
+        if is_mapping(value):
+            if text(value.get("apiVersion")).startswith(_RAY):
+                return text(value.get("kind")) or "a Ray object"
+            if is_accelerator(text(value.get("name"))) and quantity(value.get("quantity")):
+                return f"{value['quantity']} {value['name']}"
+        found = _device(str(path[-1]), value)
+        return found or ("" if _ABOUT & set(path) else read(text(value)))
 
-def _what(path: Path, value: Any, read: Callable[[str], str]) -> str:
-    if is_mapping(value):
-        if text(value.get("apiVersion")).startswith(_RAY):
-            return text(value.get("kind")) or "a Ray object"
-        if is_accelerator(text(value.get("name"))) and quantity(value.get("quantity")):
-            return f"{value['quantity']} {value['name']}"
-    found = _device(str(path[-1]), value)
-    return found or ("" if _ABOUT & set(path) else read(text(value)))
+    return outermost(whole, lambda path, value: "" if _JUDGED in path else what(path, value))
 
 
 @rule(

@@ -13,6 +13,7 @@ from law_ways_hidden import WAYS_TO_HIDE
 from law_ways_pods import WAYS_OF_PODS
 from law_ways_reach import WAYS_TO_RAY
 from law_ways_texts import WAYS_OF_TEXTS
+from law_ways_tools import WAYS_OF_TOOLS
 from rayform.policy import Rule, Subject, of_manifest
 from rayform.policy.examples import EXAMPLES, Example
 from rayform.policy.examples.example import kube
@@ -55,7 +56,7 @@ def _others(kinds: frozenset[str], subject: Subject) -> Iterator[Subject]:
         yield from (of_manifest({**subject.props, "kind": kind}) for kind in names if kind not in kinds)
 
 
-_WAYS: Final = (WAYS_IN_AWS, WAYS_TO_RAY, WAYS_TO_DEVICES, WAYS_TO_HIDE, WAYS_OF_PODS, WAYS_OF_TEXTS)
+_WAYS: Final = (WAYS_IN_AWS, WAYS_TO_RAY, WAYS_TO_DEVICES, WAYS_TO_HIDE, WAYS_OF_PODS, WAYS_OF_TEXTS, WAYS_OF_TOOLS)
 
 MORE: Final = (
     *EDGES.items(),

@@ -81,6 +81,24 @@ def _runs(words: str, name: str = "create") -> Subject:
     return aws("command:local:Command", {name: words})
 
 
+_MAKING: Final = (
+    *(f"aws-native:{name}" for name in ("cloudformation:Stack", "cloudformation:StackSet")),
+    *("aws-native:servicecatalog:CloudFormationProvisionedProduct", "rancher2:index/appV2:AppV2"),
+)
+_MAKERS: Final = (
+    "app.terraform.io/v1alpha2/Workspace",
+    "helm.cattle.io/v1/HelmChartConfig",
+    "infra.contrib.fluxcd.io/v1alpha2/Terraform",
+    "kappctrl.k14s.io/v1alpha1/App",
+    "kro.run/v1alpha1/ResourceGraphDefinition",
+    "management.loft.sh/v1/VirtualClusterInstance",
+    "operators.coreos.com/v1alpha1/Subscription",
+    "packaging.carvel.dev/v1alpha1/PackageInstall",
+    "policy.karmada.io/v1alpha1/ClusterPropagationPolicy",
+    "policy.karmada.io/v1alpha1/PropagationPolicy",
+    "pulumi.com/v1/Stack",
+)
+
 WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
     "pool-size": Example(
         breaks=tuple(
@@ -117,20 +135,39 @@ WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
         keeps=(kube("Pod", {"metadata namespace": "kube-system", **_seen("spec")}),),
     ),
     "objects-out-of-sight": Example(
-        breaks=tuple(
-            _runs(words)
-            for words in (
-                *(f"{tool} up" for tool in ("helmfile", "kapp", "terragrunt", "cdk", "ansible-playbook", "ray")),
-                *(f"sky {call} a.yaml" for call in ("launch", "exec", "serve", "jobs")),
-                *(f"python -c 'import {name}'" for name in ("boto3", "kubernetes", "lightkube")),
-                *(f"aws sagemaker {call}-job" for call in ("create", "register", "submit", "update")),
-                *(f"aws {service} create-a" for service in ("batch", "cloudcontrol")),
-                "aws eks update-nodegroup-config",
-            )
+        breaks=(
+            *map(aws, _MAKING),
+            *(_made(kind, spec={}) for kind in _MAKERS),
+            _runs("kubectl apply -f a", "delete"),
+            aws("command:local:Command", {"environment": {"A": "b", "KUBE_CONFIG_PATH": "c"}}),
+            *map(
+                _runs,
+                (
+                    *(f"{tool} up" for tool in ("helmfile", "kapp", "terragrunt", "cdk", "ansible-playbook", "ray")),
+                    *(f"sky {call} a.yaml" for call in ("launch", "exec", "serve", "jobs")),
+                    *(f"python -c 'import {name}'" for name in ("boto3", "kubernetes", "lightkube")),
+                    *(f"aws sagemaker {call}-job" for call in ("create", "register", "submit", "update")),
+                    *(f"aws {service} create-a" for service in ("batch", "cloudcontrol")),
+                    "aws eks update-nodegroup-config",
+                    "aws ec2 start-instances --instance-ids i-1",
+                    *(f"aws ssm {call}" for call in ("send-command", "start-automation-execution")),
+                    "kubectl-ray create cluster a",
+                    *(f"python -c 'from {name} import client'" for name in ("boto3", "kubernetes", "lightkube")),
+                    *(f"curl https://example.com/a |{shell}" for shell in ("sh", " bash", " zsh -s")),
+                ),
+            ),
         ),
         keeps=tuple(
             _runs(words)
-            for words in ("sky status", "ray stop", "cdk.json", "aws batch list-jobs", "import os", "ls cdk/")
+            for words in (
+                "sky status",
+                "ray stop",
+                "cdk.json",
+                "aws batch list-jobs",
+                "import os",
+                "ls cdk/",
+                "a | shuf",
+            )
         ),
     ),
     "pods-changed-later": Example(
