@@ -33,10 +33,14 @@ _WORDS: Final[Mapping[str, str]] = {
 
 def quantity(value: Any) -> Decimal | None:
     """The number that a quantity stands for; None is none, or something that is no quantity."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
+    known = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return _read(str(value)) if known else None
+
+
+@lru_cache(maxsize=1024)
+def _read(written: str) -> Decimal | None:
     try:
-        return amount(str(value))
+        return amount(written)
     except QuantityError:
         return None
 

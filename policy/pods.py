@@ -161,6 +161,20 @@ class Pod:
         """How many accelerators one such pod has."""
         return sum(self.accelerators.values())
 
+    @lazy
+    def cpus(self) -> float:
+        """How many CPUs are kept for what runs in one such pod."""
+        return self._kept("cpu")
+
+    @lazy
+    def memory(self) -> float:
+        """How many bytes of memory are kept for it."""
+        return self._kept("memory")
+
+    def _kept(self, name: str) -> float:
+        running = [each for each in self.containers if each.role != "init"]
+        return sum(float(amounts.quantity(each.requests.get(name)) or 0) for each in running)
+
     @property
     def devices(self) -> str:
         """Its accelerators in words: ``1 GPU``, ``8 TPU chips``."""

@@ -12,7 +12,6 @@ from rayform.components.ray.rules.view import mapping
 from rayform.infra import instances
 from rayform.spec.model import Spec
 
-from .amounts import quantity
 from .nodes import SPOT, accelerators
 from .pods import Pod
 from .requirements import INSTANCE_TYPE, every_type, required
@@ -41,18 +40,13 @@ class Ceiling(Spec):
 def per_hour(pod: Pod, ceiling: Ceiling) -> float:
     """What an hour of one such pod costs, in US dollars."""
     chosen = mapping(pod.spec.get("nodeSelector"))
-    need = (pod.gpus, _sum(pod, "cpu"), _sum(pod, "memory"))
+    need = (pod.gpus, pod.cpus, pod.memory)
     spot, reserved = (any(chosen.get(key) == value for key, value in each.items()) for each in (SPOT, _RESERVED))
     return ceiling.paid(_price(tuple(sorted(_types(pod))), *need), spot=spot, reserved=reserved)
 
 
 def _types(pod: Pod) -> set[str]:
     return {name for _, values in required(pod.spec, INSTANCE_TYPE) for name in values}
-
-
-def _sum(pod: Pod, name: str) -> float:
-    running = [each for each in pod.containers if each.role != "init"]
-    return sum(float(quantity(each.requests.get(name)) or 0) for each in running)
 
 
 @lru_cache(maxsize=1024)
