@@ -33,8 +33,9 @@ _WORDS: Final[Mapping[str, str]] = {
 
 def quantity(value: Any) -> Decimal | None:
     """The number that a quantity stands for; None is none, or something that is no quantity."""
-    known = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return _read(str(value)) if known else None
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return _read(str(value))
 
 
 @lru_cache(maxsize=1024)
