@@ -94,7 +94,7 @@ def _status(options: argparse.Namespace) -> int:
         status = lab.status()
         sick = sick or bool(status.problems)
         print(f"{status.name}: {status.nodes} nodes, {'ready' if status.ready else 'not ready'}, {status.state}")
-        width = max(len(component.name) for component in status.components)
+        width = max((len(component.name) for component in status.components), default=0)
         for component in status.components:
             state = "has ended" if component.pid is None else f"process {component.pid}"
             print(f"  {component.name:<{width}}  {state}")

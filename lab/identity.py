@@ -18,13 +18,22 @@ def marked(variable: str, value: str) -> tuple[int, ...]:
     return tuple(number for number in _numbers() if wanted in _environment(number))
 
 
+def program(number: int) -> str:
+    """The program of the process ``number`` as it was called, empty where that is not known."""
+    try:
+        return (_PROC / str(number) / "cmdline").read_bytes().split(b"\0")[0].decode(errors="replace")
+    except OSError:
+        return ""
+
+
 def _linux(number: int) -> str | None:
     try:
         # The second field is the program's name in parentheses and may hold anything, so count from its end.
         fields = (_PROC / str(number) / "stat").read_text(errors="replace").rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return None
-    if fields[0] in _ENDED:
+    # Its first thread may have ended before the others, which still hold its files and ports.
+    if fields[0] in _ENDED and int(fields[17]) <= 1:
         return None
     return f"{(_PROC / 'sys/kernel/random/boot_id').read_text().strip()}/{fields[19]}"
 

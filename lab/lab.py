@@ -80,6 +80,8 @@ class Lab:
             if recorded and self._asked and recorded is not self._asked:
                 remedy = f"run 'rayform lab down --name {self.name}' first, or choose another name"
                 raise LabError(f"lab {self.name}: {self._asked} nodes asked, it has {recorded} ones; {remedy}")
+            if damage := self._damage():
+                raise LabError(damage)
             self._require_aws()
             nodes, aws, plane = self.nodes, self.aws, parts.control_plane(self.state)
             plane.prepare(progress)
@@ -103,12 +105,11 @@ class Lab:
     def status(self) -> LabStatus:
         """How the lab is; one that does not exist is a :class:`LabError`."""
         plane = parts.control_plane(self._existing())
-        provider = parts.provider(self.nodes, self.state)
-        from_plane = ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler")
-        expected = (*from_plane, *provider.components(), *((AWS,) if self.aws else ()))
+        damage = self._damage()
+        expected = () if damage else self._expected()
         more = (name for name in processes.names(self.state) if name not in expected)
         components = tuple(component_status(self.state, name) for name in (*expected, *more))
-        return LabStatus(self.name, self.nodes, self.state, plane.ready(), components)
+        return LabStatus(self.name, self.nodes, self.state, plane.ready(), components, damage)
 
     def logs(self, component: str, lines: int = 200) -> str:
         """The last ``lines`` lines that ``component`` wrote; an unknown one is refused with those there are."""
@@ -161,6 +162,18 @@ class Lab:
         if not self.state.exists():
             raise LabError(f"lab {self.name}: is not up; run 'rayform lab up --name {self.name}'")
         return self.state
+
+    def _expected(self) -> tuple[str, ...]:
+        from_plane = ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler")
+        from_nodes = parts.provider(self.nodes, self.state).components()
+        return (*from_plane, *from_nodes, *((AWS,) if self.aws else ()))
+
+    def _damage(self) -> str:
+        """Why the lab can only be ended; empty when it can be mended."""
+        if self._recorded() or not self.state.exists() or not any(self.state.iterdir()):
+            return ""
+        lost = f"{self._record.name} is lost or broken, so nobody knows which nodes it has"
+        return f"lab {self.name}: {lost}; run 'rayform lab down --name {self.name}', then up again"
 
     def _require_aws(self) -> None:
         down = f"run 'rayform lab down --name {self.name}' first, or choose another name"

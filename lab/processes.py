@@ -12,13 +12,14 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from .errors import LabError, ProcessError, storing
-from .identity import identity, marked
+from .identity import identity, marked, program
 from .paths import private, write_private
 
 MARK = "RAYFORM_LAB_PROCESS_OF"
@@ -26,9 +27,11 @@ MARK = "RAYFORM_LAB_PROCESS_OF"
 
 _INHERITED = ("HOME", "LANG", "PATH", "TMPDIR")
 _POLL_SECONDS = 0.02
+_KILLED_SECONDS = 5.0
 _NO_SPACE = "no space left on device"
 _LEAST_BYTES = 1 << 20
 _STACK_LINES = 500
+_RECORDED = frozenset({"pid", "identity", "argv", "env", "netns", "stop_signal", "stop_seconds"})
 
 # Processes started by this very interpreter: only their parent can learn their exit code, and must collect it.
 _children: dict[int, "subprocess.Popen[bytes]"] = {}
@@ -63,6 +66,8 @@ def start(state: Path, spec: Spec) -> None:
         if all(record[key] == value for key, value in wanted.items()):
             return
         stop(state, spec.name)
+    # A command that was killed may have started it and not recorded it; helpers of its run another program.
+    _kill(number for number in _strays(state) if program(number) in spec.argv)
     process = _spawn(state, spec)
     _children[process.pid] = process
     stopping = {"stop_signal": int(spec.stop_signal), "stop_seconds": spec.stop_seconds}
@@ -93,9 +98,9 @@ def stop(state: Path, name: str) -> None:
     if record and _runs(record):
         number = int(record["pid"])
         _signal(os.kill, number, int(record["stop_signal"]))
-        if not _ended(record, float(record["stop_seconds"])):
+        if not _within(float(record["stop_seconds"]), lambda: not _runs(record)):
             _signal(os.killpg, number, signal.SIGKILL)
-            _ended(record, 5.0)
+            _within(_KILLED_SECONDS, lambda: not _runs(record))
         # What it left behind in its group must not outlive it.
         _signal(os.killpg, number, signal.SIGKILL)
         _children.pop(number, None)
@@ -104,12 +109,8 @@ def stop(state: Path, name: str) -> None:
 
 def stop_strays(state: Path) -> tuple[int, ...]:
     """Kill every process that carries this lab's mark though no record knows it; their numbers."""
-    known = {pid(state, name) for name in names(state)}
-    strays = tuple(number for number in marked(MARK, str(state)) if number not in known and number != os.getpid())
-    for number in strays:
-        _signal(os.kill, number, signal.SIGKILL)
-        if child := _children.pop(number, None):
-            child.wait()
+    strays = _strays(state)
+    _kill(strays)
     return strays
 
 
@@ -194,13 +195,32 @@ def _runs(record: Mapping[str, Any]) -> bool:
     return known is not None and known == record["identity"]
 
 
-def _ended(record: Mapping[str, Any], seconds: float) -> bool:
+def _within(seconds: float, gone: Callable[[], bool]) -> bool:
     deadline = time.monotonic() + seconds
-    while _runs(record):
+    while not gone():
         if time.monotonic() > deadline:
             return False
         time.sleep(_POLL_SECONDS)
     return True
+
+
+def _strays(state: Path) -> tuple[int, ...]:
+    known = {pid(state, name) for name in names(state)}
+    return tuple(number for number in marked(MARK, str(state)) if number not in known and number != os.getpid())
+
+
+def _kill(numbers: Iterable[int]) -> None:
+    for number in numbers:
+        known = identity(number)
+        _signal(os.kill, number, signal.SIGKILL)
+        if child := _children.pop(number, None):
+            child.wait()
+        _within(_KILLED_SECONDS, partial(_gone, number, known))
+
+
+def _gone(number: int, known: str | None) -> bool:
+    now = identity(number)
+    return now is None or now != known
 
 
 def _signal(send: Any, number: int, what: int) -> None:
@@ -213,11 +233,13 @@ def _record_path(state: Path, name: str) -> Path:
 
 
 def _read(state: Path, name: str) -> dict[str, Any] | None:
+    """The record of ``name``; None where there is none, or none that is whole."""
     try:
-        record: dict[str, Any] = json.loads(_record_path(state, name).read_bytes())
-    except FileNotFoundError:
+        record: Any = json.loads(_record_path(state, name).read_bytes())
+    except (FileNotFoundError, ValueError):
         return None
-    return record
+    known = cast("dict[str, Any]", record) if isinstance(record, dict) else {}
+    return known if _RECORDED.issubset(known) else None
 
 
 def _write(state: Path, name: str, record: Mapping[str, Any]) -> None:

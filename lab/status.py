@@ -33,6 +33,7 @@ class LabStatus:
         state: its folder.
         ready: whether the API server answers that it is ready.
         components: its processes in the order of their start.
+        damage: why it can only be ended; empty when it can be mended.
     """
 
     name: str
@@ -40,10 +41,13 @@ class LabStatus:
     state: Path
     ready: bool
     components: tuple[ComponentStatus, ...]
+    damage: str = ""
 
     @property
     def problems(self) -> tuple[str, ...]:
         """Everything that is wrong; empty when the lab is well."""
+        if self.damage:
+            return (self.damage,)
         dead = tuple(component.problem for component in self.components if component.problem)
         mute = "kube-apiserver: runs but is not ready; look into 'rayform lab logs kube-apiserver'"
         return dead or (() if self.ready else (mute,))

@@ -24,16 +24,20 @@ def write_kubeconfig(path: Path, *, server: str, authority: Path, name: str, use
     }
     text = yaml.safe_dump(content, sort_keys=False)
     # An unchanged file keeps its time, which tells clients that watch it that nothing happened.
-    return path if path.exists() and path.read_text() == text else write_private(path, text)
+    return path if path.exists() and path.read_bytes() == text.encode() else write_private(path, text)
 
 
 def server_of(path: Path) -> str:
     """The URL of the server that the kubeconfig at ``path`` names."""
     try:
-        content: dict[str, Any] = yaml.safe_load(path.read_text())
+        content: Any = yaml.safe_load(path.read_bytes())
+        return str(content["clusters"][0]["cluster"]["server"])
     except FileNotFoundError as error:
         raise LabError(f"{path}: no lab is up there; run 'rayform lab up'") from error
-    return str(content["clusters"][0]["cluster"]["server"])
+    except (yaml.YAMLError, LookupError, TypeError) as error:
+        raise LabError(
+            f"{path}: is not the lab's kubeconfig any more; run 'rayform lab up' to write it anew"
+        ) from error
 
 
 def _user(user: Pair | Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from .. import processes
 from ..errors import LabError
 from ..locks import locked
 from ..paths import cache_home, private
+from ..processes import Spec
 from ..progress import Progress
 from ..toolchain import resolve
 from . import components
@@ -20,6 +21,7 @@ from .probe import Probe
 from .site import LOOPBACK, SERVICE_CIDR, Site
 
 _READY_SECONDS = 120.0
+_PATIENCE_SECONDS = 20.0  # with what was there already, and may hang or be on its way out for a minute
 _ROOM_BYTES = 256 << 20  # etcd reserves 128 MiB before it has written anything
 _OWNERS = {"api": API_SERVER, "etcd": ETCD, "peer": ETCD}
 _DEFAULT_ACCOUNT = "/api/v1/namespaces/default/serviceaccounts/default"
@@ -92,7 +94,10 @@ class ControlPlane:
 
     def ready(self) -> bool:
         """Whether the API server is ready now."""
-        return self.kubeconfig.exists() and self._probe().answer("/readyz")[0] == 200
+        try:
+            return self._probe().answer("/readyz")[0] == 200
+        except LabError:
+            return False
 
     def down(self) -> None:
         """End the four processes, whatever state they are in."""
@@ -108,14 +113,44 @@ class ControlPlane:
 
     def _start(self, site: Site, programs: dict[str, Path]) -> None:
         credentials = self.credentials
-        processes.start(self.state, components.etcd(site, self.state, programs[ETCD], credentials))
-        processes.start(self.state, components.api_server(site, programs[API_SERVER], credentials))
+        if not (self.state / "etcd" / "member").exists():
+            # Whatever runs remembers a cluster that is not there, or not any more.
+            for name in reversed(processes.names(self.state)):
+                processes.stop(self.state, name)
+        serving = (
+            components.etcd(site, self.state, programs[ETCD], credentials),
+            components.api_server(site, programs[API_SERVER], credentials),
+        )
         credentials.kubeconfig(ADMIN, site.server, self.kubeconfig)
-        self._wait("/readyz", ETCD, API_SERVER)
+        self._serve(serving)
         manager = components.controller_manager(site, programs[CONTROLLER_MANAGER], credentials)
         processes.start(self.state, manager)
         processes.start(self.state, components.scheduler(site, programs[SCHEDULER], credentials))
         self._wait(_DEFAULT_ACCOUNT, *COMPONENTS)  # without it no pod can be created
+
+    def _serve(self, serving: tuple[Spec, ...]) -> None:
+        """Have the API server ready; what was there and does not answer is ended and started once more."""
+        before = self._numbers()
+        self._begin(serving)
+        if self._numbers() == before and not self._answers():
+            for spec in reversed(serving):
+                processes.stop(self.state, spec.name)
+            self._begin(serving)
+        self._wait("/readyz", ETCD, API_SERVER)
+
+    def _begin(self, serving: tuple[Spec, ...]) -> None:
+        for spec in serving:
+            processes.start(self.state, spec)
+
+    def _numbers(self) -> list[int | None]:
+        return [processes.pid(self.state, name) for name in (ETCD, API_SERVER)]
+
+    def _answers(self) -> bool:
+        try:
+            self._probe().wait("/readyz", _PATIENCE_SECONDS, self._alive((ETCD, API_SERVER)))
+        except LabError:
+            return False
+        return True
 
     def _wait(self, path: str, *needed: str) -> None:
         self._probe().wait(path, _READY_SECONDS, self._alive(needed))
@@ -128,8 +163,8 @@ class ControlPlane:
         return check
 
     def _probe(self) -> Probe:
-        authority = self.credentials.authority.pair.certificate
-        return Probe(self.server, authority, self.credentials.pair(ADMIN))
+        # Its address first: where there is none, no certificates are made.
+        return Probe(self.server, self.credentials.authority.pair.certificate, self.credentials.pair(ADMIN))
 
 
 def _require_room(state: Path) -> None:

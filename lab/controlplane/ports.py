@@ -4,6 +4,7 @@ import json
 import random
 import socket
 from pathlib import Path
+from typing import Any, cast
 
 from ..errors import LabError
 from ..paths import write_private
@@ -52,7 +53,8 @@ def _choose(taken: set[int], address: str) -> int:
 
 def _read(file: Path) -> dict[str, int]:
     try:
-        ports: dict[str, int] = json.loads(file.read_bytes())
+        ports: Any = json.loads(file.read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
-    return ports
+    known = cast("dict[str, Any]", ports) if isinstance(ports, dict) else {}
+    return {name: port for name, port in known.items() if isinstance(port, int)}

@@ -136,6 +136,7 @@ def test_down_leaves_nothing_whatever_happened(lab: Lab, harm: Callable[[Lab], N
 def test_an_api_server_that_cannot_start_is_named_with_its_last_words(tmp_path: Path) -> None:
     lab = Lab("sick", state_home=tmp_path)
     (lab.state / "etcd").mkdir(parents=True)
+    (lab.state / "lab.json").write_text('{"nodes": "simulated"}')
     (lab.state / "etcd" / "member").write_text("not a folder")
 
     with pytest.raises(ProcessError) as caught:

@@ -64,6 +64,9 @@ class Containerd:
 
     def up(self) -> None:
         """Make it run and answer."""
+        if not self._folder.exists():
+            # It watches the folder that was there, and would not see the pods' network in another one.
+            processes.stop(self._state, CONTAINERD)
         plugins = next((place for place in _CNI_PLACES if Path(place, "ptp").exists()), _CNI_PLACES[0])
         network = write_private(self._folder / "cni/10-pods.conflist", json.dumps(_network()))
         settings = f'{_CONFIG}bin_dir = "{plugins}"\nconf_dir = "{network.parent}"\n'

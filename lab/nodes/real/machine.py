@@ -6,6 +6,7 @@ mounts of pods end with the namespace that holds them, however its processes end
 """
 
 import hashlib
+import os
 import shlex
 import time
 from collections.abc import Iterable, Mapping
@@ -54,6 +55,12 @@ class Machine:
         argv = ("unshare", "--mount", "--propagation", "private", "sh", "-ec", script)
         processes.start(self._state, Spec(MACHINE, argv, netns=self._marks.netns, stop_seconds=1))
         self._await()
+
+    def whole(self) -> bool:
+        """Whether it runs, and in the folder that is there: one that was removed and made anew is not its own."""
+        if not processes.alive(self._state, MACHINE) or not self.root.exists():
+            return False
+        return os.path.samestat(self.root.stat(), self.path("/").stat())
 
     def process(self, name: str, *argv: str | Path, files: tuple[Path, ...]) -> Spec:
         """A process of the node; it is started again when the machine was, or one of ``files`` says something else."""

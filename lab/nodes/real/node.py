@@ -50,7 +50,7 @@ class RealNode:
         """Make the node join ``plane`` and be ready, with its images, Services and their names."""
         library, addresses = self._supplies(progress), self._network.up(progress)
         with progress.step("starting the node's container runtime"):
-            if not processes.alive(self._state, MACHINE):
+            if not self._machine.whole():
                 self._halt()
             cgroups.make(self._marks.cgroup)
             self._machine.up(self._programs)

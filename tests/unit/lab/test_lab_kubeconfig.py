@@ -57,6 +57,17 @@ def test_its_server_can_be_read_back(tmp_path: Path) -> None:
     assert server_of(write(tmp_path)) == SERVER
 
 
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"clusters: []", b"\xff"])
+def test_one_that_is_broken_says_so_and_is_written_anew(tmp_path: Path, content: bytes) -> None:
+    path = write(tmp_path)
+    path.write_bytes(content)
+    with pytest.raises(LabError) as caught:
+        server_of(path)
+
+    assert str(caught.value) == f"{path}: is not the lab's kubeconfig any more; run 'rayform lab up' to write it anew"
+    assert server_of(write(tmp_path)) == SERVER
+
+
 def test_without_one_no_lab_is_up(tmp_path: Path) -> None:
     with pytest.raises(LabError) as caught:
         server_of(tmp_path / "none")

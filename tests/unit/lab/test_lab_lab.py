@@ -64,6 +64,22 @@ def test_a_lab_whose_record_is_broken_can_be_ended(lab: Lab, spoken: Spoken, rec
     assert not lab.state.exists()
 
 
+@pytest.mark.parametrize("record", [None, "{"])
+def test_a_lab_whose_record_is_lost_is_only_ended(lab: Lab, spoken: Spoken, record: str | None) -> None:
+    (lab.state / "lab.json").unlink()
+    if record:
+        (lab.state / "lab.json").write_text(record)
+    with pytest.raises(LabError) as caught:
+        lab.up(spoken)
+    status = lab.status()
+    lab.down(spoken)
+
+    lost = "lab half: lab.json is lost or broken, so nobody knows which nodes it has"
+    assert str(caught.value) == f"{lost}; run 'rayform lab down --name half', then up again"
+    assert status.problems == (str(caught.value),)
+    assert [component.name for component in status.components] == ["etcd"]
+
+
 def test_other_nodes_than_the_lab_has_are_refused(lab: Lab, spoken: Spoken, tmp_path: Path) -> None:
     with pytest.raises(LabError) as caught:
         Lab("half", Nodes.REAL, state_home=tmp_path).up(spoken)

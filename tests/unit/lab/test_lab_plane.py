@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from lab_machine import Machine, Spoken
-from rayform.lab import Lab, LabError, ProcessError
+from rayform.lab import Lab, LabError, ProcessError, processes
 from rayform.lab.controlplane import plane
 from rayform.lab.identity import marked
-from rayform.lab.processes import MARK
+from rayform.lab.processes import MARK, Spec
 
 VERSION = "Kubernetes v1.34.4"
 WAIT = "exec sleep 1000"
@@ -65,6 +65,39 @@ def test_an_api_server_that_never_answers_is_given_up(
     said = "kube-apiserver: /readyz has not answered after 0 s ([Errno 111] Connection refused)"
     remedy = "look into 'rayform lab logs kube-apiserver', or give the machine more time"
     assert str(caught.value) == f"{said}; {remedy}"
+
+
+def test_what_runs_and_never_answers_is_started_once_more(
+    lab: Lab, machine: Machine, spoken: Spoken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(machine)
+    (lab.state / "etcd" / "member").mkdir(parents=True)
+    (lab.state / "lab.json").write_text('{"nodes": "simulated"}')
+    for bound in ("_READY_SECONDS", "_PATIENCE_SECONDS"):
+        monkeypatch.setattr(plane, bound, 0.01)
+
+    def given_up() -> list[int | None]:
+        with pytest.raises(LabError, match="has not answered"):
+            lab.up(spoken)
+        return [processes.pid(lab.state, name) for name in ("etcd", "kube-apiserver")]
+
+    first, second = given_up(), given_up()
+    lab.down(spoken)
+
+    assert None not in first + second
+    assert set(first).isdisjoint(second)
+
+
+def test_nothing_that_remembers_a_lost_store_runs_on(lab: Lab, machine: Machine, spoken: Spoken) -> None:
+    play(machine, etcd="exit 7")
+    lab.state.mkdir(parents=True)
+    (lab.state / "lab.json").write_text('{"nodes": "simulated"}')
+    processes.start(lab.state, Spec("kwok", ("/bin/sleep", "1000")))
+    with pytest.raises(ProcessError, match="etcd"):
+        lab.up(spoken)
+
+    assert "kwok" not in processes.names(lab.state)
+    lab.down(spoken)
 
 
 def test_too_little_room_is_refused_before_anything_is_done(

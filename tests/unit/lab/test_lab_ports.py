@@ -45,6 +45,15 @@ def test_one_that_another_program_took_is_replaced(tmp_path: Path, busy: int) ->
     assert kept == keep(tmp_path / "ports")
 
 
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"api": "all", "etcd": null}'])
+def test_a_file_that_is_broken_is_written_anew(tmp_path: Path, content: str) -> None:
+    (tmp_path / "ports").write_text(content)
+    kept = keep(tmp_path / "ports")
+
+    assert set(kept) == {"api", "etcd"}
+    assert kept == keep(tmp_path / "ports")
+
+
 def test_one_that_our_own_process_holds_stays(tmp_path: Path, busy: int) -> None:
     (tmp_path / "ports").write_text(f'{{"api": {busy}, "etcd": 20002}}')
 

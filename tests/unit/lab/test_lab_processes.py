@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from lab_machine import until
 from rayform.lab import LabError, ProcessError, StorageError, processes
-from rayform.lab.identity import identity
+from rayform.lab import identity as identity_module
+from rayform.lab.identity import identity, program
 from rayform.lab.processes import MARK, Spec
 
 SLEEPER = Spec("sleeper", ("/bin/sleep", "1000"))
@@ -139,6 +140,50 @@ def test_a_process_whose_record_is_lost_is_found_by_its_mark(state: Path) -> Non
 
     assert processes.stop_strays(state) == (number,)
     assert identity(number) is None
+
+
+@pytest.mark.parametrize("record", [None, "", "{", "[]", '{"pid": 1}'])
+def test_what_runs_unrecorded_is_ended_before_it_is_started_again(state: Path, record: str | None) -> None:
+    number = started(state)
+    until(lambda: program(number) == "/bin/sleep")
+    (state / "run" / "sleeper.json").unlink()
+    if record is not None:
+        (state / "run" / "sleeper.json").write_text(record)
+
+    assert ended(state)
+    assert started(state) != number
+    assert identity(number) is None
+
+
+def test_what_cannot_be_read_of_a_process_is_no_obstacle_to_its_end(state: Path) -> None:
+    (state / "run").mkdir()
+    (state / "run" / "sleeper.json").write_text("{")
+    processes.stop(state, "sleeper")
+
+    assert processes.names(state) == ()
+
+
+def test_helpers_that_run_another_program_outlive_a_new_start(state: Path) -> None:
+    processes.start(state, Spec("runtime", ("/bin/sh", "-c", "setsid sleep 1000 & echo $!")))
+    until(lambda: ended(state, "runtime"))
+    helper = int(processes.tail(state, "runtime"))
+    until(lambda: program(helper) == "sleep")
+    processes.start(state, Spec("runtime", ("/bin/sh", "-c", "true")))
+
+    assert identity(helper)
+
+
+@pytest.mark.parametrize(("state", "threads", "runs"), [("Z", 2, True), ("Z", 1, False), ("S", 1, True)])
+def test_a_process_runs_as_long_as_one_of_its_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str, threads: int, *, runs: bool
+) -> None:
+    monkeypatch.setattr(identity_module, "_PROC", tmp_path)
+    for path in ("7", "self", "sys/kernel/random"):
+        (tmp_path / path).mkdir(parents=True)
+    (tmp_path / "sys/kernel/random/boot_id").write_text("boot\n")
+    (tmp_path / "7/stat").write_text(f"7 (a b) {state} {'0 ' * 16}{threads} 0 99")
+
+    assert identity(7) == ("boot/99" if runs else None)
 
 
 def test_the_strays_of_other_labs_are_left_alone(state: Path, tmp_path: Path) -> None:

@@ -85,6 +85,18 @@ def test_paths_are_reached_through_the_holder(node: Machine) -> None:
     assert node.path("/run/socket") == Path("/proc/42/root/run/socket")
 
 
+def test_a_machine_whose_folder_was_removed_is_not_whole(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    node = Machine(state, marks(state))
+    assert not node.whole()
+
+    processes.start(state, processes.Spec(MACHINE, ("/bin/sleep", "1000")))
+    assert not node.whole()
+    node.root.mkdir()
+    assert not node.whole()  # its root is another folder
+    monkeypatch.setattr(node, "root", Path("/"))
+    assert node.whole()
+
+
 def test_a_machine_that_was_never_started_says_so(state: Path) -> None:
     with pytest.raises(LabError) as caught:
         Machine(state, marks(state)).process("kubelet", files=())
