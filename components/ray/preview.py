@@ -17,9 +17,10 @@ from pulumi.runtime.proto.resource_pb2 import RESOURCE_MONITOR_FEATURE_RESOURCE_
 from pulumi.runtime.settings import monitor_supports_feature
 from rayform.spec.model import is_wire
 
-from .edits import Edit, Effect, edits
+from .edits import Edit, Effect, edits, silent
 from .remembered import NAME
 from .rules import Operator
+from .rules.view import mapping
 
 __all__ = ["foretelling", "foretold"]
 
@@ -29,6 +30,10 @@ _REPLACED = {
     "RayJob": "the job is deleted, and runs again as it now is",
     "RayService": "nothing serves until the new one does",
 }
+_IN_VAIN = (
+    "the operator's status tells nothing of this edit, and a Kubernetes provider that waits for its observedGeneration "
+    "waits until the timeout; 'pulumi.com/skipAwait': 'true' in object_annotations, in the same update, spares the wait"
+)
 _hooks: dict[asyncio.AbstractEventLoop, dict[str, pulumi.ResourceHook]] = {}
 
 
@@ -56,7 +61,7 @@ def _hook(kuberay: str) -> pulumi.ResourceHook:
             ours = args.type.startswith("rayform:")
             found = _replacements(args.type.rpartition(":")[2], old, new) if ours else edits(old, new, kuberay=kuberay)
             name = args.name if ours else args.name.rpartition("-")[0]
-            _tell(f"{args.type.rpartition(':')[2]} {name}", tuple(found), args.urn)
+            _tell(f"{args.type.rpartition(':')[2]} {name}", tuple(found), args.urn, in_vain=_in_vain(old, new))
 
         options = pulumi.ResourceHookOptions(on_dry_run=True)
         hooks[kuberay] = pulumi.ResourceHook(f"rayform:edits:{kuberay}", tell, options)
@@ -76,12 +81,22 @@ def _replacements(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
             yield Edit(field, Effect.IGNORED, f"this update re-creates it: {_REPLACED[kind]}", field)
 
 
-def _tell(subject: str, found: tuple[Edit, ...], urn: str) -> None:
+def _in_vain(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether a provider that waits for the operator to have seen the edit would wait until its timeout."""
+    annotations = mapping(mapping(new.get("metadata")).get("annotations"))
+    awaited = "pulumi.com/waitFor" in annotations and annotations.get("pulumi.com/skipAwait") != "true"
+    return awaited and silent(old, new)
+
+
+def _tell(subject: str, found: tuple[Edit, ...], urn: str, *, in_vain: bool) -> None:
     refused = [edit for edit in found if edit.effect is Effect.REFUSED]
     others = [edit for edit in found if edit.effect is not Effect.REFUSED]
     if others and pulumi.runtime.is_dry_run():
         say = pulumi.info if all(edit.effect is Effect.LIVE for edit in others) else pulumi.warn
-        say(_text(subject, others), DependencyResource(urn))
+        say(
+            "\n".join([_text(subject, others), *([f"{subject}: {_IN_VAIN}"] if in_vain else [])]),
+            DependencyResource(urn),
+        )
     if refused:
         raise pulumi.RunError(_text(subject, refused))
 

@@ -7,7 +7,7 @@ from typing import Any
 from ..rules.view import mapping
 from .difference import ABSENT, Difference, Steps
 from .effect import Edit, Effect, does
-from .scale import workers
+from .scale import reported, workers
 
 __all__ = ["Clusters", "bounds", "cluster_edit", "hashed"]
 
@@ -44,6 +44,16 @@ class Clusters:
     def recreated(self) -> bool:
         """Whether the edit makes the operator delete all pods."""
         return _strategy(self.after) == "Recreate" and not self.idle and any(map(hashed, self.paths))
+
+    @property
+    def silent(self) -> bool:
+        """Whether the operator's status tells nothing of the edit, not even that it was seen.
+
+        With ``Recreate`` the edits that it does not look at say so themselves.
+        """
+        suspended = [spec.get("suspend") is True for spec in (self.before, self.after)]
+        same = suspended[0] == suspended[1] and reported(self.before) == reported(self.after)
+        return bool(self.paths) and same and _strategy(self.after) != "Recreate"
 
 
 def _strategy(cluster: Mapping[str, Any]) -> Any:

@@ -17,7 +17,7 @@ from .effect import Edit, Effect, does
 from .job import cronjob_edit, job_edit
 from .service import Services, service_edit
 
-__all__ = ["edits"]
+__all__ = ["edits", "silent"]
 
 _Judge = Callable[[Difference, Steps], Edit]
 _SEVERITY = {effect: rank for rank, effect in enumerate(Effect)}
@@ -38,6 +38,16 @@ def edits(old: Mapping[str, Any], new: Mapping[str, Any], *, kuberay: str = KUBE
         for change in found
     )
     return tuple(sorted(every, key=lambda edit: _SEVERITY[edit.effect]))
+
+
+def silent(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether nothing in the status of a RayCluster follows an edit, ``observedGeneration`` included.
+
+    KubeRay (1.6.2, ``InconsistentRayClusterStatus``) writes that number only beside something else that changed.
+    """
+    before, after = mapping(old.get("spec")), mapping(new.get("spec"))
+    paths = [change.path for change in differences(before, after)] if text(new.get("kind")) == "RayCluster" else []
+    return Clusters(before, after, paths, KUBERAY_DEFAULT).silent
 
 
 def _asked(manifest: Mapping[str, Any]) -> dict[str, Any]:

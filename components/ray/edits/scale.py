@@ -8,7 +8,7 @@ from rayform.spec.quantity import QuantityError, units
 
 from ..rules.view import items, mapping
 
-__all__ = ["MOST", "devices", "fewest", "highest", "told", "workers"]
+__all__ = ["MOST", "devices", "fewest", "highest", "reported", "told", "workers"]
 
 MOST = 2**31 - 1
 """The CRD's default of ``maxReplicas``, and the largest number that the operator tells."""
@@ -30,6 +30,15 @@ def fewest(group: Mapping[str, Any]) -> int:
 def highest(group: Mapping[str, Any]) -> int:
     """The pods that a group has at the most."""
     return workers({**group, "replicas": MOST})
+
+
+def reported(cluster: Mapping[str, Any]) -> dict[str, int]:
+    """The workers that a cluster's status tells of; with autoscaling, how many are wanted is no one's edit."""
+    groups = items(cluster.get("workerGroupSpecs"))
+    numbers = {"minWorkerReplicas": sum(map(fewest, groups)), "maxWorkerReplicas": min(sum(map(highest, groups)), MOST)}
+    if not cluster.get("enableInTreeAutoscaling"):
+        numbers["desiredWorkerReplicas"] = sum(map(workers, groups))
+    return numbers
 
 
 def devices(cluster: Mapping[str, Any], *, least: bool = False) -> Counter[str]:

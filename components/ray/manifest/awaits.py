@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ..edits.scale import MOST, fewest, highest, workers
+from ..edits.scale import reported
 from .fields import Manifest
 
 __all__ = ["annotated", "cluster_awaits", "job_awaits", "service_awaits"]
@@ -77,12 +77,8 @@ def _up(cluster: Manifest) -> str:
 
 def _told(cluster: Manifest) -> str:
     """The status tells the numbers of workers that these groups come to; how many run is the autoscaler's, if on."""
-    groups: list[Manifest] = cluster.get("workerGroupSpecs", [])
-    least, most = sum(map(fewest, groups)), min(sum(map(highest, groups)), MOST)
-    told = {"minWorkerReplicas": least, "maxWorkerReplicas": most}
-    if not cluster.get("enableInTreeAutoscaling"):
-        told["desiredWorkerReplicas"] = sum(map(workers, groups))
-    return "&& ".join(f"@.{name} == {count}" if count else f"!(@.{name} > 0)" for name, count in told.items())
+    numbers = reported(cluster).items()
+    return "&& ".join(f"@.{name} == {count}" if count else f"!(@.{name} > 0)" for name, count in numbers)
 
 
 def _uses_redis(spec: Manifest) -> bool:

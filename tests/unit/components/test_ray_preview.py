@@ -63,6 +63,34 @@ def test_fields_with_one_fate_share_a_line_and_anything_not_live_warns() -> None
     ]
 
 
+AWAITED = {"pulumi.com/waitFor": "jsonpath={.status}"}
+SPARED = {**AWAITED, "pulumi.com/skipAwait": "true"}
+SUSPENDED = cluster(suspend=True)["spec"]
+RENEWED = cluster(upgradeStrategy={"type": "Recreate"})["spec"]
+
+
+@pytest.mark.parametrize(
+    ("annotations", "old", "fields", "in_vain"),
+    [
+        (AWAITED, cluster()["spec"], NEW_HEAD, True),
+        (AWAITED, cluster()["spec"], {"workerGroupSpecs": [group(idleTimeoutSeconds=9)]}, True),
+        (SPARED, cluster()["spec"], NEW_HEAD, False),
+        ({}, cluster()["spec"], NEW_HEAD, False),
+        (AWAITED, cluster()["spec"], {"workerGroupSpecs": [group(replicas=3)], **NEW_HEAD}, False),
+        (AWAITED, SUSPENDED, NEW_HEAD, False),
+        (AWAITED, RENEWED, {"upgradeStrategy": {"type": "Recreate"}, **NEW_HEAD}, False),
+        (AWAITED, cluster()["spec"], {}, False),
+    ],
+)
+def test_an_edit_of_which_the_status_tells_nothing_is_not_awaited(
+    annotations: dict[str, str], old: dict[str, Any], fields: dict[str, Any], *, in_vain: bool
+) -> None:
+    new = {**cluster(**fields), "metadata": {"name": "train", "annotations": annotations, "labels": {"team": "ml"}}}
+    messages = [message for _, message in said({**cluster(), "spec": old}, new)]
+
+    assert any("waits until the timeout; 'pulumi.com/skipAwait': 'true'" in each for each in messages) is in_vain
+
+
 def test_the_resource_is_named_to_the_engine() -> None:
     assert [entry.urn for entry in told(cluster(), cluster(suspend=True)).logs] == ["urn::train-object"]
 
