@@ -62,6 +62,7 @@ COUNTED: Final[Mapping[str, Example]] = {
             kube("Pod", {"spec containers 0 env 0": {"name": "AMD_VISIBLE_DEVICES", "valueFrom": {"fieldRef": {}}}}),
             ray({f"{HEAD} runtimeClassName": "nvidia"}),
             kube("Deployment", {f"{_TEMPLATE} metadata annotations": {"cdi.k8s.io/gpu": "nvidia.com/gpu=all"}}),
+            kube("Deployment", {f"{_TEMPLATE} metadata annotations": {"gpu-fraction": "0.5"}}),
             *(
                 made({f"{where} env 0": _seen("all"), "metadata namespace": "kube-system"})
                 for made, where in ((ray, IN_HEAD), (_deployment, IN_DEPLOYMENT))

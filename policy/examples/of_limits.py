@@ -109,6 +109,9 @@ LIMITS: Final[Mapping[str, Example]] = {
         breaks=(
             ray({f"{HEAD} tolerations": [{"key": _GPU, "operator": "Exists"}]}),
             job({f"{SUBMITTER} tolerations": [{"key": _GPU, "operator": "Exists"}]}),
+            kube(
+                "Deployment", {"spec template spec nodeSelector": {"node.kubernetes.io/instance-type": "p5.48xlarge"}}
+            ),
         ),
         keeps=(
             ray({f"{WORKER} tolerations": [{"key": _GPU, "operator": "Exists"}]}),

@@ -206,6 +206,7 @@ PODS: Final[Mapping[str, Example]] = {
         breaks=(
             aws("aws:eks/podIdentityAssociation:PodIdentityAssociation", {"serviceAccount": "default"}),
             kube("ServiceAccount", {"metadata annotations": {"eks.amazonaws.com/role-arn": "arn:a"}}, "default"),
+            kube("ClusterRoleBinding", {"subjects 1": {"kind": "ServiceAccount", "name": "default"}}),
         ),
         keeps=(
             aws("aws:eks/podIdentityAssociation:PodIdentityAssociation"),

@@ -18,12 +18,47 @@ def _node_class(api: str, kind: str, **spec: Any) -> Subject:
     return of_manifest({"apiVersion": api, "kind": kind, "metadata": {"name": "gpu"}, "spec": spec})
 
 
+def _volume(**spec: Any) -> Subject:
+    return of_manifest({"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "disk"}, "spec": spec})
+
+
+def _secret(**more: Any) -> Subject:
+    return of_manifest({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}, **more})
+
+
+def _administrators(number: int, policy: str = "AmazonEKSClusterAdminPolicy") -> tuple[Subject, ...]:
+    arn = f"arn:aws:eks::aws:cluster-access-policy/{policy}"
+    token = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"  # noqa: S105 - a type
+    return tuple(aws(token, {"policyArn": arn}, f"admin-{each}") for each in range(number))
+
+
 RIGHTS: Final[Mapping[str, Example]] = {
+    "node-named": Example(
+        breaks=(ray({f"{WORKER} nodeName": "gpu-1"}), kube("Deployment", {"spec template spec nodeName": "gpu-1"})),
+        keeps=(ray({f"{WORKER} nodeSelector": {"a": "b"}}), kube("Pod", {"spec nodeName": "gpu-1", "status": {}})),
+    ),
+    "host-path-volumes": Example(
+        breaks=(_volume(hostPath={"path": "/"}), _volume(capacity={"storage": "1Gi"}, hostPath={"path": "/mnt"})),
+        keeps=(_volume(csi={"driver": "ebs.csi.aws.com"}), _volume(local={"path": "/mnt/disks/ssd0"})),
+    ),
+    "token-for-ever": Example(
+        breaks=(
+            _secret(type="kubernetes.io/service-account-token"),
+            _secret(type="kubernetes.io/service-account-token", data={}),
+        ),
+        keeps=(_secret(type="Opaque"), _secret()),
+    ),
+    "eks-administrators": Example(
+        breaks=(_administrators(3), _administrators(4)),
+        keeps=(_administrators(2), _administrators(5, "AmazonEKSClusterAdminPolicyX")),
+        parameters={"most": 2},
+    ),
     "rights-to-more-rights": Example(
         breaks=(
             _role("ClusterRole", "escalate", "clusterroles"),
             _role("ClusterRole", "impersonate", "users"),
             _role("Role", "create", "serviceaccounts/token"),
+            _role("Role", "create", "pods/exec"),
         ),
         keeps=(kube("Role"), _role("ClusterRole", "bind", "clusterroles", resourceNames=["view"])),
     ),

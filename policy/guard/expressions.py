@@ -145,6 +145,7 @@ EXPRESSIONS: Final[Mapping[str, str]] = {
     "gpu-not-counted": sees_no_device(_ASKED, _gpus("p"), _OF_HEAD),
     "resources-known": every_written(_KNOWN) + f" && variables.scalers.all(c, {_KNOWN})",
     "device-claims": f"params.data['device-claims.allowed'] == 'true' || {_NO_CLAIMS}",
+    "node-named": "variables.pods.all(p, p.?nodeName.orValue('') == '')",
     "host-namespaces": (
         "[params.data['host-namespaces.allowed'].split(',')].all(a, variables.pods.all(p, "
         + " && ".join(f"('{name}' in a || !p.?{name}.orValue(false))" for name in ("hostNetwork", "hostPID", "hostIPC"))

@@ -19,8 +19,10 @@ from ..workloads import is_workload, within, workload
 _VISIBLE: Final = ("NVIDIA_VISIBLE_DEVICES", "AMD_VISIBLE_DEVICES", "HABANA_VISIBLE_DEVICES")
 _NO_DEVICE: Final = ("", "none", "void")
 _INJECTED: Final = "cdi.k8s.io/"
-_DRIVERS: Final = ("DaemonSet", "Pod")
-"""What drives the devices of nodes, in ``kube-system``."""
+_SHARES: Final = ("gpu-fraction", "gpu-memory")
+"""Annotations by which schedulers of Run:ai give a part of a GPU that stands in no limits."""
+_DRIVERS: Final = (("DaemonSet", "kube-system"), ("Pod", "kube-system"), ("DaemonSet", "gpu-operator"))
+"""What drives the devices of nodes, and where."""
 _SCALERS: Final = ("HorizontalPodAutoscaler", "ScaledObject")
 _SCALED: Final = "scaleTargetRef"
 """How autoscalers, those of others too, name what they scale."""
@@ -33,12 +35,12 @@ _MOSTS: Final[tuple[Path, ...]] = (("maxReplicas",), ("maxReplicaCount",), ("rep
     Pod,
     why="it would see every GPU of its node, though no quota and no ceiling counts one for it",
     remedy="remove it, or ask for the GPUs in the limits",
-    source="NVIDIA: k8s-device-plugin, unprivileged access to GPUs by environment",
+    source="NVIDIA: k8s-device-plugin, unprivileged access to GPUs by environment; KAI Scheduler: GPU sharing",
 )
 def gpu_not_counted(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """No container reaches for GPUs that it does not ask for."""
     del asked
-    if pod.subject.kind in _DRIVERS and pod.subject.namespace == "kube-system":
+    if (pod.subject.kind, pod.subject.namespace) in _DRIVERS:
         return
     for container in pod.containers:
         if not container.gpus:
@@ -48,7 +50,7 @@ def gpu_not_counted(pod: Pod, asked: Nothing) -> Iterator[Found]:
     if text(pod.spec.get("runtimeClassName")).startswith("nvidia") and not all(map(_is_blind, pod.containers)):
         yield Found(pod.at("runtimeClassName"), f"{pod.spec.get('runtimeClassName')} without a GPU asked")
     for name in mapping(pod.metadata.get("annotations")):
-        if name.startswith(_INJECTED):
+        if name.startswith(_INJECTED) or name in _SHARES:
             yield Found((*pod.path, "metadata", "annotations", name), "devices by annotation asked")
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from rayform.components.ray.rules import Found
-from rayform.components.ray.rules.view import mapping
+from rayform.components.ray.rules.view import mapping, text
 
-from ..parameters import Names, names
-from ..rule import Level, Nothing, rule
+from ..parameters import Most, Names, most, names
+from ..rule import Level, Nothing, rule, tally
 from ..shapes import is_everybody, texts
 from ..subject import Subject
 
+_ADMINISTRATOR: Final = "/AmazonEKSClusterAdminPolicy"
 _CLUSTER: Final = frozenset({"aws:eks/cluster:Cluster"})
 
 
@@ -87,6 +88,23 @@ def eks_access_entries(subject: Subject, asked: Nothing) -> Iterator[Found]:
         yield Found(("accessConfig", "authenticationMode"), f"{mode} asked")
     if access.get("bootstrapClusterCreatorAdminPermissions") is not False:
         yield Found(("accessConfig", "bootstrapClusterCreatorAdminPermissions"), "all rights for its creator asked")
+
+
+@tally(
+    "eks-administrators",
+    Subject,
+    most(3),
+    why="each of them may do everything in the cluster",
+    remedy="give them AmazonEKSAdminViewPolicy, AmazonEKSEditPolicy, or a scope of namespaces",
+    source="CIS EKS 1.7: 4.1.1, 5.5.1",
+    level=Level.ADVISORY,
+    kinds=frozenset({"aws:eks/accessPolicyAssociation:AccessPolicyAssociation"}),
+)
+def eks_administrators(subject: Subject, allowed: Most) -> Iterator[tuple[str, float]]:
+    """A stack names few administrators of clusters."""
+    del allowed
+    if text(subject.props.get("policyArn")).endswith(_ADMINISTRATOR):
+        yield "administrators of clusters", 1
 
 
 @rule(

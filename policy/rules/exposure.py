@@ -10,6 +10,7 @@ from rayform.components.ray.rules.view import Path, items, mapping, number, text
 
 from ..reach import let_in, ray_port
 from ..rule import Level, Nothing, rule
+from ..shapes import texts
 from ..subject import Subject
 from ..views import Ray
 
@@ -51,6 +52,9 @@ _SERVED: Final = (8000, "serve")
 _BALANCERS: Final = frozenset(f"aws:{name}/loadBalancer:LoadBalancer" for name in ("lb", "alb", "elb"))
 _ACTIONS: Final = "alb.ingress.kubernetes.io/actions."
 """How annotations begin that say in JSON where an Ingress of AWS leads."""
+_OF_CILIUM: Final = frozenset({"CiliumClusterwideNetworkPolicy", "CiliumNetworkPolicy"})
+_ANYBODY: Final = frozenset({"all", "cluster", "world", "world-ipv4", "world-ipv6"})
+"""How Cilium calls everybody, from outside or from within."""
 _OURS: Final = {"app.kubernetes.io/name": "kuberay", "app.kubernetes.io/created-by": "kuberay-operator"}
 """What the operator labels the pods of Ray with, beside labels under ``ray.io``."""
 _CODE: Final = "whoever reaches it runs code on the cluster"
@@ -191,11 +195,15 @@ def _backends(subject: Subject) -> Iterator[tuple[Path, str, Any]]:
     why=_CODE,
     remedy="name who may come in, by podSelector and namespaceSelector",
     source=f"{_SHADOW}; CIS EKS 1.7: 4.3.2",
-    kinds=frozenset({"NetworkPolicy"}),
+    kinds=frozenset({"NetworkPolicy"}) | _OF_CILIUM,
 )
 def network_policy_open(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No NetworkPolicy of Ray pods lets everybody in to Ray's own ports."""
     del asked
+    if subject.kind in _OF_CILIUM and _is_of_ray(mapping(subject.spec.get("endpointSelector"))):
+        for index, each in enumerate(items(subject.spec.get("ingress"))):
+            if anybody := sorted(_ANYBODY & set(texts(each.get("fromEntities")))):
+                yield Found(("spec", "ingress", index, "fromEntities"), f"{', '.join(anybody)} let in")
     if _is_of_ray(mapping(subject.spec.get("podSelector"))):
         for index, opened in let_in(subject):
             yield Found(("spec", "ingress", index), f"everybody let in to {', '.join(opened)}")
@@ -205,6 +213,6 @@ def _is_of_ray(selector: Mapping[str, Any]) -> bool:
     """Whether it names labels that only the operator gives."""
     labels = mapping(selector.get("matchLabels"))
     keys = [*labels, *(text(each.get("key")) for each in items(selector.get("matchExpressions")))]
-    return any(key.startswith("ray.io/") for key in keys) or any(
+    return any(key.removeprefix("k8s:").startswith("ray.io/") for key in keys) or any(
         labels.get(key) == value for key, value in _OURS.items()
     )

@@ -66,13 +66,21 @@ def _kyverno(subject: Subject) -> Iterator[Path]:
             yield ("spec", "rules", index, "mutate")
 
 
+def _karmada(subject: Subject) -> Iterator[Path]:
+    for index, each in enumerate(items(subject.spec.get("overrideRules"))):
+        if mapping(each.get("overriders")):
+            yield ("spec", "overrideRules", index, "overriders")
+
+
 _CHANGING: Final[Mapping[str, Callable[[Subject], Iterator[Path]]]] = {
     "MutatingWebhookConfiguration": _webhooks,
     "MutatingAdmissionPolicy": _policy,
     "MutatingPolicy": _policy,
     "Assign": _gatekeeper,
     "ModifySet": _gatekeeper,
+    "ClusterOverridePolicy": _karmada,
     "ClusterPolicy": _kyverno,
+    "OverridePolicy": _karmada,
     "Policy": _kyverno,
 }
 """By kind: where an object of it says that it changes what pods are made of."""

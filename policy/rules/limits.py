@@ -12,10 +12,12 @@ from ..amounts import is_accelerator, quantity
 from ..mending import with_limits
 from ..parameters import Most, most
 from ..pods import Container, Pod
+from ..requirements import GPU_FAMILY, GPU_TYPE, INSTANCE_TYPE, required
 from ..rule import Level, Nothing, rule
 from ..subject import Subject
 
 _NEEDED = ("cpu", "memory")
+_FAMILY = "/instance-family"
 _QUOTA = "NSA/CISA: resource policies"
 
 
@@ -163,13 +165,22 @@ def gpus_per_pod(pod: Pod, allowed: Most) -> Iterator[Found]:
     "gpu-tolerations",
     Pod,
     why="it takes the place of pods that use the GPUs, and keeps the node from being given back",
-    remedy="remove the toleration, or ask for a GPU",
+    remedy="remove it, or ask for a GPU",
     level=Level.ADVISORY,
 )
 def gpu_tolerations(pod: Pod, asked: Nothing) -> Iterator[Found]:
-    """A Ray pod without GPUs does not ask for the nodes that have them."""
+    """A pod without GPUs does not ask for the nodes that have them, unless it has one on every node."""
     del asked
-    for index, toleration in enumerate(items(pod.spec.get("tolerations")) if pod.is_ray and not pod.gpus else ()):
+    if pod.gpus or pod.subject.kind == "DaemonSet":
+        return
+    for index, toleration in enumerate(items(pod.spec.get("tolerations"))):
         key = text(toleration.get("key"))
-        if is_accelerator(key) or not key:  # none is every key
+        # None is every key: add-ons outlive whatever drains a node.
+        if is_accelerator(key) or (not key and pod.is_ray):
             yield Found(pod.at("tolerations", index), f"{key or 'every taint'} tolerated without a GPU asked")
+    for place, values in required(pod.spec, INSTANCE_TYPE):
+        if all(map(GPU_TYPE.fullmatch, values)):
+            yield Found(pod.at(*place), f"{', '.join(values)} asked without a GPU")
+    for key, value in mapping(pod.spec.get("nodeSelector")).items():
+        if is_accelerator(key) or (key.endswith(_FAMILY) and GPU_FAMILY.fullmatch(text(value))):
+            yield Found(pod.at("nodeSelector", key), f"{value} asked without a GPU")

@@ -22,6 +22,20 @@ _EVERYBODY: Final = (
 """Groups and users that are everybody, and the one to which nothing is ever refused."""
 _MORE_VERBS: Final = frozenset({"bind", "escalate", "impersonate"})
 _MORE_RESOURCES: Final = frozenset({"nodes/proxy", "serviceaccounts/token"})
+_MORE_WRITTEN: Final = frozenset(
+    {
+        "certificatesigningrequests/approval",
+        "mutatingwebhookconfigurations",
+        "persistentvolumes",
+        "pods/attach",
+        "pods/exec",
+        "validatingadmissionpolicies",
+        "validatingadmissionpolicybindings",
+        "validatingwebhookconfigurations",
+    }
+)
+"""Whoever may write these gets into pods and nodes, or past what judges objects."""
+_WRITING: Final = frozenset({"*", "create", "update", "patch", "delete", "deletecollection"})
 _BINDINGS: Final = frozenset({"RoleBinding", "ClusterRoleBinding"})
 _VERBS: Final = frozenset({"get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"})
 """The verbs that objects are used with, all together."""
@@ -54,8 +68,11 @@ def namespace_pod_security(subject: Subject, allowed: Names) -> Iterator[Found]:
     kinds=_RBAC,
 )
 def rights_without_end(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No role has all verbs on all resources."""
+    """No role has all verbs on all resources, or adds up all roles."""
     del asked
+    for index, each in enumerate(items(mapping(subject.props.get("aggregationRule")).get("clusterRoleSelectors"))):
+        if not each:
+            yield Found(("aggregationRule", "clusterRoleSelectors", index), "all roles together asked")
     for index, each in enumerate(items(subject.props.get("rules"))):
         verbs, resources = texts(each.get("verbs")), texts(each.get("resources"))
         if ("*" in verbs or set(verbs) >= _VERBS) and "*" in resources:
@@ -87,14 +104,16 @@ def rights_to_all_secrets(subject: Subject, known: Names) -> Iterator[Found]:
     names("kuberay-operator"),
     why="whoever has it gives itself whatever rights it lacks",
     remedy="leave it out, or name in resourceNames what it is about",
-    source="CIS EKS 1.7: 4.1.8; NSA/CISA: authorisation",
+    source="CIS EKS 1.7: 4.1.8; NSA/CISA: authorisation; Kubernetes: RBAC good practices",
     level=Level.ADVISORY,
     kinds=_RBAC,
 )
 def rights_to_more_rights(subject: Subject, known: Names) -> Iterator[Found]:
-    """No role escalates, binds or impersonates, makes tokens of accounts, or speaks to kubelets."""
+    """No role escalates, impersonates, makes tokens, speaks to kubelets, enters pods, or says what is admitted."""
     for index, each in enumerate(items(subject.props.get("rules"))):
-        more = [*(_MORE_VERBS & set(texts(each.get("verbs")))), *(_MORE_RESOURCES & set(texts(each.get("resources"))))]
+        verbs, resources = set(texts(each.get("verbs"))), set(texts(each.get("resources")))
+        more = [*(_MORE_VERBS & verbs), *(_MORE_RESOURCES & resources)]
+        more += _MORE_WRITTEN & resources if _WRITING & verbs else ()
         if more and not each.get("resourceNames") and not known.has(subject.name):
             yield Found(("rules", index), f"{', '.join(sorted(more))} asked")
 
@@ -116,3 +135,19 @@ def bound_to_everything(subject: Subject, asked: Nothing) -> Iterator[Found]:
         name = text(each.get("name"))
         if name in _EVERYBODY:
             yield Found(("subjects", index), f"{name} asked")
+
+
+@rule(
+    "token-for-ever",
+    Subject,
+    why="it never expires, and whoever reads the Secret is that account from anywhere",
+    remedy="mount the token that the kubelet renews, or ask for one by TokenRequest",
+    source="NSA/CISA: authentication; Kubernetes: managing service accounts",
+    level=Level.ADVISORY,
+    kinds=frozenset({"Secret"}),
+)
+def token_for_ever(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """No Secret keeps a token of an account."""
+    del asked
+    if subject.props.get("type") == "kubernetes.io/service-account-token":
+        yield Found(("type",), "a token of an account asked")

@@ -5,7 +5,7 @@ from typing import Final
 
 from pydantic import Field
 from rayform.components.ray.rules import Found
-from rayform.components.ray.rules.view import mapping, text
+from rayform.components.ray.rules.view import items, mapping, text
 from rayform.spec.model import Listed, Spec
 
 from ..parameters import Names, names
@@ -116,6 +116,35 @@ def token_mounted(pod: Pod, asked: Nothing) -> Iterator[Found]:
         yield Found(pod.at("automountServiceAccountToken"), f"the token of an account asked for group {pod.name}")
 
 
+@rule(
+    "node-named",
+    Pod,
+    why="it goes past the scheduler, and with that past taints, affinities and whoever waits for the place",
+    remedy="select nodes by a label: nodeSelector",
+    source="Kubernetes: assigning pods to nodes",
+)
+def node_named(pod: Pod, asked: Nothing) -> Iterator[Found]:
+    """No pod names its node, but one that is there already, which the scheduler gave one."""
+    del asked
+    if (name := text(pod.spec.get("nodeName"))) and "status" not in pod.subject.props:
+        yield Found(pod.at("nodeName"), f"{name} asked")
+
+
+@rule(
+    "host-path-volumes",
+    Subject,
+    why="whichever pod claims it sees a folder of its node, whatever Pod Security says of the pod",
+    remedy="use a CSI driver, or local for disks of the node",
+    source="Kubernetes: RBAC good practices; NSA/CISA: pods",
+    kinds=frozenset({"PersistentVolume"}),
+)
+def host_path_volumes(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """No volume that pods may claim is a folder of a node."""
+    del asked
+    if subject.spec.get("hostPath") is not None:
+        yield Found(("spec", "hostPath"), f"{mapping(subject.spec.get('hostPath')).get('path')} asked")
+
+
 class _Namespaces(Spec):
     names: Listed[str] = Field(default=("default", "kube-system", "kube-public", "kube-node-lease"))
     """Namespaces that are not for workloads."""
@@ -139,14 +168,19 @@ def namespace_own(pod: Pod, shared: _Namespaces) -> Iterator[Found]:
 @rule(
     "account-of-its-own",
     Subject,
-    why="a role of AWS that it is given would be that of every pod of the namespace",
-    remedy="bind it to an account that Ray's pods name",
+    why="a role that it is given would be that of every pod of the namespace",
+    remedy="bind it to an account that pods name",
     source="CIS EKS 1.7: 5.2.1, 4.1.5",
-    kinds=frozenset({"ServiceAccount", "aws:eks/podIdentityAssociation:PodIdentityAssociation"}),
+    kinds=frozenset(
+        {"ServiceAccount", "RoleBinding", "ClusterRoleBinding", "aws:eks/podIdentityAssociation:PodIdentityAssociation"}
+    ),
 )
 def account_of_its_own(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No role of AWS is given to a namespace's default account."""
+    """No role, of AWS or of Kubernetes, is given to a namespace's default account."""
     del asked
+    for index, each in enumerate(items(subject.props.get("subjects"))):
+        if (each.get("kind"), each.get("name")) == ("ServiceAccount", "default"):
+            yield Found(("subjects", index), "default asked")
     if not subject.api and subject.props.get("serviceAccount") == "default":
         yield Found(("serviceAccount",), "default asked")
     role = "eks.amazonaws.com/role-arn"

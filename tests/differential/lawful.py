@@ -54,6 +54,7 @@ OF_PODS: Final[Sequence[tuple[str, Any]]] = (
     ("initContainers", [{"name": "i", "resources": {"requests": {"nvidia.com/gpu": 4, "amd.com/gpu": "5"}}}]),
     ("ephemeralContainers", [{"name": "debug", "securityContext": {"privileged": True}}]),
     ("runtimeClassName", "nvidia-cdi"),
+    ("nodeName", "gpu-1"),
 )
 OF_CONTAINERS: Final[Sequence[tuple[str, Any]]] = (
     ("ports", [{"containerPort": 8265, "hostPort": 8265}]),
@@ -154,7 +155,8 @@ def _change(chance: random.Random, part: Any) -> None:
 
 def _annotate(chance: random.Random, name: str, part: Any) -> None:
     if name == "template" and isinstance(part, dict) and chance.random() < 0.1:
-        part["metadata"] = {"annotations": {"cdi.k8s.io/gpu": "nvidia.com/gpu=0"}}
+        name, value = chance.choice((("cdi.k8s.io/gpu", "nvidia.com/gpu=0"), ("gpu-fraction", "0.5")))
+        part["metadata"] = {"annotations": {name: value}}
 
 
 def _container(chance: random.Random, container: Any) -> None:

@@ -28,6 +28,7 @@ REASONS: Final = {
     "gpus-per-group": (2, "hundreds of accelerators"),
     "gpus-per-namespace": (2, "hundreds of accelerators"),
     "ray-service-public": (2, "a Service that the cloud opens to the world"),
+    "gpu-not-counted": (1, "half a GPU, by an annotation"),
 }
 """Mandatory rules that samples break: how many samples, and what those do."""
 

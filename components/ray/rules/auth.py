@@ -6,6 +6,7 @@ from .rule import Found, Severity, rule
 from .view import ClusterView, JobView, older, ray_version
 
 _BESIDES = {"secretName": "secret_name", "enableK8sTokenAuth": "enable_k8s_token_auth"}
+_MODE = "RAY_AUTH_MODE"
 
 
 def _token(cluster: ClusterView) -> bool:
@@ -119,6 +120,10 @@ def auth_without_mode(cluster: ClusterView) -> list[Found]:
 )
 def auth_off(cluster: ClusterView) -> list[Found]:
     """The cluster asks for tokens."""
+    # The operator leaves a variable of this name as it is (common/pod.go, SetContainerTokenAuthEnvVars).
+    own = cluster.env.get(_MODE, {}).get("value")
+    if own is not None and own != "token":
+        return [Found(cluster.head.in_main("env", _MODE), f"{own!r} asked")]
     if _token(cluster) or _kubernetes(cluster) or auth_without_mode.check(cluster):
         return []
     return [Found(cluster.at("authOptions"), f"authentication {cluster.auth.get('mode') or 'not asked for'}")]

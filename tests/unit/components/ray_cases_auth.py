@@ -103,6 +103,15 @@ CASES = (
         {},
     ),
     Case(
+        "auth-off",
+        {f"{H} env": [{"name": "RAY_AUTH_MODE", "value": "disabled"}]},
+        (
+            "head.env[RAY_AUTH_MODE]: 'disabled' asked, anyone who reaches the dashboard or Ray Client runs code on "
+            'the cluster (CVE-2023-48022); write mode "token", or close the network and accept this rule'
+        ),
+        {f"{H} env": [{"name": "RAY_AUTH_MODE", "value": "token"}]},
+    ),
+    Case(
         "ray-vulnerable",
         {"spec rayVersion": "2.55.1"},
         (

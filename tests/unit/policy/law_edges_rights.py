@@ -229,8 +229,10 @@ RIGHTS: Final[tuple[tuple[str, Example], ...]] = (
     (
         "account-of-its-own",
         Example(
-            (),
+            (kube("Role", {"kind": "RoleBinding", "subjects": [{"kind": "ServiceAccount", "name": "default"}]}),),
             (
+                kube("ClusterRoleBinding", {"subjects 0": {"kind": "User", "name": "default"}}),
+                kube("ClusterRole", {"subjects": [{"kind": "ServiceAccount", "name": "default"}]}),
                 kube("ServiceAccount", {"serviceAccount": "default"}),
                 kube("ServiceAccount", {}, "default"),
                 aws(

@@ -12,6 +12,17 @@ __all__ = ["SIZES"]
 
 _GPU: Final = "nvidia.com/gpu"
 _TOLERATES: Final = [{"key": _GPU, "operator": "Exists"}]
+_WITH_ONE: Final = {"spec containers 0 resources limits nvidia.com/gpu": 1}
+_SELECTING: Final = (
+    ("nvidia.com/gpu.present", "true"),
+    ("node.kubernetes.io/instance-type", "g5.xlarge"),
+    ("karpenter.k8s.aws/instance-family", "p5"),
+)
+_SELECTING_OTHERS: Final = (
+    ("node.kubernetes.io/instance-type", "m5.large"),
+    ("karpenter.k8s.aws/instance-family", "m5"),
+    ("example.com/other-family", "p5"),
+)
 _SCALER: Final = "spec autoscalerOptions"
 
 
@@ -70,7 +81,21 @@ SIZES: Final[tuple[tuple[str, Example], ...]] = (
         Example((), (ray({f"{WORKER} initContainers": [{"name": "i"}]}), job({"spec submitterPodTemplate": ABSENT}))),
     ),
     ("volume-bounded", Example((), (kube("Pod", {"spec volumes": _VOLUME["volumes"]}),))),
-    ("gpu-tolerations", Example((), (kube("Pod", {"spec tolerations": _TOLERATES}),))),
+    (
+        "gpu-tolerations",
+        Example(
+            breaks=(
+                kube("Pod", {"spec tolerations": _TOLERATES}),
+                *(kube("Pod", {"spec nodeSelector": {key: value}}) for key, value in _SELECTING),
+            ),
+            keeps=(
+                kube("Pod", {"spec tolerations": [{"operator": "Exists"}]}),
+                kube("DaemonSet", {"spec template spec tolerations": _TOLERATES}),
+                *(kube("Pod", {"spec nodeSelector": {key: value}}) for key, value in _SELECTING_OTHERS),
+                *(kube("Pod", {**_WITH_ONE, "spec nodeSelector": {key: value}}) for key, value in _SELECTING),
+            ),
+        ),
+    ),
     (
         "idle-timeout",
         Example((ray({f"{GROUP} idleTimeoutSeconds": 901}),), (ray({f"{GROUP} idleTimeoutSeconds": 900}),)),

@@ -81,6 +81,7 @@ def _runs(words: str, name: str = "create") -> Subject:
     return aws("command:local:Command", {name: words})
 
 
+_OVERRIDDEN: Final = {"overriders": {"plaintext": [{"path": "/spec/replicas", "operator": "replace", "value": 64}]}}
 _MAKING: Final = (
     *(f"aws-native:{name}" for name in ("cloudformation:Stack", "cloudformation:StackSet")),
     *("aws-native:servicecatalog:CloudFormationProvisionedProduct", "rancher2:index/appV2:AppV2"),
@@ -131,8 +132,13 @@ WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
     "gpu-not-counted": Example(
         breaks=(
             kube("CronJob", {"metadata namespace": "kube-system", **_seen("spec jobTemplate spec template spec")}),
+            kube("Pod", {"metadata namespace": "gpu-operator", **_seen("spec")}),
+            kube("Pod", {"metadata annotations": {"gpu-memory": "2000"}}),
         ),
-        keeps=(kube("Pod", {"metadata namespace": "kube-system", **_seen("spec")}),),
+        keeps=(
+            kube("Pod", {"metadata namespace": "kube-system", **_seen("spec")}),
+            kube("DaemonSet", {"metadata namespace": "gpu-operator", **_seen("spec template spec")}),
+        ),
     ),
     "objects-out-of-sight": Example(
         breaks=(
@@ -181,6 +187,10 @@ WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
                 for kind in ("*", "Pod", "Deployment", "Job", "StatefulSet", "RayCluster", "RayJob", "RayService")
             ),
             _made("kyverno.io/v1/Policy", spec={"rules": [{}, {"mutate": {}}]}),
+            *(
+                _made(f"policy.karmada.io/v1alpha1/{kind}OverridePolicy", spec={"overrideRules": [{}, _OVERRIDDEN]})
+                for kind in ("", "Cluster")
+            ),
             _made(
                 "policies.kyverno.io/v1/MutatingPolicy",
                 spec={"matchConstraints": {"resourceRules": [{}, {"apiGroups": [""], "resources": ["pods"]}]}},
@@ -188,6 +198,7 @@ WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
         ),
         keeps=(
             _webhook(["cert-manager.io"], ["*"]),
+            _made("policy.karmada.io/v1alpha1/OverridePolicy", spec={"overrideRules": [{"overriders": {}}]}),
             _webhook([""], ["pods/status", "services"]),
             _made(f"{_ADMISSION}/MutatingAdmissionPolicy", spec={"matchConstraints": {"resourceRules": [{}]}}),
             _made("mutations.gatekeeper.sh/v1/Assign", spec={"applyTo": [{"kinds": ["Service"]}]}),

@@ -13,6 +13,12 @@ __all__ = ["WAYS_TO_RAY"]
 _FOREIGN: Final = {"ipBlock": {"cidr": "0.0.0.0/0"}}
 _ACTION: Final = "metadata annotations alb.ingress.kubernetes.io/actions.a"
 _OWN: Final = "spec headGroupSpec headService"
+_WRITTEN: Final = (
+    *("certificatesigningrequests/approval", "persistentvolumes", "pods/attach", "pods/exec"),
+    *("mutatingwebhookconfigurations", "validatingwebhookconfigurations"),
+    *("validatingadmissionpolicies", "validatingadmissionpolicybindings"),
+)
+_WRITING: Final = ("*", "create", "update", "patch", "delete", "deletecollection")
 _VERBS: Final = ("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection")
 
 
@@ -67,6 +73,11 @@ def _role(*verbs: str) -> Subject:
     return kube("ClusterRole", {"rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": list(verbs)}]})
 
 
+def _cilium(*entities: str, kind: str = "CiliumNetworkPolicy", key: str = "k8s:ray.io/cluster") -> Subject:
+    selector = {"matchLabels": {key: "train"}}
+    return _routed(kind, {"endpointSelector": selector, "ingress": [{}, {"fromEntities": ["host", *entities]}]})
+
+
 def _configuration(name: str) -> Subject:
     return of_manifest(
         {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name, "namespace": "kube-system"}}
@@ -86,6 +97,8 @@ WAYS_TO_RAY: Final[Mapping[str, Example]] = {
             _selecting("ray.io/group"),
             _policy({"matchLabels": {"app.kubernetes.io/name": "kuberay"}}),
             _policy({"matchLabels": {"app.kubernetes.io/created-by": "kuberay-operator"}}),
+            *(_cilium(name) for name in ("all", "cluster", "world", "world-ipv4", "world-ipv6")),
+            _cilium("world", kind="CiliumClusterwideNetworkPolicy", key="ray.io/cluster"),
         ),
         keeps=(
             *(_head(port=first, endPort=last) for first, last in ((8000, 8264), (8266, 10000))),
@@ -94,6 +107,9 @@ WAYS_TO_RAY: Final[Mapping[str, Example]] = {
             _head({"namespaceSelector": {"matchLabels": {"team": "ml"}}}, port=8265),
             _head({"podSelector": {}}, port=8265),
             _selecting("app"),
+            _cilium("host"),
+            _cilium("world", key="app"),
+            _cilium("world", kind="OtherNetworkPolicy"),
             _policy({"matchLabels": {"app.kubernetes.io/name": "web", "app.kubernetes.io/created-by": "helm"}}),
         ),
     ),
@@ -169,16 +185,29 @@ WAYS_TO_RAY: Final[Mapping[str, Example]] = {
         breaks=(
             kube("Role", {"rules 1": {"verbs": ["get", "bind"], "resources": ["roles"]}}),
             kube("Role", {"rules 1": {"verbs": ["get"], "resources": ["pods", "nodes/proxy"]}}),
+            *(kube("Role", {"rules 1": {"verbs": ["get", verb], "resources": ["pods/exec"]}}) for verb in _WRITING),
+            *(kube("Role", {"rules 1": {"verbs": ["create"], "resources": ["a", name]}}) for name in _WRITTEN),
         ),
-        keeps=(kube("Role", {"rules 0": {"verbs": ["bind"], "resources": ["roles"]}}, "kuberay-operator"),),
+        keeps=(
+            *(kube("Role", {"rules 1": {"verbs": ["get", "watch"], "resources": [name]}}) for name in _WRITTEN),
+            kube("Role", {"rules 1": {"verbs": [*_WRITING], "resources": ["pods", "pods/log"]}}),
+            kube("Role", {"rules 0": {"verbs": ["bind"], "resources": ["roles"]}}, "kuberay-operator"),
+        ),
     ),
     "bound-to-everything": Example(
         breaks=(kube("ClusterRoleBinding", {"subjects": [{"kind": "Group", "name": "system:masters"}]}),),
         keeps=(kube("ClusterRoleBinding", {"subjects": [{"kind": "Group", "name": "system:nodes"}]}),),
     ),
     "rights-without-end": Example(
-        breaks=(_role(*_VERBS), _role(*_VERBS, "bind")),
-        keeps=tuple(_role(*(verb for verb in _VERBS if verb != without)) for without in _VERBS),
+        breaks=(
+            _role(*_VERBS),
+            _role(*_VERBS, "bind"),
+            kube("ClusterRole", {"aggregationRule": {"clusterRoleSelectors": [{"matchLabels": {"a": "b"}}, {}]}}),
+        ),
+        keeps=(
+            *(_role(*(verb for verb in _VERBS if verb != without)) for without in _VERBS),
+            kube("ClusterRole", {"aggregationRule": {"clusterRoleSelectors": [{"matchLabels": {"a": "b"}}]}}),
+        ),
     ),
     "eks-access-entries": Example(breaks=(_configuration("aws-auth"),), keeps=(_configuration("coredns"),)),
 }
