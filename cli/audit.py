@@ -38,10 +38,13 @@ def _run(options: argparse.Namespace) -> int:
 
 def _exported(file: str) -> Iterator[Subject]:
     try:
-        export: Any = json.loads(Path(file).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RayformError(f"{file}: cannot be read, {type(error).__name__}; use 'pulumi stack export'") from error
-    if "deployment" not in export:
+        export: Any = json.loads(Path(file).read_bytes())
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise RayformError(f"{file}: cannot be read, {reason}; use 'pulumi stack export'") from error
+    except (ValueError, RecursionError) as error:
+        raise RayformError(f"{file}: not JSON; use 'pulumi stack export'") from error
+    if not isinstance(export, dict) or "deployment" not in export:
         raise RayformError(f"{file}: no stack is in it; use 'pulumi stack export'")
     return of_export(export)
 

@@ -9,6 +9,7 @@ from rayform.lab import Console, Lab, Nodes, Progress, default_nodes, engine_env
 from . import show, stacks
 from .commands import Commands
 from .engine import Engine
+from .killed import resumed
 
 _AGAIN = "mend what it names and run the same command again; it continues where this one stopped"
 
@@ -39,6 +40,7 @@ def _run(options: argparse.Namespace) -> int:
     lab.up(progress)
     engine = Engine(project, resolve("pulumi", progress), engine_environment(lab, progress))
     engine.select(stack)
+    engine = resumed(engine, lab, stack, progress)
     engine.run("up", "--yes", "--stack", stack, remedy=_AGAIN)
     _show(lab, engine.outputs(stack)["namespace"], progress)
     return 0

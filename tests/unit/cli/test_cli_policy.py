@@ -107,7 +107,10 @@ def test_a_preset_is_named_by_its_name(preset: str, tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["audit"], "audit: a file or --namespace asked, one of the two is possible; name one"),
-        (["audit", "nowhere.json"], "nowhere.json: cannot be read, FileNotFoundError; use 'pulumi stack export'"),
+        (
+            ["audit", "nowhere.json"],
+            "nowhere.json: cannot be read, no such file or directory; use 'pulumi stack export'",
+        ),
         (["audit", "FILE", "--policy", "severe"], "severe: FileNotFoundError, a policy is dev, prod, stage, or a file"),
     ],
 )
