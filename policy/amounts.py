@@ -11,12 +11,13 @@ from rayform.spec.quantity import QuantityError, amount
 __all__ = ["ACCELERATOR", "accelerators", "counted", "is_accelerator", "named", "quantity"]
 
 ACCELERATOR: Final = (
-    "^(nvidia[.]com/(gpu|mig-|vgpu|GRID)|amd[.]com/(gpu|[scdq]px)|gpu[.]intel[.]com/|habana[.]ai/"
+    "^(nvidia[.]com/(v?gpus?($|[^a-z])|mig-|GRID)|amd[.]com/(gpu|[scdq]px)|gpu[.]intel[.]com/|habana[.]ai/"
     "|google[.]com/tpu|cloud-tpus[.]google[.]com/|aws[.]amazon[.]com/neuron|huawei[.]com/Ascend"
-    "|deviceclass[.]resource[.]kubernetes[.]io/|[^/]+/([^/]*[^/a-z])?[vp]?[gntx]pu)"
+    "|deviceclass[.]resource[.]kubernetes[.]io/|[^/]+/([^/]*[^/a-z])?[vp]?[gntx]pus?($|[^a-z]))"
 )
 """How the names of accelerators begin: those of the device plugins, of devices that are asked for by their class, and
-whatever is called a GPU, NPU, TPU or XPU under any other domain. It means the same to Python and to CEL."""
+whatever is called a GPU, NPU, TPU or XPU under any other domain; not what is an amount of one, as gpumem is. It means
+the same to Python and to CEL."""
 _FOUND: Final = re.compile(ACCELERATOR)
 _WORDS: Final[Mapping[str, str]] = {
     "nvidia.com/mig-": "MIG slice",

@@ -118,6 +118,17 @@ LIMITS: Final[Mapping[str, Example]] = {
             ray({f"{HEAD} tolerations": [{"key": "example.com/cpu", "operator": "Exists"}]}),
         ),
     ),
+    "quota-gpus": Example(
+        breaks=(
+            kube("ResourceQuota", {f"spec hard requests.{_GPU}": "65"}),
+            kube("ResourceQuota", {"spec hard": {"limits.amd.com/gpu": 1000}}),
+        ),
+        keeps=(
+            kube("ResourceQuota"),
+            kube("ResourceQuota", {"spec hard": {"requests.cpu": "1000", f"requests.{_GPU}": 64, _GPU: "many"}}),
+        ),
+        parameters={"most": 64},
+    ),
     "gpus-per-group": Example(
         breaks=(ray({f"{GROUP} maxReplicas": 33}), ray({f"{GROUP} numOfHosts": 9})),
         keeps=(ray({f"{GROUP} maxReplicas": 32}), ray({f"{GROUP} numOfHosts": 8})),

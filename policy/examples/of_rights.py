@@ -45,6 +45,7 @@ RIGHTS: Final[Mapping[str, Example]] = {
         breaks=(
             _secret(type="kubernetes.io/service-account-token"),
             _secret(type="kubernetes.io/service-account-token", data={}),
+            aws("aws:iam/accessKey:AccessKey", {"user": "ci"}),
         ),
         keeps=(_secret(type="Opaque"), _secret()),
     ),

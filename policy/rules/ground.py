@@ -26,6 +26,13 @@ _SINGLE: Final = frozenset(
 )
 """What has the disk of its image where it does not name another."""
 _MACHINES: Final = frozenset({*_SINGLE, _TEMPLATE, _NODE_CLASS})
+_AT_REST: Final[Mapping[str, str]] = {
+    "aws:ebs/volume:Volume": "encrypted",
+    "aws:efs/fileSystem:FileSystem": "encrypted",
+    "aws:elasticache/replicationGroup:ReplicationGroup": "atRestEncryptionEnabled",
+    "aws:rds/cluster:Cluster": "storageEncrypted",
+}
+"""Where it stands that what is kept is encrypted, by type."""
 _CLASS: Final = "StorageClass"
 _EBS: Final = ("ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs")
 _BLOCKS: Final = frozenset(
@@ -139,9 +146,9 @@ def node_login(subject: Subject, asked: Nothing) -> Iterator[Found]:
     "disks-encrypted",
     Subject,
     why="a snapshot of it can be read by whoever gets it",
-    remedy="set encrypted: true",
-    source="NSA/CISA: secrets; Checkov CKV_AWS_3, CKV_AWS_42",
-    kinds=frozenset({*_MACHINES, _CLASS, "aws:ebs/volume:Volume", "aws:efs/fileSystem:FileSystem"}),
+    remedy="set it to true",
+    source="NSA/CISA: secrets; Checkov CKV_AWS_3, CKV_AWS_29, CKV_AWS_42, CKV_AWS_96",
+    kinds=frozenset({*_MACHINES, _CLASS, *_AT_REST}),
 )
 def disks_encrypted(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """Disks and file systems are encrypted."""
@@ -154,8 +161,8 @@ def disks_encrypted(subject: Subject, asked: Nothing) -> Iterator[Found]:
         encrypted = mapping(subject.props.get("parameters")).get("encrypted")
         if subject.props.get("provisioner") in _EBS and str(encrypted).lower() != "true":
             yield Found(("parameters", "encrypted"), "disks in the clear asked")
-    elif subject.props.get("encrypted") is not True:
-        yield Found(("encrypted",), "not asked")
+    elif subject.props.get(_AT_REST[subject.kind]) is not True:
+        yield Found((_AT_REST[subject.kind],), "not asked")
 
 
 def _disks(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Any]]]:

@@ -1,7 +1,8 @@
 """Pod Security "restricted", after the Kubernetes documentation of the Pod Security Standards, item by item.
 
 It holds of every pod that an object will become: of workloads of Kubernetes too, but for those of ``kube-system``,
-which drive the nodes; Ray's are none of these. Of what the operator adds, each container is judged as it writes it.
+and what NVIDIA's operator has on every node, which drive the nodes; Ray's are none of these. Of what KubeRay
+adds, each container is judged as it writes it.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from ..shapes import texts
 from ..workloads import within
 
 _SYSTEM: Final = "kube-system"
+_DRIVERS: Final = ("DaemonSet", "gpu-operator")
 _SAFE_SYSCTLS: Final = frozenset(
     {
         "kernel.shm_rmid_forced",
@@ -51,7 +53,8 @@ _WHY: Final = "it could leave its pod and take the node, its GPUs and its creden
 
 
 def _judged(pod: Pod) -> bool:
-    return pod.is_ray or pod.subject.namespace != _SYSTEM
+    place = pod.subject.namespace
+    return pod.is_ray or (place != _SYSTEM and (pod.subject.kind, place) != _DRIVERS)
 
 
 class _Host(Spec):

@@ -36,6 +36,7 @@ _MORE_WRITTEN: Final = frozenset(
 )
 """Whoever may write these gets into pods and nodes, or past what judges objects."""
 _WRITING: Final = frozenset({"*", "create", "update", "patch", "delete", "deletecollection"})
+_KEY: Final = "aws:iam/accessKey:AccessKey"
 _BINDINGS: Final = frozenset({"RoleBinding", "ClusterRoleBinding"})
 _VERBS: Final = frozenset({"get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"})
 """The verbs that objects are used with, all together."""
@@ -140,14 +141,16 @@ def bound_to_everything(subject: Subject, asked: Nothing) -> Iterator[Found]:
 @rule(
     "token-for-ever",
     Subject,
-    why="it never expires, and whoever reads the Secret is that account from anywhere",
-    remedy="mount the token that the kubelet renews, or ask for one by TokenRequest",
+    why="it never expires, and whoever reads it is that account from anywhere",
+    remedy="use what is renewed: a token that the kubelet mounts, in AWS a role",
     source="NSA/CISA: authentication; Kubernetes: managing service accounts",
     level=Level.ADVISORY,
-    kinds=frozenset({"Secret"}),
+    kinds=frozenset({"Secret", _KEY}),
 )
 def token_for_ever(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No Secret keeps a token of an account."""
+    """No Secret keeps a token of an account, and no user of AWS has a key."""
     del asked
-    if subject.props.get("type") == "kubernetes.io/service-account-token":
+    if subject.kind == _KEY:
+        yield Found((), "a key of a user asked")
+    elif subject.props.get("type") == "kubernetes.io/service-account-token":
         yield Found(("type",), "a token of an account asked")

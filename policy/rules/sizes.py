@@ -6,6 +6,7 @@ from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import mapping, number
 from rayform.spec.model import PositiveCount, Spec
 
+from ..amounts import is_accelerator, quantity
 from ..parameters import Most, most
 from ..pods import UNBOUNDED
 from ..rule import Level, Nothing, rule, tally
@@ -142,6 +143,23 @@ def gpus_per_namespace(subject: Subject, allowed: Most) -> Iterator[tuple[str, f
     del allowed
     if gpus := _gpus(subject):
         yield f"GPUs in namespace {subject.namespace}", gpus
+
+
+@rule(
+    "quota-gpus",
+    Subject,
+    most(128),
+    why="what goes around this program, by kubectl or Helm, may have as many",
+    remedy="lower it to what the namespace may have",
+    source="NSA/CISA: resource policies; CIS EKS 1.7: 4.5.1",
+    kinds=frozenset({"ResourceQuota"}),
+)
+def quota_gpus(subject: Subject, allowed: Most) -> Iterator[Found]:
+    """A quota lets a namespace have no more GPUs than it may have."""
+    for name, hard in mapping(subject.spec.get("hard")).items():
+        device = name.removeprefix("requests.").removeprefix("limits.")
+        if is_accelerator(device) and (quantity(hard) or 0) > allowed.most:
+            yield Found(("spec", "hard", name), f"{hard} asked", f"at most {allowed.most} in a namespace")
 
 
 @tally(

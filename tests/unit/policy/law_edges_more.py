@@ -34,10 +34,12 @@ _LOOSE: Final[tuple[tuple[str, Any], ...]] = (
 
 
 def _in_system() -> Iterator[tuple[str, Example]]:
-    """The pods of ``kube-system`` are let be."""
+    """The pods of ``kube-system`` are let be, and what NVIDIA's operator has on every node."""
     place = {"metadata namespace": "kube-system"}
-    pods = tuple(kube("Pod", {**place, f"spec {path}": value}) for path, value in _LOOSE)
-    yield from ((each.id, Example((), pods)) for each in vars(pod_security).values() if isinstance(each, Rule))
+    pods = [kube("Pod", {**place, f"spec {path}": value}) for path, value in _LOOSE]
+    place = {"metadata namespace": "gpu-operator"}
+    pods += [kube("DaemonSet", {**place, f"spec template spec {path}": value}) for path, value in _LOOSE]
+    yield from ((each.id, Example((), tuple(pods))) for each in vars(pod_security).values() if isinstance(each, Rule))
 
 
 def _elsewhere() -> Iterator[tuple[str, Example]]:

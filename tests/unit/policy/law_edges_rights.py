@@ -28,6 +28,10 @@ def _sg(kind: str, **rule: Any) -> Subject:
     return aws(f"aws:ec2/{name}:{kind}", {"ingress": [rule]})
 
 
+_AT_REST: Final = (
+    ("aws:elasticache/replicationGroup:ReplicationGroup", "atRestEncryptionEnabled"),
+    ("aws:rds/cluster:Cluster", "storageEncrypted"),
+)
 _POLICY: Final = "aws:iam/policy:Policy"
 _EVERY: Final = '{"Statement": {"Effect": "Allow", "Action": "*", "NotResource": "a"}}'
 _ROUTING: Final = ("IngressRoute", "IngressRouteTCP", "HTTPProxy", "Route", "TargetGroupBinding", "UDPRoute")
@@ -104,12 +108,15 @@ RIGHTS: Final[tuple[tuple[str, Example], ...]] = (
         "disks-encrypted",
         Example(
             (
+                *(aws(token, {name: False}) for token, name in _AT_REST),
+                *(aws(token, {}) for token, _ in _AT_REST),
                 aws("aws:ec2/instance:Instance", {"ebsBlockDevices": [{"encrypted": False}]}),
                 aws("aws:ec2/instance:Instance", {"rootBlockDevice": ABSENT}),
             ),
             (
                 aws("aws:ebs/volume:Volume"),
                 aws("aws:efs/fileSystem:FileSystem"),
+                *(aws(token, {name: True}) for token, name in _AT_REST),
                 aws("aws:ec2/instance:Instance", {"rootBlockDevice": ABSENT, "launchTemplate": {"id": "lt-1"}}),
             ),
         ),

@@ -79,7 +79,12 @@ _BRINGING: Final = (
 WAYS_TO_DEVICES: Final[Mapping[str, Example]] = {
     "gpus-of-runs-together": Example((), (_asking(_GPU),)),
     "resources-known": Example(
-        breaks=tuple(map(_asking, ("smarter-devices/nvidia0", "smarter-devices/dri", "acme.example.com/fast"))),
+        breaks=tuple(
+            map(
+                _asking,
+                ("smarter-devices/nvidia0", "smarter-devices/dri", "a.example.com/fast", "nvidia.com/gpumem"),
+            )
+        ),
         keeps=(_asking("smarter-devices/fuse"),),
     ),
     "objects-out-of-sight": Example(
