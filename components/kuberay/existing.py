@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rayform.spec.refusal import RefusedError
 
 from ..versions import BatchScheduler, kuberay
-from .gates import effective, unknown
+from .gates import effective, missed, unknown
 
 __all__ = ["ExistingOperator"]
 
@@ -26,6 +26,6 @@ class ExistingOperator:
 
     def __post_init__(self) -> None:
         release = kuberay(self.version)
-        if found := tuple(unknown(release, self.feature_gates)):
+        if found := (*unknown(release, self.feature_gates), *missed(self.feature_gates)):
             raise RefusedError("KubeRayOperator.existing", found)
         object.__setattr__(self, "gates", effective(release, self.feature_gates))

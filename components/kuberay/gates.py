@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from rayform.spec.refusal import Refusal
 
-from ..versions import KUBERNETES, KubeRay, number
+from ..versions import KUBERAY, KUBERNETES, Gate, KubeRay, number
 
-__all__ = ["effective", "unfit", "unknown"]
+__all__ = ["effective", "missed", "unfit", "unknown"]
 
 
 def effective(release: KubeRay, asked: Mapping[str, bool]) -> dict[str, bool]:
@@ -18,7 +18,16 @@ def unknown(release: KubeRay, asked: Mapping[str, bool]) -> Iterator[Refusal]:
     """Gates that the version does not know: the operator ends at its start."""
     known = f"KubeRay {release.version} knows {', '.join(sorted(release.gates))}"
     for name in sorted(asked.keys() - release.gates.keys()):
-        yield Refusal(f"feature_gates[{name}]", "set", known, "use one of these")
+        elsewhere = [other.version for other in KUBERAY.values() if name in other.gates]
+        remedy = f"use one of these, or version {elsewhere[-1]}, which has it" if elsewhere else "use one of these"
+        yield Refusal(f"feature_gates[{name}]", "set", known, remedy)
+
+
+def missed(asked: Mapping[str, bool]) -> Iterator[Refusal]:
+    """Gates that updates rely on: without its conditions (``calculateStatus``), no RayCluster would ever be up."""
+    if asked.get(Gate.RAY_CLUSTER_STATUS_CONDITIONS) is False:
+        reason = "an update waits for a RayCluster by the conditions that it writes, and would end at its timeout"
+        yield Refusal(f"feature_gates[{Gate.RAY_CLUSTER_STATUS_CONDITIONS}]", "off asked", reason, "leave it on")
 
 
 def unfit(release: KubeRay, asked: Mapping[str, bool], kubernetes: str | None) -> Iterator[Refusal]:

@@ -49,7 +49,7 @@ class OperatorMetrics(Spec):
 
     control_plane_metrics: Flag = True
     """Whether metrics of Ray clusters, jobs and services are among them."""
-    metrics_port: PositiveCount = 8080
+    metrics_port: Annotated[PositiveCount, Field(le=65535)] = 8080
     """The port of the Service that the metrics are read from."""
     service_monitor: ServiceMonitor | None = None
     """A ServiceMonitor for that Service; None makes none."""

@@ -4,16 +4,26 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
 
+from rayform.spec.names import is_image
 from rayform.spec.refusal import Refusal
 
 from ..versions import KUBERAY, Gate, KubeRay, kuberay, number
 from . import gates
+from .pod import operator_image
 from .settings import arguments, environment
 from .spec import KubeRayOperatorSpec
 
 __all__ = ["refusals"]
 
 _IMAGE_PARTS = frozenset({"image_registry", "image_repository", "image_tag", "image_digest"})
+_NEEDS = {
+    "aggregate_user_rights": "create_rbac",
+    "crd_source": "install_crds",
+    "crds_version": "install_crds",
+    "logging.log_file_volume_size": "logging.log_file",
+    "service_account_annotations": "create_service_account",
+}
+"""What acts only where something else is given, or on."""
 _OF_THE_CLUSTER = frozenset({"default", "kube-node-lease", "kube-public", "kube-system"})
 
 
@@ -27,9 +37,12 @@ def refusals(spec: KubeRayOperatorSpec) -> Iterator[Refusal]:
     yield from _kubernetes(spec, release)
     yield from gates.unknown(release, spec.feature_gates)
     yield from gates.unfit(release, spec.feature_gates, spec.kubernetes_version)
+    yield from gates.missed(spec.feature_gates)
     yield from _crds(spec, release)
     yield from _image(spec)
+    yield from _pool(spec)
     yield from _rights(spec)
+    yield from _idle(spec)
     yield from _replicas(spec)
     yield from _scheduler(spec)
     yield from _ignored(spec, release)
@@ -57,6 +70,14 @@ def _image(spec: KubeRayOperatorSpec) -> Iterator[Refusal]:
         yield Refusal(
             "image", f"a whole image and {given} asked", "the whole one has them all", "give one or the other"
         )
+        return
+    image = operator_image(spec)
+    if isinstance(image, str) and not is_image(image):
+        path = ", ".join(parts) or "image"
+        yield Refusal(path, f"{image!r} asked", "it is no reference to an image", "write REGISTRY/NAME:TAG, no address")
+
+
+def _pool(spec: KubeRayOperatorSpec) -> Iterator[Refusal]:
     if spec.pool is not None:
         reason = "the operator belongs to no pool of Ray's"
         yield Refusal("pool", f"{spec.pool} asked", reason, "use node_selector and tolerations")
@@ -75,6 +96,13 @@ def _rights(spec: KubeRayOperatorSpec) -> Iterator[Refusal]:
         yield Refusal(
             "service_account_name", "an existing one asked", reason, "name it, or leave create_service_account on"
         )
+
+
+def _idle(spec: KubeRayOperatorSpec) -> Iterator[Refusal]:
+    """What is given and would be of no effect, because of what else is."""
+    for path, needed in _NEEDS.items():
+        if attrgetter(path)(spec) and not attrgetter(needed)(spec):
+            yield Refusal(path, "given", f"nothing comes of it without {needed}", f"leave it out, or give {needed}")
 
 
 def _replicas(spec: KubeRayOperatorSpec) -> Iterator[Refusal]:

@@ -71,7 +71,7 @@ class KubeRayOperatorSpec(OperatorImage, OperatorRights, Pod):
     crds_version: str | None = None
     """The version of the CRDs, for an operator that goes back while stored objects need the newer ones; None is
     ``version``. An older one is refused."""
-    crd_source: str | None = None
+    crd_source: Annotated[str, Field(min_length=1)] | None = None
     """A folder or an https:// address that holds the CRD files, for sites without internet; None is the Go module of
     that version, else the upstream repository at the tag. The files must have the known checksums either way."""
     kubernetes_version: str | None = None
@@ -85,7 +85,7 @@ class KubeRayOperatorSpec(OperatorImage, OperatorRights, Pod):
     """Ray pods in all clusters that it looks after; CPU and memory follow."""
     reconcile_concurrency: PositiveCount = 1
     """Objects of each kind that it works on at once."""
-    client_qps: Annotated[float, Field(gt=0)] | None = None
+    client_qps: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     """Requests a second to the API server; None is 100."""
     client_burst: PositiveCount | None = None
     """Requests above that rate in a row; None is 200."""

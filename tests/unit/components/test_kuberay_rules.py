@@ -18,7 +18,17 @@ CASES: list[tuple[dict[str, object], str]] = [
             "choose a cluster of one of these"
         ),
     ),
-    ({"feature_gates": {"RayClusterMTLS": True}}, f"feature_gates[RayClusterMTLS]: set, {KNOWN}"),
+    (
+        {"feature_gates": {"RayClusterMTLS": True}},
+        f"feature_gates[RayClusterMTLS]: set, {KNOWN}, or version 1.7.0, which has it",
+    ),
+    (
+        {"feature_gates": {"RayClusterStatusConditions": False}},
+        (
+            "feature_gates[RayClusterStatusConditions]: off asked, an update waits for a RayCluster by the conditions "
+            "that it writes, and would end at its timeout; leave it on"
+        ),
+    ),
     ({"feature_gates": {"RayCron": False}}, f"feature_gates[RayCron]: set, {KNOWN}"),
     (
         {"version": "1.7.0", "feature_gates": {"KubernetesWAS": True}},
@@ -48,6 +58,42 @@ CASES: list[tuple[dict[str, object], str]] = [
     (
         {"image": "mine:1", "image_tag": "v1", "image_registry": "mine"},
         "image: a whole image and image_registry, image_tag asked, the whole one has them all; give one or the other",
+    ),
+    *(
+        (
+            {part: text},
+            f"{part}: {image!r} asked, it is no reference to an image; write REGISTRY/NAME:TAG, no address",
+        )
+        for part, text, image in (
+            ("image", "mine 1", "mine 1"),
+            ("image", "", ""),
+            ("image_registry", "https://quay.io", "https://quay.io/kuberay/operator:v1.6.2"),
+            ("image_registry", "quay.io/", "quay.io//kuberay/operator:v1.6.2"),
+            ("image_repository", "KubeRay/operator", "quay.io/KubeRay/operator:v1.6.2"),
+            ("image_tag", "v1 2", "quay.io/kuberay/operator:v1 2"),
+        )
+    ),
+    *(
+        (fields, f"{path}: given, nothing comes of it without {needed}; leave it out, or give {needed}")
+        for fields, path, needed in (
+            ({"create_rbac": False, "aggregate_user_rights": True}, "aggregate_user_rights", "create_rbac"),
+            ({"install_crds": False, "crd_source": "/crds"}, "crd_source", "install_crds"),
+            ({"install_crds": False, "crds_version": "1.7.0"}, "crds_version", "install_crds"),
+            (
+                {"logging": {"log_file_volume_size": "1Gi"}},
+                "logging.log_file_volume_size",
+                "logging.log_file",
+            ),
+            (
+                {
+                    "create_service_account": False,
+                    "service_account_name": "mine",
+                    "service_account_annotations": {"a": "b"},
+                },
+                "service_account_annotations",
+                "create_service_account",
+            ),
+        )
     ),
     ({"pool": "a10g"}, "pool: a10g asked, the operator belongs to no pool of Ray's; use node_selector and tolerations"),
     (
@@ -151,6 +197,8 @@ def test_everything_is_refused_at_once() -> None:
         {"namespace": "default", "create_namespace": False},
         {"replicas": 3},
         {"create_service_account": False, "service_account_name": "mine"},
+        {"image_tag": "v1.6.2", "image_digest": f"sha256:{'a' * 64}"},
+        {"image_registry": "mirror.corp:5000/quay"},
         {"args": ["--zap-devel"], "ray_pods": {"default_container_env": {"A": "b"}}},
         {"args": ["--metrics-addr=:8080"]},
         {"version": "1.7.0", "ray_pods": {"default_pod_labels": {"a": "b"}}},
@@ -178,6 +226,9 @@ def test_an_unknown_version_is_an_error_of_its_own(field: str) -> None:
         ({"batch_scheduler": "slurm"}, ("batch_scheduler",)),
         ({"replicas": 0}, ("replicas",)),
         ({"client_qps": 0}, ("client_qps",)),
+        ({"client_qps": float("inf")}, ("client_qps",)),
+        ({"crd_source": ""}, ("crd_source",)),
+        ({"metrics": {"metrics_port": 65536}}, ("metrics", "metrics_port")),
         ({"featureGates": {}}, ("featureGates",)),
         ({"namespace": "Ray"}, ("namespace",)),
     ],
@@ -187,6 +238,11 @@ def test_what_has_no_shape_is_refused_where_it_stands(fields: dict[str, object],
         KubeRayOperatorSpec.model_validate(fields)
 
     assert [each.path for each in caught.value.refusals] == [".".join(path)]
+
+
+def test_an_existing_operator_whose_clusters_nobody_could_wait_for_is_refused() -> None:
+    with pytest.raises(RefusedError, match=r"feature_gates\[RayClusterStatusConditions\]: off asked"):
+        ExistingOperator("1.6.2", {"RayClusterStatusConditions": False})
 
 
 def test_an_existing_operator_has_all_its_gates() -> None:
@@ -206,7 +262,8 @@ def test_an_existing_operator_cannot_have_gates_that_its_version_lacks() -> None
     with pytest.raises(RefusedError) as caught:
         ExistingOperator("1.6.2", {"RayClusterMTLS": True})
 
-    assert str(caught.value) == f"KubeRayOperator.existing: feature_gates[RayClusterMTLS]: set, {KNOWN}"
+    remedy = f"{KNOWN}, or version 1.7.0, which has it"
+    assert str(caught.value) == f"KubeRayOperator.existing: feature_gates[RayClusterMTLS]: set, {remedy}"
 
 
 def test_an_existing_operator_on_any_kubernetes_is_believed() -> None:
