@@ -55,14 +55,18 @@ _OF_OTHERS: Final = re.compile(
 _MACHINES: Final = ("instanceType", "machineType", "nodeShape", "platform", "shape", "size", "vmSize")
 """What their types stand under."""
 _SAYING: Final = re.compile(
-    r"aws:(?:(?:budgets|cloudwatch|costexplorer|iam|organizations|servicequotas)/|ssm/parameter)"
+    r"aws:(?:(?:budgets|cloudwatch|costexplorer|iam|organizations|servicequotas)/|ssm/parameter|ec2/tag)"
 )
 """Types of AWS that speak of types of instance and bring none."""
-_TAGS: Final = frozenset({"tags", "tagsAll"})
+_TAGS: Final = frozenset({"tag", "tags", "tagsAll"})
 _GUESTS: Final = ("gpus", "hostDevices")
 """What devices of a KubeVirt machine stand under."""
 _NUMBER: Final = re.compile(r"(?:num|max)?_?gpus?(?:_?count|_?limit|_?per_?\w+)?", re.IGNORECASE)
 """What numbers of GPUs stand under, in objects of others."""
+_QUOTAS: Final = ("limits.", "requests.")
+"""How names of a quota begin."""
+_SELECTING: Final = frozenset({"labels", "matchLabels", "nodeLabels", "nodeSelector", "selector"})
+"""Under these the same names are labels."""
 _CONTAINED: Final = frozenset({"limits", "requests", "resourceClaims"})
 """Under these stands in a manifest what containers ask for."""
 _RAY: Final = "ray.io/"
@@ -86,8 +90,9 @@ _HINTS: Final = (
 """Where none of these stands, accelerators and Ray clusters are not asked for."""
 
 
-def _device(name: str, value: Any) -> str:
+def _device(path: Path, value: Any) -> str:
     """What of devices an entry asks for; empty is nothing."""
+    name = str(path[-1])
     if name == "resourceClaims":
         return _BY_CLAIM if items(value) else ""
     if name == "deviceClassName":
@@ -96,7 +101,9 @@ def _device(name: str, value: Any) -> str:
         return guest
     if name == "location":  # of what Gatekeeper assigns
         return next(filter(is_accelerator, _NAME.findall(text(value))), "")
-    asks = is_accelerator(name) or _NUMBER.fullmatch(name)
+    if name.startswith(_QUOTAS):
+        return ""
+    asks = is_accelerator(name) or (_NUMBER.fullmatch(name) and not _SELECTING & set(path))
     return f"{value} {name}" if asks and (quantity(value) or 0) > 0 else ""
 
 
@@ -106,7 +113,7 @@ def _in_text(words: str) -> str:
         return ""
     if _A_RAY.search(words):
         return "a Ray object in a text"
-    named = [each for each in _AMOUNT.findall(words) if not each.startswith(("requests.", "limits."))]
+    named = [each for each in _AMOUNT.findall(words) if not each.startswith(_QUOTAS)]
     named += ["/".join(each) for each in _POINTER.findall(words)]
     return next((f"{each} in a text" for each in named if is_accelerator(each)), "")
 
@@ -187,7 +194,7 @@ def _asked(whole: Any, read: Callable[[str], str]) -> Iterator[tuple[Path, str]]
                 return text(value.get("kind")) or "a Ray object"
             if is_accelerator(text(value.get("name"))) and quantity(value.get("quantity")):
                 return f"{value['quantity']} {value['name']}"
-        found = _device(str(path[-1]), value)
+        found = _device(path, value)
         return found or ("" if _ABOUT & set(path) else read(text(value)))
 
     return outermost(whole, lambda path, value: "" if _JUDGED in path else what(path, value))

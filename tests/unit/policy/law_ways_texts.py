@@ -62,6 +62,7 @@ _BOUNDING: Final = (
     "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy",
     "policies.kyverno.io/v1/ValidatingPolicy",
 )
+_SELECTING: Final = ("labels", "matchLabels", "nodeLabels", "nodeSelector", "selector")
 _EXPANDED: Final = (
     "kubernetes:helm.sh/v3:Chart",
     "kubernetes:helm.sh/v4:Chart",
@@ -79,6 +80,7 @@ _SAYING: Final = tuple(
         "organizations/policy:Policy",
         "servicequotas/serviceQuota:ServiceQuota",
         "ssm/parameter:Parameter",
+        "ec2/tag:Tag",
     )
 )
 
@@ -113,8 +115,13 @@ WAYS_OF_TEXTS: Final[Mapping[str, Example]] = {
             ),
             *(_made("example.com/v1/Place", spec={name: "nvidia.com/gpu: 1"}) for name in ("message", "description")),
             *(_made(kind, spec={"capability": {_GPU: 8}}) for kind in _BOUNDING),
+            *(
+                _made("kyverno.io/v1/ClusterPolicy", spec={"rules": [{"generate": {f"{start}.{_GPU}": "8"}}]})
+                for start in ("limits", "requests")
+            ),
             _made("kyverno.io/v1/ClusterPolicy", spec={"rules": [{"validate": {"limits": {_GPU: 8}}}]}),
             _made("example.com/v1/Place", spec={"gpuModel": 8, "gpu": "a100", "gpus": 0}),
+            *(_made("example.com/v1/Place", spec={name: {"gpu": "1"}}) for name in _SELECTING),
             *(replace(_made("a/v1/Other", spec={"limits": {_GPU: 8}}), token=token) for token in _EXPANDED),
             _text("nvidia.com/gpu: 8", "apiextensions.k8s.io/v1/CustomResourceDefinition"),
             _made("mutations.gatekeeper.sh/v1/Assign", spec={"location": 'limits."example.com/fpga"'}),
@@ -155,7 +162,7 @@ WAYS_OF_TEXTS: Final[Mapping[str, Example]] = {
             aws("azure-native:containerservice:AgentPool", {"vmSize": "Standard_D8s_v5"}),
             _made("example.com/v1/Pool", spec={"note": "instance-type p5.48xlarge", "size": "gpu-h100"}),
             *(aws(token, {"values": ["p5.48xlarge"], "instanceType": "g5.xlarge"}) for token in _SAYING),
-            *(aws("aws:ec2/subnet:Subnet", {name: {"for": "p5.48xlarge"}}) for name in ("tags", "tagsAll")),
+            *(aws("aws:ec2/subnet:Subnet", {name: {"for": "p5.48xlarge"}}) for name in ("tag", "tags", "tagsAll")),
             *(aws(f"{name}:ManagedNodeGroup", {"instanceTypes": ["g5.xlarge"]}) for name in ("eks:index", "awsx:a")),
             aws("gcp:container/nodePool:NodePool", {"guestAccelerators": []}),
             aws("aws:lambda/function:Function", {"input": "instance-type m5.large"}),
