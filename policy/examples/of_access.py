@@ -109,6 +109,7 @@ ACCESS: Final[Mapping[str, Example]] = {
         breaks=(
             kube("ClusterRole", {"rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]}),
             kube("Role", {"rules 1": {"apiGroups": ["ray.io"], "resources": ["*"], "verbs": ["get", "*"]}}),
+            kube("ClusterRole", {"aggregationRule": {"clusterRoleSelectors": [{}]}}),
         ),
         keeps=(
             kube("ClusterRole", {"rules 0 verbs": ["*"]}),

@@ -169,6 +169,8 @@ COUNTED: Final[Mapping[str, Example]] = {
             _other("v1", "LimitRange", spec={"limits": [{"type": "Container", "default": {_GPU: 1}}]}),
             _other("v1", "ConfigMap", data={"pod.yaml": f"apiVersion: v1\nkind: Pod\nspec: {{limits: {{{_GPU}: 8}}}}"}),
             _other("argoproj.io/v1alpha1", "Workflow", spec={"manifest": "apiVersion: ray.io/v1\nkind: RayCluster"}),
+            _other("v1", "ConfigMap", data={"ray.yaml": "apiVersion: ray.io/v1\nkind: RayCluster"}),
+            _other("example.com/v1", "Bundle", spec={"part": {"apiVersion": "ray.io/v1"}}),
             _other("kubevirt.io/v1", "VirtualMachine", spec={"gpus": [{"name": "a", "deviceName": "nvidia.com/A10"}]}),
         ),
         keeps=(
@@ -196,6 +198,7 @@ COUNTED: Final[Mapping[str, Example]] = {
             aws("aws-native:eks:Nodegroup", {"instanceTypes": ["trn1.32xlarge"]}),
             aws("aws:ec2/capacityBlockReservation:CapacityBlockReservation", {"capacityBlockOfferingId": "cb-1"}),
             aws("gcp:container/nodePool:NodePool", {"nodeConfig": {"machineType": "a3-highgpu-8g"}}),
+            aws("aws:lambda/invocation:Invocation", {"input": '{"InstanceType": "p5.48xlarge"}'}),
         ),
         keeps=(
             aws("aws:ec2/launchTemplate:LaunchTemplate", {"instanceType": "m5.large"}),

@@ -121,7 +121,8 @@ LIMITS: Final[Mapping[str, Example]] = {
     "quota-gpus": Example(
         breaks=(
             kube("ResourceQuota", {f"spec hard requests.{_GPU}": "65"}),
-            kube("ResourceQuota", {"spec hard": {"limits.amd.com/gpu": 1000}}),
+            kube("ResourceQuota", {"spec hard": {"limits.aws.amazon.com/neuron": 1000}}),
+            kube("ResourceQuota", {"spec hard": {"requests.aws.amazon.com/neuron": 1000}}),
         ),
         keeps=(
             kube("ResourceQuota"),

@@ -91,7 +91,7 @@ _CALL: Final = re.compile(
     re.IGNORECASE,
 )
 """A tool, by its name or its image, or a service, that is told to make something."""
-_HINTS: Final = ("kubectl", *(f"{tool} " for tool in (*_TOOLS[1:], "aws")), "aws-sdk:", ":::eks:")
+_HINTS: Final = ("kubectl", *(f"{tool} " for tool in (*_TOOLS, "aws")), "aws-sdk:", ":::eks:")
 _READ: Final = frozenset({"annotations", "description", "message"})
 """Under these stands what people read."""
 _RUNNING: Final = ("command", "args", "script")
@@ -186,7 +186,7 @@ def _said(subject: Subject) -> Iterator[tuple[Path, str]]:
     ray = ray_of(subject)
     if ray is not None:
         yield (*ray.job_path, "entrypoint"), text(ray.job.get("entrypoint"))
-    elif any(map(subject.words.whole.__contains__, _HINTS)) and _CALL.search(subject.words.whole):
+    elif any(map(subject.words.whole.__contains__, _HINTS)):
         yield from outermost(subject.props, _read)
 
 
@@ -197,10 +197,10 @@ def _read(path: Path, value: Any) -> str:
 
 def _run(container: Mapping[str, Any]) -> str:
     """What a container runs, after what its image is called."""
-    run = [each for name in _RUNNING if name in container for each in _listed(container.get(name))]
-    for hook in mapping(container.get("lifecycle")).values() if "lifecycle" in container else ():
+    run = [each for name in _RUNNING for each in _listed(container.get(name))]
+    for hook in mapping(container.get("lifecycle")).values():
         run += texts(mapping(mapping(hook).get("exec")).get("command"))
-    return " ".join((text(container.get("image")), *run)) if run else ""
+    return " ".join((text(container.get("image")), *run))
 
 
 def _listed(value: Any) -> list[str]:

@@ -104,13 +104,12 @@ def _device(path: Path, value: Any) -> str:
     if name.startswith(_QUOTAS):
         return ""
     asks = is_accelerator(name) or (_NUMBER.fullmatch(name) and not _SELECTING & set(path))
-    return f"{value} {name}" if asks and (quantity(value) or 0) > 0 else ""
+    amount = quantity(value) if asks else None
+    return f"{value} {name}" if amount is not None and amount > 0 else ""
 
 
 def _in_text(words: str) -> str:
     """What of devices, or of Ray, a text asks for that will be an object or a patch of one; empty is nothing."""
-    if "/" not in words and "~1" not in words:
-        return ""
     if _A_RAY.search(words):
         return "a Ray object in a text"
     named = [each for each in _AMOUNT.findall(words) if not each.startswith(_QUOTAS)]
@@ -179,10 +178,7 @@ def _is_counted(subject: Subject) -> bool:
 
 def _hints(subject: Subject) -> bool:
     """Whether a look at its words shows that one at every place is worth it."""
-    opened = subject.opened
-    if "devices" not in opened:
-        opened["devices"] = any(map(subject.words.whole.__contains__, _HINTS))
-    return opened["devices"] is True
+    return any(map(subject.words.whole.__contains__, _HINTS))
 
 
 def _asked(whole: Any, read: Callable[[str], str]) -> Iterator[tuple[Path, str]]:
@@ -232,7 +228,7 @@ def _types(subject: Subject) -> Iterator[tuple[Path, str]]:
     # An object of Kubernetes names types for other reasons too: labels to look for, prices, quotas.
     within = _NAMING if subject.api else _ANY
     for path, value in places(subject.props):
-        last = next((step for step in reversed(path) if isinstance(step, str)), "")
+        last = next(step for step in reversed(path) if isinstance(step, str))
         if is_mapping(value):
             if path[-1] == "instanceRequirements" and any(key.startswith("accelerator") for key in value):
                 yield path, _ACCELERATORS

@@ -145,6 +145,7 @@ WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
             *map(aws, _MAKING),
             *(_made(kind, spec={}) for kind in _MAKERS),
             _runs("kubectl apply -f a", "delete"),
+            aws("command:local:Command", {"interpreter": ["ray", "up", "a.yaml"]}),
             aws("command:local:Command", {"environment": {"A": "b", "KUBE_CONFIG_PATH": "c"}}),
             *map(
                 _runs,
@@ -163,17 +164,10 @@ WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
                 ),
             ),
         ),
-        keeps=tuple(
-            _runs(words)
-            for words in (
-                "sky status",
-                "ray stop",
-                "cdk.json",
-                "aws batch list-jobs",
-                "import os",
-                "ls cdk/",
-                "a | shuf",
-            )
+        keeps=(
+            *map(_runs, ("sky status", "ray stop", "cdk.json", "aws batch list-jobs", "import os", "ls cdk/")),
+            _runs("a | shuf"),
+            aws("command:local:Command", {"environment": {"A": "b"}}),
         ),
     ),
     "pods-changed-later": Example(

@@ -36,6 +36,7 @@ _ASKING: Final = (
     "Object{limits: {'google.com/tpu': 4, 'cpu': 1}}",
     "kubectl run a --limits=aws.amazon.com/neuron=2",
     "- path: /spec/a/limits/nvidia.com~1mig-1g.5gb",
+    "nvidia.com~1gpu",
     "limits:\n  habana.ai/gaudi: '1'\n",
     "```\nkind: RayJob\napiVersion: 'ray.io/v1'\n",
     '{"apiVersion":"ray.io/v1alpha1"}   ',
@@ -50,6 +51,7 @@ _ASKING_NOTHING: Final = (
 )
 _RAYS: Final = "apiVersion: v1\nkind: Service\n---\napiVersion: 'ray.io/v1'\nkind: RayJob\n"
 _PODS: Final = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - resources: {limits: {nvidia.com/gpu: 1}}\n"
+_CLAIMS: Final = "apiVersion: v1\nkind: Pod\nspec:\n  resourceClaims: [{name: a}]\n"
 _CONFIGURED: Final = "apiVersion: a/v1\nkind: Policy\nthresholds: {nvidia.com/gpu: 20}\n"
 _QUOTA: Final = "apiVersion: v1\nkind: ResourceQuota\nspec: {hard: {limits: {nvidia.com/gpu: 8}}}\n"
 
@@ -62,6 +64,7 @@ _BOUNDING: Final = (
     "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy",
     "policies.kyverno.io/v1/ValidatingPolicy",
 )
+_OTHERS: Final = ("furiosa.ai/npu", "intel.com/xpu", "amd.com/spx", "huawei.com/Ascend910")
 _SELECTING: Final = ("labels", "matchLabels", "nodeLabels", "nodeSelector", "selector")
 _EXPANDED: Final = (
     "kubernetes:helm.sh/v3:Chart",
@@ -96,9 +99,10 @@ WAYS_OF_TEXTS: Final[Mapping[str, Example]] = {
     "gpus-uncounted": Example(
         breaks=(
             *map(_applied, _ASKING),
-            *map(_text, (_RAYS, _PODS)),
+            *map(_text, (_RAYS, _PODS, _PODS.replace("limits", "requests"), _CLAIMS)),
             _made("v1/Secret", stringData={"a": _PODS}),
             _made("example.com/v1/Served", spec={"limits": {"gpu": "8"}}),
+            *(_made("example.com/v1/Served", spec={name: 1}) for name in _OTHERS),
             *(_made("example.com/v1/Served", spec={name: 8}) for name in ("numGPUs", "gpu_count", "maxGpus")),
             _made("resource.k8s.io/v1/ResourceClaim", spec={"requests": [{"exactly": {"deviceClassName": "a"}}]}),
             *(aws(token, {"definition": _ASKING[0]}) for token in _TO_EKS),
@@ -113,7 +117,10 @@ WAYS_OF_TEXTS: Final[Mapping[str, Example]] = {
                 _made("example.com/v1/Place", metadata={"name": "m", "annotations": {name: "nvidia.com/gpu: 1"}})
                 for name in ("message", "summary", "description")
             ),
-            *(_made("example.com/v1/Place", spec={name: "nvidia.com/gpu: 1"}) for name in ("message", "description")),
+            *(
+                _made("example.com/v1/Place", spec={name: "nvidia.com/gpu: 1"})
+                for name in ("message", "description", "summary")
+            ),
             *(_made(kind, spec={"capability": {_GPU: 8}}) for kind in _BOUNDING),
             *(
                 _made("kyverno.io/v1/ClusterPolicy", spec={"rules": [{"generate": {f"{start}.{_GPU}": "8"}}]})
@@ -122,6 +129,7 @@ WAYS_OF_TEXTS: Final[Mapping[str, Example]] = {
             _made("kyverno.io/v1/ClusterPolicy", spec={"rules": [{"validate": {"limits": {_GPU: 8}}}]}),
             _made("example.com/v1/Place", spec={"gpuModel": 8, "gpu": "a100", "gpus": 0}),
             *(_made("example.com/v1/Place", spec={name: {"gpu": "1"}}) for name in _SELECTING),
+            _made("example.com/v1/Place", spec={"others": [{"deviceName": "a"}], "gpu": -1}),
             *(replace(_made("a/v1/Other", spec={"limits": {_GPU: 8}}), token=token) for token in _EXPANDED),
             _text("nvidia.com/gpu: 8", "apiextensions.k8s.io/v1/CustomResourceDefinition"),
             _made("mutations.gatekeeper.sh/v1/Assign", spec={"location": 'limits."example.com/fpga"'}),
@@ -143,6 +151,7 @@ WAYS_OF_TEXTS: Final[Mapping[str, Example]] = {
             aws("oci:ContainerEngine/nodePool:NodePool", {"nodeShape": "BM.GPU.H100.8"}),
             aws("oci:Core/instance:Instance", {"shape": "VM.GPU.A10.1"}),
             aws("nebius:mk8s:NodeGroup", {"platform": "gpu-h100-sxm"}),
+            aws("spotinst:aws/ocean:Ocean", {"whitelists": ["p5.48xlarge"], "name": "a"}),
             aws("gcp:container/nodePool:NodePool", {"guestAccelerators": [{"type": "nvidia-tesla-a100"}]}),
             _made("kaito.sh/v1beta1/Workspace", resource={"instanceType": "Standard_NC80adis_H100_v5"}),
             *(
@@ -165,6 +174,8 @@ WAYS_OF_TEXTS: Final[Mapping[str, Example]] = {
             *(aws("aws:ec2/subnet:Subnet", {name: {"for": "p5.48xlarge"}}) for name in ("tag", "tags", "tagsAll")),
             *(aws(f"{name}:ManagedNodeGroup", {"instanceTypes": ["g5.xlarge"]}) for name in ("eks:index", "awsx:a")),
             aws("gcp:container/nodePool:NodePool", {"guestAccelerators": []}),
+            aws("gcp:container/nodePool:NodePool", {"guestAccelerators": "a"}),
+            aws("aws:ec2/fleet:Fleet", {"instanceRequirements": {}, "requirements": {"acceleratorCount": {}}}),
             aws("aws:lambda/function:Function", {"input": "instance-type m5.large"}),
         ),
     ),

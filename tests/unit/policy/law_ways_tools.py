@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from rayform.policy import Subject, of_manifest
 from rayform.policy.examples import Example
-from rayform.policy.examples.example import aws, kube
-from rayform.policy.examples.places import IN_DEPLOYMENT
+from rayform.policy.examples.example import aws, kube, ray
+from rayform.policy.examples.places import IN_DEPLOYMENT, IN_HEAD
 
 __all__ = ["WAYS_OF_TOOLS"]
 
@@ -89,6 +89,8 @@ WAYS_OF_TOOLS: Final[Mapping[str, Example]] = {
             *(aws("aws:a/b:B", {"input": words}) for words in _CALLS),
             *(_made("tekton.dev/v1/Task", spec={"steps": [{"image": "a/kubectl", **step}]}) for step in _STEPS),
             aws("pulumi-nodejs:dynamic:Resource"),
+            _made("a/v1/A", spec={"run": ["helm", "install"]}),
+            _made("a/v1/A", spec={"args": ["a"], "inner": {"script": "kubectl apply -f a"}}),
         ),
         keeps=(
             *(_text(words) for words in _NO_CALLS),
@@ -96,6 +98,7 @@ WAYS_OF_TOOLS: Final[Mapping[str, Example]] = {
             *(_made("a/v1/A", spec={name: "kubectl apply -f a"}) for name in ("description", "message")),
             _made("a/v1/A", metadata={"name": "a", "annotations": {"note": "kubectl apply -f a"}}),
             _argued(_CALLS[0]),
+            ray({f"{IN_HEAD} args": [_CALLS[0]]}),
             aws("command:local:Command", {"create": _CALLS[0]}),
             replace(_text(_CALLS[0]), token="kubernetes:helm.sh/v4:Chart"),
             _made("tekton.dev/v1/Task", spec={"steps": [{"image": "a/kubectl", "args": ["get"]}]}),
@@ -105,7 +108,7 @@ WAYS_OF_TOOLS: Final[Mapping[str, Example]] = {
         breaks=tuple(aws(f"aws-native:{name}") for name in _NATIVE),
         keeps=(
             *(aws(f"aws-native:{name}") for name in ("eks:Addon", "ec2:Vpc", "iam:RoleX", "a:eks:Cluster")),
-            aws("aws-classic:eks:Cluster"),
+            aws("aws-nativ2:eks:Cluster"),
         ),
     ),
 }
