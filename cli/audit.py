@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from rayform.policy import Subject, of_export, of_manifest
 from rayform.spec.refusal import RayformError
@@ -44,9 +44,10 @@ def _exported(file: str) -> Iterator[Subject]:
         raise RayformError(f"{file}: cannot be read, {reason}; use 'pulumi stack export'") from error
     except (ValueError, RecursionError) as error:
         raise RayformError(f"{file}: not JSON; use 'pulumi stack export'") from error
-    if not isinstance(export, dict) or "deployment" not in export:
+    stack = cast("dict[str, Any]", export) if isinstance(export, dict) else {}
+    if "deployment" not in stack:
         raise RayformError(f"{file}: no stack is in it; use 'pulumi stack export'")
-    return of_export(export)
+    return of_export(stack)
 
 
 def _live(namespace: str) -> Iterator[Subject]:

@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from errno import ENOSPC
 from importlib import import_module
 from importlib.metadata import version
 from typing import Protocol, cast
@@ -57,18 +58,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 is done, 1 refused or failed (said in one message), 130 interrupted, 141 cut off by whoever reads the output.
     """
-    given = sys.argv[1:] if arguments is None else arguments
-    options = parser(given[0] if given else None).parse_args(given)
     try:
-        code: int = options.run(options)
+        return _run(sys.argv[1:] if arguments is None else arguments)
     except _EXPECTED as error:
         print(f"rayform: {error}", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        # Whoever reads the output has seen enough; Python must not find out again when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        _write_no_more()
         return 141
+    except OSError as error:
+        if error.errno != ENOSPC or error.filename is not None:
+            raise
+        _write_no_more()
+        print("rayform: output: its disk is full; free some space and run the command again", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("rayform: interrupted; the same command again continues where this one stopped", file=sys.stderr)
         return 130
-    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        options = parser(arguments[0] if arguments else None).parse_args(arguments)
+        code: int = options.run(options)
+        return code
+    finally:
+        print(end="", flush=True)  # at Python's own end nobody could say that it failed
+
+
+def _write_no_more() -> None:
+    """Let what was not written go, so that Python does not try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,11 +1,12 @@
 """What the test provides: outputs of resources and answers to look-ups."""
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from ..wire import Secret
-from .errors import UnexpectedLookupError
+from .errors import SettingError, UnexpectedLookupError
 
 Answer: TypeAlias = Mapping[str, Any] | Callable[[dict[str, Any]], Mapping[str, Any]]
 """A mapping of properties, or a function of what was asked that yields one; ``Secret`` leaves stay secret."""
@@ -43,21 +44,36 @@ class Answers:
 
     def of_resource(self, token: str, inputs: dict[str, Any]) -> Mapping[str, Any]:
         """What a resource of that type has beyond its inputs."""
-        return _given(self.outputs.get(token, {}), inputs)
+        return _given(f"outputs[{token}]", self.outputs.get(token, {}), inputs)
+
+    def require_known(self, tokens: AbstractSet[str]) -> None:
+        """Refuses outputs of a type that the program, which registers ``tokens``, spells otherwise."""
+        registered = {_alike(token): token for token in tokens - self.outputs.keys()}
+        for token in self.outputs.keys() - tokens:
+            if meant := registered.get(_alike(token)):
+                raise SettingError(f"outputs: {token} asked, the program registers {meant}; write it so")
 
     def of_lookup(self, lookup: Lookup) -> Mapping[str, Any]:
         """The answer to a look-up; one that the test does not provide is refused by name."""
         self.asked.append(lookup)
         if lookup.key not in self.lookups:
             raise UnexpectedLookupError(lookup.kind, lookup.key, lookup.arguments)
-        answer = _given(self.lookups[lookup.key], lookup.arguments)
+        answer = _given(f"lookups[{lookup.key}]", self.lookups[lookup.key], lookup.arguments)
         if lookup.kind == "stack reference":
             return _stack_outputs(lookup.key, answer)
         return {**lookup.arguments, **answer} if lookup.kind == "read" else answer
 
 
-def _given(answer: Answer, asked: dict[str, Any]) -> Mapping[str, Any]:
-    return answer(dict(asked)) if callable(answer) else answer
+def _given(where: str, answer: Answer, asked: dict[str, Any]) -> Mapping[str, Any]:
+    given = cast("object", answer(dict(asked)) if callable(answer) else answer)
+    if not isinstance(given, Mapping):
+        raise SettingError(f"{where}: {given!r} answered, it is a mapping of properties; give one, {{}} for nothing")
+    return cast("Mapping[str, Any]", given)
+
+
+def _alike(token: str) -> tuple[str, ...]:
+    """What stays of a type token without its version and case: ``aws:ec2/vpc:Vpc`` is often called ``aws:ec2:Vpc``."""
+    return tuple(part.partition("/")[0].lower() for part in token.split(":"))
 
 
 def _stack_outputs(stack: str, outputs: Mapping[str, Any]) -> dict[str, Any]:

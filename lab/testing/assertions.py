@@ -59,7 +59,7 @@ def assert_preview_agrees(preview: Recorded, update: Recorded) -> None:
     if found:
         listed = "\n".join(f"  {line}" for line in sorted(found))
         raise AssertionError(
-            f"preview: {len(found)} differences from the update, none allowed; make it certain\n{listed}"
+            f"preview: {len(found)} differences from the update, none allowed; register the same in both\n{listed}"
         )
 
 

@@ -57,6 +57,7 @@ def run(
         project: Name of the project.
         stack: Name of the stack.
     """
+    _require_program(program)
     settings = _Run(Answers(outputs or {}, lookups or {}), preview, project, stack)
     keys = {_key(key, project): value for key, value in (config or {}).items()}
     secret_keys = [_key(key, project) for key in secrets]
@@ -71,6 +72,12 @@ def run(
     # A thread and a context of its own: the SDK keeps its state in context variables and in the thread's event loop.
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="rayform-program") as thread:
         return thread.submit(contextvars.copy_context().run, work).result()
+
+
+def _require_program(program: object) -> None:
+    if not callable(program) and not (isinstance(program, Path) and program.exists()):
+        remedy = "give a function, or the pathlib.Path of a program that is there"
+        raise SettingError(f"program: {program!r} asked, it is neither a function nor a program's path; {remedy}")
 
 
 def _key(key: str, project: str) -> str:
@@ -107,6 +114,7 @@ class _Run:
             runner.run(_to_the_end(program, unbegun))
         if unseen := [*monitor.refusals, *lost]:
             raise unseen[0]
+        self.answers.require_known({registration.type for registration in monitor.registrations.values()})
         return self._recorded(monitor, log)
 
     def _recorded(self, monitor: Monitor, log: Log) -> Recorded:

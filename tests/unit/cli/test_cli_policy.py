@@ -111,6 +111,8 @@ def test_a_preset_is_named_by_its_name(preset: str, tmp_path: Path) -> None:
             ["audit", "nowhere.json"],
             "nowhere.json: cannot be read, no such file or directory; use 'pulumi stack export'",
         ),
+        (["audit", "/"], "/: cannot be read, is a directory; use 'pulumi stack export'"),
+        (["audit", "/dev/null"], "/dev/null: not JSON; use 'pulumi stack export'"),
         (["audit", "FILE", "--policy", "severe"], "severe: FileNotFoundError, a policy is dev, prod, stage, or a file"),
     ],
 )

@@ -102,7 +102,7 @@ def test_what_a_preview_hides_or_promises_wrongly_is_listed() -> None:
     urn = "urn:pulumi:stack::project::kubernetes:core/v1:ConfigMap::"
 
     assert failure(run_both, program) == (
-        "preview: 3 differences from the update, none allowed; make it certain\n"
+        "preview: 3 differences from the update, none allowed; register the same in both\n"
         f"  {urn}first: inputs.data.mode\n"
         f"  {urn}ghost: only in the preview\n"
         f"  {urn}hidden: not in the preview"

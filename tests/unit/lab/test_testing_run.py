@@ -164,3 +164,33 @@ def test_logs_are_kept_with_severity_and_resource() -> None:
         ("info", "begin", None),
         ("warning", "odd", "urn:pulumi:stack::project::kubernetes:core/v1:Namespace::ns"),
     ]
+
+
+@pytest.mark.parametrize("token", ["kubernetes:core/v1:namespace", "kubernetes:core:Namespace"])
+def test_outputs_of_a_type_that_the_program_spells_otherwise_are_refused(token: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        run(lambda: k8s.core.v1.Namespace("ray"), outputs={token: {"id": "1"}})
+
+    assert str(caught.value) == f"outputs: {token} asked, the program registers {NAMESPACE}; write it so"
+
+
+def test_outputs_of_types_that_a_program_does_without_are_left_alone() -> None:
+    assert run(lambda: k8s.core.v1.Namespace("ray"), outputs={RAY_CLUSTER: {"id": "1"}}).one(NAMESPACE)
+
+
+@pytest.mark.parametrize("answer", [None, ["a"]])
+def test_an_answer_that_is_no_mapping_is_refused(answer: Any) -> None:
+    with pytest.raises(SettingError) as caught:
+        run(lambda: k8s.core.v1.Namespace("ray"), outputs={NAMESPACE: lambda _: answer})
+
+    told = f"outputs[{NAMESPACE}]: {answer!r} answered, it is a mapping of properties; give one, {{}} for nothing"
+    assert str(caught.value) == told
+
+
+@pytest.mark.parametrize("program", [None, "__main__.py", Path("/nowhere/__main__.py")])
+def test_a_program_that_is_none_is_refused(program: Any) -> None:
+    with pytest.raises(SettingError) as caught:
+        run(program)
+
+    remedy = "give a function, or the pathlib.Path of a program that is there"
+    assert str(caught.value) == f"program: {program!r} asked, it is neither a function nor a program's path; {remedy}"
