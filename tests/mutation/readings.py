@@ -21,7 +21,9 @@ __all__ = ["READINGS", "reading_source", "tells_reading"]
 _PACKAGE = real.__name__
 _FOLDER = Path(real.__path__[0])
 _PREFIX = "policy."
-READINGS = tuple(f"{_PREFIX}{name}" for name in ("amounts", "mending", "nodes", "reach", "requirements", "views"))
+READINGS = tuple(
+    f"{_PREFIX}{name}" for name in ("amounts", "mending", "nodes", "reach", "requirements", "views", "words")
+)
 """The modules by which rules read; no rule stands in them."""
 _FILES = {file.stem: file for file in _FOLDER.glob("*.py") if file.stem != "__init__"}
 _FILES |= {f"rules.{file.stem}": file for file in (_FOLDER / "rules").glob("*.py") if file.stem != "__init__"}
