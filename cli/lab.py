@@ -28,8 +28,7 @@ def _add_up(lab: Commands) -> None:
     up.add_argument("--name", default=_DEFAULT, help="which lab (default: %(default)s)")
     up.add_argument(
         "--nodes",
-        type=Nodes,
-        choices=list(Nodes),
+        choices=[each.value for each in Nodes],
         help="real: a node that runs containers (root on Linux); simulated: nodes that run nothing (default: what the"
         " lab has, else real where it is possible)",
     )
@@ -61,14 +60,15 @@ def _add_logs(lab: Commands) -> None:
     logs = lab.add_parser("logs", help="the last lines that a process of the lab wrote")
     logs.add_argument("component", help="the process, as 'rayform lab status' names it")
     logs.add_argument("--name", help="which lab (default: the only one)")
-    logs.add_argument("--lines", type=int, default=200, help="how many (default: %(default)s)")
+    logs.add_argument("--lines", type=_lines, default=200, help="how many (default: %(default)s)")
     logs.set_defaults(run=_logs)
 
 
 def _up(options: argparse.Namespace) -> int:
     progress = Console()
-    lab = Lab(options.name, options.nodes, aws=options.aws)
-    if options.nodes is None and not lab.state.exists():
+    asked = Nodes(options.nodes) if options.nodes else None
+    lab = Lab(options.name, asked, aws=options.aws)
+    if asked is None and not lab.state.exists():
         lab = Lab(options.name, Nodes.SIMULATED if options.aws else default_nodes(), aws=options.aws)
     lab.up(progress)
     print(f"lab {lab.name} is up with {lab.nodes} nodes; kubectl: export KUBECONFIG={lab.kubeconfig}")
@@ -81,7 +81,9 @@ def _down(options: argparse.Namespace) -> int:
     progress = Console()
     labs = Lab.all() if options.all else (_chosen(options.name),)
     for lab in labs:
-        lab.down(progress)
+        if not lab.state.exists():
+            progress.say(f"lab {lab.name}: is not there; {_there()}")
+        lab.down(progress)  # also without its folder: what the kernel holds outlives it
     return 0
 
 
@@ -93,7 +95,7 @@ def _status(options: argparse.Namespace) -> int:
     for lab in labs:
         status = lab.status()
         sick = sick or bool(status.problems)
-        print(f"{status.name}: {status.nodes} nodes, {'ready' if status.ready else 'not ready'}, {status.state}")
+        print(f"{status.name}: {status.nodes} nodes, {'not ready' if status.problems else 'ready'}, {status.state}")
         width = max((len(component.name) for component in status.components), default=0)
         for component in status.components:
             state = "has ended" if component.pid is None else f"process {component.pid}"
@@ -106,6 +108,16 @@ def _status(options: argparse.Namespace) -> int:
 def _logs(options: argparse.Namespace) -> int:
     print(_chosen(options.name).logs(options.component, options.lines))
     return 0
+
+
+def _lines(text: str) -> int:
+    if not (text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text} asked, it is a number of lines, 1 or more")
+    return int(text)
+
+
+def _there() -> str:
+    return f"there are {', '.join(lab.name for lab in Lab.all())}" if Lab.all() else "no lab is"
 
 
 def _chosen(name: str | None) -> Lab:

@@ -15,8 +15,7 @@ def add_parser(lab: Commands) -> None:
     doctor.add_argument(
         "--for",
         dest="purpose",
-        type=Purpose,
-        choices=list(Purpose),
+        choices=[each.value for each in Purpose],
         help="what it is needed for (default: real nodes where they are possible, else simulated ones)",
     )
     doctor.add_argument("--build", action="store_true", help="install, download and build what is missing first")
@@ -24,7 +23,8 @@ def add_parser(lab: Commands) -> None:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    purpose: Purpose = options.purpose or (Purpose.REAL if default_nodes() is Nodes.REAL else Purpose.SIMULATED)
+    default = Purpose.REAL if default_nodes() is Nodes.REAL else Purpose.SIMULATED
+    purpose = Purpose(options.purpose or default)
     if options.build:
         prepare(purpose, Console())
     findings = examine(purpose)

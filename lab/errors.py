@@ -47,10 +47,12 @@ class StorageError(LabError):
     """
 
     def __init__(self, path: Path, error: OSError) -> None:
-        full = error.errno in {ENOSPC, EDQUOT}
-        reason = "the disk is full" if full else (error.strerror or str(error)).lower()
-        remedy = "free some space and run the command again" if full else "make it writable and run the command again"
-        super().__init__(f"{path}: {reason}; {remedy}")
+        reason, remedy = (error.strerror or str(error)).lower(), "make it writable"
+        if error.errno in {ENOSPC, EDQUOT}:
+            reason, remedy = "the disk is full", "free some space"
+        elif isinstance(error, FileExistsError | NotADirectoryError):
+            reason, remedy = "a file is where a folder should be", "move it away or name another place"
+        super().__init__(f"{path}: {reason}; {remedy} and run the command again")
         self.path = path
 
 

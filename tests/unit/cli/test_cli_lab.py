@@ -90,6 +90,35 @@ def test_down_ends_what_is_named(
     assert labs == ended
 
 
+@pytest.mark.parametrize(("names", "others"), [((), "no lab is"), (("a", "b"), "there are a, b")])
+def test_down_says_that_a_lab_was_not_there(
+    run: Run, home: Path, capsys: pytest.CaptureFixture[str], names: tuple[str, ...], others: str
+) -> None:
+    there(home, *names)
+
+    assert run("down", "--name", "gone") == 0
+    assert capsys.readouterr().err == f"lab gone: is not there; {others}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["up", "--nodes", "none"], "invalid choice: 'none' (choose from real, simulated)"),
+        (["doctor", "--for", "all"], "invalid choice: 'all' (choose from unit, simulated, real, official)"),
+        (["logs", "etcd", "--lines", "0"], "0 asked, it is a number of lines, 1 or more"),
+        (["logs", "etcd", "--lines", "few"], "few asked, it is a number of lines, 1 or more"),
+    ],
+)
+def test_a_wrong_option_is_refused_with_what_is_possible(
+    run: Run, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit):
+        run(*arguments)
+
+    # Whether what is possible stands in quotes depends on Python's version.
+    assert said.replace("'", "") in capsys.readouterr().err.replace("'", "")
+
+
 def test_down_of_one_among_several_must_say_which(run: Run, home: Path) -> None:
     there(home, "a", "b")
 

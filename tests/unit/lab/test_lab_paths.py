@@ -58,5 +58,5 @@ def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as caught:
         private(tmp_path / "file" / "folder")
 
-    reason = "not a directory; make it writable and run the command again"
+    reason = "a file is where a folder should be; move it away or name another place and run the command again"
     assert str(caught.value) == f"{tmp_path / 'file' / 'folder'}: {reason}"
