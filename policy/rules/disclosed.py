@@ -1,7 +1,5 @@
 """Secrets where everybody reads them: variables, command lines, addresses, texts."""
 
-import base64
-import binascii
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -13,7 +11,7 @@ from rayform.components.ray.rules.view import Path, items, mapping, text
 
 from ..pods import Container
 from ..rule import Level, Nothing, rule
-from ..shapes import texts
+from ..shapes import decoded, texts
 from ..subject import Subject
 from ..views import Ray
 
@@ -123,16 +121,8 @@ def secret_in_text(subject: Subject, asked: Nothing) -> Iterator[Found]:
         if found:
             yield Found(("data", name), f"a plain value of {found}")
     for name in () if subject.api else _STARTED_BY:
-        if found := _shown(_decoded(text(subject.props.get(name)))):
+        if found := _shown(decoded(text(subject.props.get(name)))):
             yield Found((name,), f"a plain value of {found}")
-
-
-def _decoded(words: str) -> str:
-    """What a text in base 64 says; the text itself where it is none."""
-    try:
-        return base64.b64decode(words, validate=True).decode(errors="replace")
-    except (binascii.Error, ValueError):
-        return words
 
 
 def _shown(words: str) -> str:

@@ -12,7 +12,7 @@ from rayform.spec.model import Listed, Spec
 from ..parameters import Names, names
 from ..pods import Container
 from ..rule import Level, Nothing, rule
-from ..shapes import texts
+from ..shapes import decoded, texts
 from ..subject import Subject
 from ..views import ray_of
 from ..words import outermost
@@ -98,6 +98,8 @@ _RUNNING: Final = ("command", "args", "script")
 """What a container runs."""
 _WHILE: Final = "what it makes, it makes while it runs, and no policy sees that before it is there"
 _IN_PROGRAM: Final = "make it in the program; else give the account that runs it no more rights than it needs"
+_STARTED_BY: Final = (("userData",), ("userDataBase64",))
+"""Where it stands what a machine of AWS starts with."""
 _DYNAMIC: Final = ("pulumi-python:dynamic", "pulumi-nodejs:dynamic")
 _OWN: Final = "pulumi-python:dynamic/rayform:"
 _DEFINED: Final = "CustomResourceDefinition"
@@ -183,6 +185,8 @@ def tools_called(subject: Subject, asked: Nothing) -> Iterator[Found]:
 
 
 def _said(subject: Subject) -> Iterator[tuple[Path, str]]:
+    if not subject.api:
+        yield from ((path, decoded(text(subject.props.get(path[0])))) for path in _STARTED_BY)
     ray = ray_of(subject)
     if ray is not None:
         yield (*ray.job_path, "entrypoint"), text(ray.job.get("entrypoint"))
@@ -191,8 +195,11 @@ def _said(subject: Subject) -> Iterator[tuple[Path, str]]:
 
 
 def _read(path: Path, value: Any) -> str:
+    # What machines start with is told already, plain or in base 64.
+    if path in _STARTED_BY or _READ & set(path):
+        return ""
     words = _run(value) if is_mapping(value) else " ".join(_listed(value))
-    return words if not _READ & set(path) and _CALL.search(words) else ""
+    return words if _CALL.search(words) else ""
 
 
 def _run(container: Mapping[str, Any]) -> str:

@@ -27,6 +27,7 @@ _MORE_WRITTEN: Final = frozenset(
         "certificatesigningrequests/approval",
         "mutatingwebhookconfigurations",
         "persistentvolumes",
+        "pods/*",
         "pods/attach",
         "pods/exec",
         "validatingadmissionpolicies",

@@ -14,7 +14,7 @@ _FOREIGN: Final = {"ipBlock": {"cidr": "0.0.0.0/0"}}
 _ACTION: Final = "metadata annotations alb.ingress.kubernetes.io/actions.a"
 _OWN: Final = "spec headGroupSpec headService"
 _WRITTEN: Final = (
-    *("certificatesigningrequests/approval", "persistentvolumes", "pods/attach", "pods/exec"),
+    *("certificatesigningrequests/approval", "persistentvolumes", "pods/*", "pods/attach", "pods/exec"),
     *("mutatingwebhookconfigurations", "validatingwebhookconfigurations"),
     *("validatingadmissionpolicies", "validatingadmissionpolicybindings"),
 )

@@ -1,5 +1,6 @@
 """The many ways in which a tool is called that makes objects or nodes, and types of AWS that no rule knows."""
 
+import base64
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -56,6 +57,9 @@ _NO_CALLS: Final = (
     ),
     *("aws ec2 describe-instances", "arn:aws:states:::aws-sdk:s3:getObject", "terraform plan"),
 )
+_PLAIN: Final = "#!/bin/sh\nkubectl apply -f a"
+_CODED: Final = base64.b64encode(_PLAIN.encode()).decode()
+_STARTED_BY: Final = ("userData", "userDataBase64")
 _STEPS: Final = ({"command": ["kubectl"], "args": ["apply"]}, {"args": ["apply"]}, {"script": "kubectl apply -f a"})
 _NATIVE: Final = (
     *("autoscaling:AutoScalingGroup", "ecr:Repository", "efs:FileSystem", "kms:Key", "s3:Bucket", "s3:BucketPolicy"),
@@ -87,6 +91,8 @@ WAYS_OF_TOOLS: Final[Mapping[str, Example]] = {
         breaks=(
             *(_text(words) for words in _CALLS),
             *(aws("aws:a/b:B", {"input": words}) for words in _CALLS),
+            *(aws("aws:ec2/instance:Instance", {name: words}) for name in _STARTED_BY for words in (_PLAIN, _CODED)),
+            _made("karpenter.k8s.aws/v1/EC2NodeClass", spec={"userData": _PLAIN}),
             *(_made("tekton.dev/v1/Task", spec={"steps": [{"image": "a/kubectl", **step}]}) for step in _STEPS),
             aws("pulumi-nodejs:dynamic:Resource"),
             _made("a/v1/A", spec={"run": ["helm", "install"]}),
@@ -94,6 +100,8 @@ WAYS_OF_TOOLS: Final[Mapping[str, Example]] = {
         ),
         keeps=(
             *(_text(words) for words in _NO_CALLS),
+            _made("a/v1/A", userData=_CODED),
+            aws("aws:ec2/instance:Instance", {"data": _CODED}),
             _text("kubectl apply -f a", "apiextensions.k8s.io/v1/CustomResourceDefinition"),
             *(_made("a/v1/A", spec={name: "kubectl apply -f a"}) for name in ("description", "message")),
             _made("a/v1/A", metadata={"name": "a", "annotations": {"note": "kubectl apply -f a"}}),
