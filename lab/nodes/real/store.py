@@ -4,6 +4,7 @@ A copy shares its files with the cache by hard links; containerd writes a file o
 its databases change, so they are really copied.
 """
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ from ..images import Image
 from ..images.kept import key
 
 _DATABASES = "*/*.db"
+_SEAL = "rayform.sha256"
 
 
 class Store:
@@ -30,8 +32,9 @@ class Store:
         self._entry = self._home / f"store-{key(made_by, *(f'{image.reference} {image.key}' for image in images))}"
 
     def exists(self) -> bool:
-        """Whether it is kept."""
-        return self._entry.is_dir()
+        """Whether it is kept, and its databases are what they were: with others, containerd would know no image."""
+        seal = self._entry / _SEAL
+        return seal.is_file() and seal.read_text() == _digest(self._entry)
 
     def restore(self, folder: Path, progress: Progress) -> None:
         """Make ``folder``, which is not there yet, be what was kept."""
@@ -44,10 +47,18 @@ class Store:
         with self._locked(progress), progress.step("keeping images in the cache"), storing(self._entry):
             for other in self._home.glob("store-*"):
                 shutil.rmtree(other)
+            (folder / _SEAL).write_text(_digest(folder))
             _copy(folder, self._entry, self._home)
 
     def _locked(self, progress: Progress) -> AbstractContextManager[None]:
         return locked(self._home / "store.lock", "copying images", progress)
+
+
+def _digest(folder: Path) -> str:
+    content = hashlib.sha256()
+    for database in sorted(folder.glob(_DATABASES)):
+        content.update(f"{database.relative_to(folder)}\0".encode() + hashlib.sha256(database.read_bytes()).digest())
+    return content.hexdigest()
 
 
 def _copy(source: Path, destination: Path, beside: Path) -> None:

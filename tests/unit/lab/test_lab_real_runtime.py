@@ -125,6 +125,22 @@ def test_a_store_is_of_its_images_only(runtime: Runtime, folder: Path, cache: Pa
     assert len(list((cache / "images").glob("store-*"))) == 1
 
 
+@pytest.mark.parametrize("harm", [lambda file: file.write_text("other"), lambda file: file.unlink()])
+def test_a_store_with_other_databases_than_it_was_given_is_made_anew(
+    runtime: Runtime, folder: Path, cache: Path, harm: Callable[[Path], object]
+) -> None:
+    del runtime
+    filled(folder)
+    store = Store([image()])
+    store.save(folder, Silent())
+    (database,) = (cache / "images").glob("store-*/bolt/meta.db")
+    harm(database)
+    assert not store.exists()
+    store.save(folder, Silent())
+
+    assert store.exists()
+
+
 def test_a_new_lab_loads_all_images_and_keeps_them(
     runtime: Runtime, folder: Path, library: Callable[[], Library], monkeypatch: pytest.MonkeyPatch
 ) -> None:
