@@ -18,6 +18,8 @@ LIMIT = 1.25
 """A program may take a quarter more than raw, and ten times the clusters a quarter more than ten times as much."""
 COUNTS = (1, 100, 1000)
 """Ray clusters in one program."""
+ROUNDS = 21
+"""Pairs of short programs: among seven, one minute of somebody else's on the machine tells more than the program."""
 PROGRAM = str(Path(__file__).with_name("program.py"))
 
 
@@ -39,7 +41,7 @@ def measure() -> list[Ratio]:
     with sample() as file:
         for count in COUNTS:
             base, judged = (script(PROGRAM, side, str(count), file) for side in ("raw", "rayform"))
-            pairs = paired(base, judged, rounds=3 if count == max(COUNTS) else 7)
+            pairs = paired(base, judged, rounds=3 if count == max(COUNTS) else ROUNDS)
             subject = f"program of {count} RayClusters"
             found.append(ratio(subject, "time_ms", pairs, LIMIT))
             works.append(ratio(f"{subject}, without collections", "work_ms", pairs))
