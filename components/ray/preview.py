@@ -93,10 +93,8 @@ def _tell(subject: str, found: tuple[Edit, ...], urn: str, *, in_vain: bool) -> 
     others = [edit for edit in found if edit.effect is not Effect.REFUSED]
     if others and pulumi.runtime.is_dry_run():
         say = pulumi.info if all(edit.effect is Effect.LIVE for edit in others) else pulumi.warn
-        say(
-            "\n".join([_text(subject, others), *([f"{subject}: {_IN_VAIN}"] if in_vain else [])]),
-            DependencyResource(urn),
-        )
+        warned = f"\n{subject}: {_IN_VAIN}" if in_vain else ""
+        say(f"{_text(subject, others)}{warned}", DependencyResource(urn))
     if refused:
         raise pulumi.RunError(_text(subject, refused))
 

@@ -9,7 +9,7 @@ from .difference import ABSENT, Difference, Steps
 from .effect import Edit, Effect, does
 from .scale import reported, workers
 
-__all__ = ["Clusters", "bounds", "cluster_edit", "hashed"]
+__all__ = ["Clusters", "bounds", "cluster_edit", "hashed", "unreported"]
 
 _BOUNDS = frozenset({"replicas", "minReplicas", "maxReplicas"})
 _OF_GROUPS = frozenset({"suspend", "idleTimeoutSeconds", "priority"})
@@ -45,16 +45,6 @@ class Clusters:
         """Whether the edit makes the operator delete all pods."""
         return _strategy(self.after) == "Recreate" and not self.idle and any(map(hashed, self.paths))
 
-    @property
-    def silent(self) -> bool:
-        """Whether the operator's status tells nothing of the edit, not even that it was seen.
-
-        With ``Recreate`` the edits that it does not look at say so themselves.
-        """
-        suspended = [spec.get("suspend") is True for spec in (self.before, self.after)]
-        same = suspended[0] == suspended[1] and reported(self.before) == reported(self.after)
-        return bool(self.paths) and same and _strategy(self.after) != "Recreate"
-
 
 def _strategy(cluster: Mapping[str, Any]) -> Any:
     return mapping(cluster.get("upgradeStrategy")).get("type")
@@ -64,6 +54,15 @@ def cluster_edit(change: Difference, path: Steps, clusters: Clusters) -> Edit:
     """What a change at ``path`` of a cluster's spec does to its pods."""
     found = (judge(change, path, clusters) for judge in _JUDGES)
     return next((edit for edit in found if edit), None) or does(change, Effect.NEW_PODS, _kept(clusters))
+
+
+def unreported(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether the operator's status says the same of both specs.
+
+    With ``Recreate`` it says when pods are made anew; edits that it does not look at say so themselves.
+    """
+    suspended = {spec.get("suspend") is True for spec in (before, after)}
+    return len(suspended) == 1 and reported(before) == reported(after) and _strategy(after) != "Recreate"
 
 
 def bounds(path: Steps) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from ...versions import KUBERAY_DEFAULT
 from ..rules.path import spelled
 from ..rules.view import mapping, text
-from .cluster import Clusters, cluster_edit
+from .cluster import Clusters, cluster_edit, unreported
 from .difference import ABSENT, Difference, Steps, differences
 from .effect import Edit, Effect, does
 from .job import cronjob_edit, job_edit
@@ -46,8 +46,8 @@ def silent(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     KubeRay (1.6.2, ``InconsistentRayClusterStatus``) writes that number only beside something else that changed.
     """
     before, after = mapping(old.get("spec")), mapping(new.get("spec"))
-    paths = [change.path for change in differences(before, after)] if text(new.get("kind")) == "RayCluster" else []
-    return Clusters(before, after, paths, KUBERAY_DEFAULT).silent
+    edited = text(new.get("kind")) == "RayCluster" and any(differences(before, after))
+    return edited and unreported(before, after)
 
 
 def _asked(manifest: Mapping[str, Any]) -> dict[str, Any]:
