@@ -7,7 +7,6 @@ whatever made it fail: an error is never a pass.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ from rayform.components.ray.rules.view import Path, mapping
 
 from .adopted import TOGETHER, adopted
 from .config import EXEMPTIONS, Config, Exemption
-from .opening import HAVING, VIEWS
+from .held import OfKind, Rules
 from .operators import ANY, seen
 from .rule import Level, Rule
 from .stack import Stack
@@ -27,7 +26,6 @@ from .unknown import NotKnownError, raw
 __all__ = ["Deferred", "Judge", "Report", "Use", "Verdict"]
 
 _Told = tuple[Rule, Subject | None, Found]
-_Rules = Sequence[tuple[Rule, Any]]
 
 
 class Verdict(NamedTuple):
@@ -110,7 +108,7 @@ class Judge:
         self._today = today or dt.datetime.now(tz=dt.UTC).date()
         self._active = [each for each in rules if config.levels[each.id] is not Level.DISABLED]
         self._adopts = any(each.about == "adopted" for each in self._active)
-        self._by_kind: dict[str, Mapping[str, _Rules]] = {}
+        self._by_kind: dict[str, OfKind] = {}
         self._operator = config.operator or ANY
         self._sums: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
         self._totals: dict[tuple[str, str], float] = defaultdict(float)
@@ -142,29 +140,31 @@ class Judge:
     def _found(self, subject: Subject) -> tuple[list[_Told], dict[Path, list[str]]]:
         found: list[_Told] = []
         waits: dict[Path, list[str]] = defaultdict(list)
-        by_view = self._applicable(subject)
-        for about, views in VIEWS.items():
-            rules = by_view.get(about)
-            if not rules:
-                continue
+        held = self._held(subject.kind)
+
+        def tell(rule: Rule, each: Found) -> None:
+            found.append((rule, subject, each))
+
+        for views, rules in held.views:
             try:
                 opened = list(views(subject))
             except NotKnownError as error:
-                waits[error.path] += [rule.id for rule, _ in rules]
+                waits[error.path] += [rule.id for rule, _ in rules.rules]
                 continue
             for view in opened:
-                self._run(rules, view, lambda rule, each: found.append((rule, subject, each)), waits)
+                self._run(rules.of(view), view, tell, waits)
         if subject.is_ray and self._adopts:
             found += self._adopted(subject)
-        for rule, parameters in by_view.get("tally", ()):
+        for rule, parameters in held.tallies:
             self._added(rule, parameters, subject, found, waits)
         return found, waits
 
     def _met(self, subject: Subject) -> Operator:
         """The operator that is known now, which a Deployment before Ray's objects brings."""
-        with suppress(NotKnownError):
+        try:
             return self.config.operator or seen(subject) or self._operator
-        return self._operator
+        except NotKnownError:
+            return self._operator
 
     def _adopted(self, subject: Subject) -> Iterator[_Told]:
         levels = self.config.levels
@@ -176,7 +176,7 @@ class Judge:
             if levels.get(TOGETHER.id) is not Level.DISABLED:
                 yield TOGETHER, subject, _failed(subject, error)
 
-    def _run(self, rules: _Rules, view: Any, tell: Callable[[Rule, Any], None], waits: dict[Path, list[str]]) -> None:
+    def _run(self, rules: Rules, view: Any, tell: Callable[[Rule, Any], None], waits: dict[Path, list[str]]) -> None:
         """Tell all that rules find in a view, and what they wait for."""
         for rule, parameters in rules:
             try:
@@ -209,14 +209,9 @@ class Judge:
                 asked = f"{_number(amount)} here make {_number(self._totals[total])} {key} asked"
                 found.append((rule, subject, Found((), asked, f"at most {_number(most)}: {rule.why}")))
 
-    def _applicable(self, subject: Subject) -> Mapping[str, _Rules]:
-        kind = subject.kind
+    def _held(self, kind: str) -> OfKind:
         if kind not in self._by_kind:
-            by_view: dict[str, list[tuple[Rule, Any]]] = defaultdict(list)
-            for rule in self._active:
-                if kind in (rule.kinds or HAVING.get(rule.about, (kind,))):
-                    by_view[rule.about].append((rule, self.config.parameters[rule.id]))
-            self._by_kind[kind] = by_view
+            self._by_kind[kind] = OfKind(kind, [(rule, self.config.parameters[rule.id]) for rule in self._active])
         return self._by_kind[kind]
 
     def _report(
@@ -276,7 +271,10 @@ def _apart(subjects: Iterable[Subject]) -> Iterator[Subject]:
 def _place(subject: Subject, path: Path) -> str:
     if not path:
         return "as a whole"
-    return spelled(path, subject.props) if subject.is_ray else ".".join(map(str, path))
+    if not subject.is_ray:
+        return ".".join(map(str, path))
+    # What is not known beside it stops nobody who only tells of the place.
+    return spelled(path, subject.props if subject.plain is None else subject.plain)
 
 
 def _number(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from rayform.components.ray.rules.view import Path, items, mapping, text
@@ -55,6 +56,11 @@ class Container:
     def security(self) -> Mapping[str, Any]:
         """Its own security context."""
         return mapping(self.spec.get("securityContext"))
+
+    @property
+    def asked(self) -> Iterator[str]:
+        """The names of its fields, and of those of its pod's metadata and of both security contexts."""
+        return chain(self.spec, self.security, self.pod.security, self.pod.metadata)
 
     @lazy
     def accelerators(self) -> Mapping[str, int]:
@@ -116,6 +122,11 @@ class Pod:
     def security(self) -> Mapping[str, Any]:
         """The security context of the whole pod."""
         return mapping(self.spec.get("securityContext"))
+
+    @property
+    def asked(self) -> Iterator[str]:
+        """The names of the fields of its spec, its metadata and its security context."""
+        return chain(self.spec, self.metadata, self.security)
 
     @lazy
     def containers(self) -> Sequence[Container]:

@@ -60,12 +60,16 @@ class Rule:
     """What can be set, with its defaults."""
     kinds: frozenset[str]
     """The kinds it is about; none is every one that has what it looks at."""
+    fields: frozenset[str] = frozenset()
+    """Without one of which nothing breaks it: fields of what it looks at, as that names them by ``asked``; none is of
+    any."""
     mends: Callable[..., Mapping[str, Any] | None] | None = None
     """Gives the resource's inputs as the rule wants them, where that is safe to do; None is nothing to mend."""
 
 
 class _More(TypedDict, total=False):
     kinds: frozenset[str]
+    fields: str | tuple[str, ...]
     level: Level
     mends: Callable[..., Mapping[str, Any] | None]
 
@@ -73,6 +77,8 @@ class _More(TypedDict, total=False):
 def _rule(
     rule_id: str, about: str, parameters: type[Spec], why: str, remedy: str, source: str, more: _More
 ) -> Callable[[Callable[..., Iterable[Any]]], Rule]:
+    fields = more.get("fields", ())
+
     def made(check: Callable[..., Iterable[Any]]) -> Rule:
         return Rule(
             id=rule_id,
@@ -85,6 +91,7 @@ def _rule(
             level=more.get("level", Level.MANDATORY),
             parameters=parameters,
             kinds=more.get("kinds", frozenset()),
+            fields=frozenset((fields,) if isinstance(fields, str) else fields),
             mends=more.get("mends"),
         )
 

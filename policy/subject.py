@@ -106,7 +106,7 @@ class Subject:
     @property
     def name(self) -> str:
         """The name in Kubernetes, else, or while it is not known, the one under which it was declared."""
-        return text(raw(self.metadata).get("name")) or self.title
+        return text(raw(mapping(raw(self.props).get("metadata"))).get("name")) or self.title
 
     @lazy
     def namespace(self) -> str:

@@ -83,6 +83,7 @@ class _Claims(Spec):
     why="GPUs that come by a ResourceClaim stand in no limits, so nothing here counts them",
     remedy="ask for GPUs in the limits, or allow claims and bound them by a ResourceQuota of their DeviceClass",
     source="Kubernetes: dynamic resource allocation",
+    fields="resourceClaims",
 )
 def device_claims(pod: Pod, allowed: _Claims) -> Iterator[Found]:
     """GPUs are asked for in the limits."""

@@ -50,6 +50,7 @@ _STARTED_BY: Final = ("userData", "userDataBase64")
     why="whoever may read the object, the state or a log has it",
     remedy="put it in a Secret, and name that by valueFrom.secretKeyRef",
     source="CIS EKS 1.7: 4.4.1; NSA/CISA: secrets",
+    fields="env",
 )
 def secret_in_plain(container: Container, asked: Nothing) -> Iterator[Found]:
     """No secret stands in an environment variable's plain value."""
@@ -65,6 +66,7 @@ def secret_in_plain(container: Container, asked: Nothing) -> Iterator[Found]:
     why="whoever may read the object, or list the processes of its node, has it",
     remedy="put it in a Secret, name that in env by valueFrom.secretKeyRef, and write $(NAME) here",
     source="CIS EKS 1.7: 4.4.1; NSA/CISA: secrets",
+    fields=("command", "args"),
 )
 def secret_in_command(container: Container, asked: Nothing) -> Iterator[Found]:
     """No secret stands on a container's command line."""

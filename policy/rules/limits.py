@@ -135,6 +135,7 @@ def ephemeral_storage(container: Container, allowed: _Storage) -> Iterator[Found
     remedy="write sizeLimit",
     source=_QUOTA,
     level=Level.ADVISORY,
+    fields="volumes",
 )
 def volume_bounded(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """An emptyDir of a Ray pod has a size limit."""
@@ -167,6 +168,7 @@ def gpus_per_pod(pod: Pod, allowed: Most) -> Iterator[Found]:
     why="it takes the place of pods that use the GPUs, and keeps the node from being given back",
     remedy="remove it, or ask for a GPU",
     level=Level.ADVISORY,
+    fields=("tolerations", "affinity", "nodeSelector"),
 )
 def gpu_tolerations(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """A pod without GPUs does not ask for the nodes that have them, unless it has one on every node."""

@@ -21,18 +21,10 @@ _SYSTEM: Final = "kube-system"
 _DRIVERS: Final = ("DaemonSet", "gpu-operator")
 _SAFE_SYSCTLS: Final = frozenset(
     {
-        "kernel.shm_rmid_forced",
-        "net.ipv4.ip_local_port_range",
-        "net.ipv4.ip_unprivileged_port_start",
-        "net.ipv4.tcp_syncookies",
-        "net.ipv4.ping_group_range",
-        "net.ipv4.ip_local_reserved_ports",
-        "net.ipv4.tcp_keepalive_time",
-        "net.ipv4.tcp_fin_timeout",
-        "net.ipv4.tcp_keepalive_intvl",
-        "net.ipv4.tcp_keepalive_probes",
-        "net.ipv4.tcp_rmem",
-        "net.ipv4.tcp_wmem",
+        *("kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ip_unprivileged_port_start"),
+        *("net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range", "net.ipv4.ip_local_reserved_ports"),
+        *("net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl"),
+        *("net.ipv4.tcp_keepalive_probes", "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"),
     }
 )
 _VOLUMES: Final = frozenset(
@@ -49,12 +41,13 @@ _PROBES: Final = (
     ("lifecycle", "postStart"),
     ("lifecycle", "preStop"),
 )
+_BASELINE: Final = "Pod Security: baseline"
 _WHY: Final = "it could leave its pod and take the node, its GPUs and its credentials"
 
 
 def _judged(pod: Pod) -> bool:
-    place = pod.subject.namespace
-    return pod.is_ray or (place != _SYSTEM and (pod.subject.kind, place) != _DRIVERS)
+    owner = pod.subject
+    return pod.is_ray or (owner.namespace != _SYSTEM and (owner.kind, owner.namespace) != _DRIVERS)
 
 
 class _Host(Spec):
@@ -69,6 +62,7 @@ class _Host(Spec):
     why=_WHY,
     remedy="remove it",
     source="Pod Security: baseline; CIS EKS 1.7: 4.2.2, 4.2.3, 4.2.4",
+    fields=("hostNetwork", "hostPID", "hostIPC"),
 )
 def host_namespaces(pod: Pod, asked: _Host) -> Iterator[Found]:
     """A pod has its own network, processes and IPC."""
@@ -77,7 +71,14 @@ def host_namespaces(pod: Pod, asked: _Host) -> Iterator[Found]:
             yield Found(pod.at(name), f"{name} asked")
 
 
-@rule("host-paths", Pod, why=_WHY, remedy="use a volume of its own", source="Pod Security: baseline; NSA/CISA: pods")
+@rule(
+    "host-paths",
+    Pod,
+    why=_WHY,
+    remedy="use a volume of its own",
+    source="Pod Security: baseline; NSA/CISA: pods",
+    fields="volumes",
+)
 def host_paths(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """A pod sees no folder of its node."""
     del asked
@@ -92,6 +93,7 @@ def host_paths(pod: Pod, asked: Nothing) -> Iterator[Found]:
     why="restricted pods have configMap, csi, downwardAPI, emptyDir, ephemeral, claims, projected and secret",
     remedy="use a PersistentVolumeClaim",
     source="Pod Security: restricted",
+    fields="volumes",
 )
 def volume_kinds(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """The volumes of a pod are of kinds that give no access to the node or a foreign network."""
@@ -101,7 +103,7 @@ def volume_kinds(pod: Pod, asked: Nothing) -> Iterator[Found]:
             yield Found(pod.at("volumes", index, kind), f"a volume of kind {kind} asked")
 
 
-@rule("host-ports", Container, why=_WHY, remedy="use a Service", source="Pod Security: baseline")
+@rule("host-ports", Container, why=_WHY, remedy="use a Service", source=_BASELINE, fields="ports")
 def host_ports(container: Container, asked: Nothing) -> Iterator[Found]:
     """A container opens no port of its node."""
     del asked
@@ -116,12 +118,12 @@ def host_ports(container: Container, asked: Nothing) -> Iterator[Found]:
     why="the kubelet would call an address of somebody else's choice, from the node's own network",
     remedy="leave host out: the pod's own address is called",
     source="Pod Security: baseline, from Kubernetes 1.34 on",
+    fields=tuple(place[0] for place in _PROBES),
 )
 def probe_hosts(container: Container, asked: Nothing) -> Iterator[Found]:
     """Probes and hooks call the pod itself."""
     del asked
-    written = [place for place in _PROBES if place[0] in container.spec]
-    for place in written if _judged(container.pod) else ():
+    for place in _PROBES if _judged(container.pod) else ():
         for way in ("httpGet", "tcpSocket"):
             host = mapping(within(container.spec, (*place, way))).get("host")
             if host:
@@ -134,6 +136,7 @@ def probe_hosts(container: Container, asked: Nothing) -> Iterator[Found]:
     why=_WHY,
     remedy="remove it: GPUs need no privileges",
     source="Pod Security: baseline; CIS EKS 1.7: 4.2.1; NSA/CISA: pods",
+    fields="privileged",
 )
 def privileged(container: Container, asked: Nothing) -> Iterator[Found]:
     """No container is privileged."""
@@ -214,7 +217,14 @@ def seccomp(container: Container, asked: Nothing) -> Iterator[Found]:
         yield Found(container.at("securityContext", "seccompProfile"), f"{kind} for container {container.name}")
 
 
-@rule("app-armor", Container, why=_WHY, remedy="leave it out, or use RuntimeDefault", source="Pod Security: baseline")
+@rule(
+    "app-armor",
+    Container,
+    why=_WHY,
+    remedy="leave it out, or use RuntimeDefault",
+    source=_BASELINE,
+    fields=("appArmorProfile", "annotations"),
+)
 def app_armor(container: Container, asked: Nothing) -> Iterator[Found]:
     """AppArmor is not switched off."""
     del asked
@@ -230,7 +240,14 @@ def app_armor(container: Container, asked: Nothing) -> Iterator[Found]:
         yield Found((*container.pod.path, "metadata", "annotations", key), f"{before} asked for {container.name}")
 
 
-@rule("se-linux", Container, why=_WHY, remedy="leave type, user and role out", source="Pod Security: baseline")
+@rule(
+    "se-linux",
+    Container,
+    why=_WHY,
+    remedy="leave type, user and role out",
+    source=_BASELINE,
+    fields="seLinuxOptions",
+)
 def se_linux(container: Container, asked: Nothing) -> Iterator[Found]:
     """SELinux is not loosened."""
     del asked
@@ -240,7 +257,7 @@ def se_linux(container: Container, asked: Nothing) -> Iterator[Found]:
             yield Found(container.at("securityContext", "seLinuxOptions"), f"loosened for container {container.name}")
 
 
-@rule("proc-mount", Container, why=_WHY, remedy="leave procMount out", source="Pod Security: baseline")
+@rule("proc-mount", Container, why=_WHY, remedy="leave procMount out", source=_BASELINE, fields="procMount")
 def proc_mount(container: Container, asked: Nothing) -> Iterator[Found]:
     """The kernel's files are masked."""
     del asked
@@ -249,7 +266,7 @@ def proc_mount(container: Container, asked: Nothing) -> Iterator[Found]:
         yield Found(place, f"{container.security.get('procMount')} asked for container {container.name}")
 
 
-@rule("sysctls", Pod, why=_WHY, remedy="remove it", source="Pod Security: baseline")
+@rule("sysctls", Pod, why=_WHY, remedy="remove it", source=_BASELINE, fields="sysctls")
 def sysctls(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """A pod changes only settings of the kernel that are its own."""
     del asked
@@ -258,7 +275,7 @@ def sysctls(pod: Pod, asked: Nothing) -> Iterator[Found]:
             yield Found(pod.at("securityContext", "sysctls", index), f"{each.get('name')} asked")
 
 
-@rule("host-process", Container, why=_WHY, remedy="remove windowsOptions", source="Pod Security: baseline")
+@rule("host-process", Container, why=_WHY, remedy="remove windowsOptions", source=_BASELINE, fields="windowsOptions")
 def host_process(container: Container, asked: Nothing) -> Iterator[Found]:
     """No container is a process of a Windows node."""
     del asked

@@ -182,6 +182,7 @@ def probes_kept(pod: Pod, asked: Nothing) -> Iterator[Found]:
     remedy="name a PriorityClass of your own",
     source="Kubernetes: pod priority and preemption",
     level=Level.ADVISORY,
+    fields="priorityClassName",
 )
 def priority_of_system(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """No Ray pod has a priority that is the system's."""
@@ -197,6 +198,7 @@ def priority_of_system(pod: Pod, asked: Nothing) -> Iterator[Found]:
     why="tasks and objects on it are given that long to move",
     remedy="set terminationGracePeriodSeconds to 30 or more",
     level=Level.ADVISORY,
+    fields="terminationGracePeriodSeconds",
 )
 def time_to_drain(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """A Ray pod that must go is given time to drain."""

@@ -95,7 +95,7 @@ def _of_replica(deployment: Mapping[str, Any], name: str, unsaid: int) -> float:
 def _cpus(ray: Ray) -> float:
     workers = [pod for pod in ray.pods if pod.role == "group"]
     logical = text(mapping(mapping(ray.cluster.get("headGroupSpec")).get("rayStartParams")).get("num-cpus"))
-    counted = workers if logical == "0" else [ray.head, *workers]
+    counted = workers if logical == "0" else ray.pods
     return sum(
         float(quantity(pod.containers[0].limits.get("cpu")) or 0) * pod.most for pod in counted if pod.containers
     )

@@ -78,6 +78,7 @@ def stack_hourly_cost(subject: Subject, ceiling: Ceiling) -> Iterator[tuple[str,
     names("*"),
     why="other types are not bought in this environment",
     remedy="choose one of these",
+    fields=("affinity", "nodeSelector"),
 )
 def pod_instance_types(pod: Pod, allowed: Names) -> Iterator[Found]:
     """Pods ask for nodes of the types that are allowed."""
@@ -93,6 +94,7 @@ def pod_instance_types(pod: Pod, allowed: Names) -> Iterator[Found]:
     names("*"),
     why="other models are not bought in this environment",
     remedy="choose one of these",
+    fields=("affinity", "nodeSelector"),
 )
 def pod_gpu_models(pod: Pod, allowed: Names) -> Iterator[Found]:
     """Pods ask for GPUs of the models that are allowed."""
@@ -108,6 +110,7 @@ def pod_gpu_models(pod: Pod, allowed: Names) -> Iterator[Found]:
     Pod,
     why="with the head goes the whole cluster, and AWS takes spot capacity with two minutes' notice",
     remedy="let the head run on demand",
+    fields=("affinity", "nodeSelector"),
 )
 def head_on_demand(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """The head does not run on spot capacity."""

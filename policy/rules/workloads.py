@@ -122,6 +122,7 @@ def token_mounted(pod: Pod, asked: Nothing) -> Iterator[Found]:
     why="it goes past the scheduler, and with that past taints, affinities and whoever waits for the place",
     remedy="select nodes by a label: nodeSelector",
     source="Kubernetes: assigning pods to nodes",
+    fields="nodeName",
 )
 def node_named(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """No pod names its node, but one that is there already, which the scheduler gave one."""

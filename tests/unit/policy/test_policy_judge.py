@@ -10,7 +10,7 @@ from law_room import judged
 from rayform.components.ray.rules import Found
 from rayform.policy import RULES, Judge, Level, Subject, config
 from rayform.policy.examples.example import ABSENT, cron, kube, ray
-from rayform.policy.examples.places import GROUP, IN_DEPLOYMENT, IN_GROUP, IN_HEAD
+from rayform.policy.examples.places import GROUP, IN_DEPLOYMENT, IN_GROUP, IN_HEAD, WORKER
 from rayform.policy.rule import Nothing, rule
 from rayform.policy.unknown import UNKNOWN, Secrets, guarded
 from rayform.spec.refusal import RefusedError
@@ -64,6 +64,13 @@ def test_an_unknown_does_not_hide_what_is_wrong_beside_it() -> None:
 
     assert {"image-pinned", "gpus-per-group"} <= {each.rule for each in report.verdicts}
     assert any("image-pinned" in each.rules for each in report.deferred)
+
+
+@pytest.mark.parametrize("place", ["metadata", f"{WORKER} containers 1"])
+def test_an_unknown_stops_nobody_who_tells_of_what_is_wrong_beside_it(place: str) -> None:
+    report = judged(unknown(ray({place: UNKNOWN, f"{IN_GROUP} resources limits cpu": "4 cores"})))
+
+    assert "amount-unparseable" in {each.rule for each in report.verdicts}
 
 
 def test_what_is_known_later_is_judged_then() -> None:
