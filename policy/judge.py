@@ -18,6 +18,7 @@ from .adopted import TOGETHER, adopted
 from .config import EXEMPTIONS, Config, Exemption
 from .held import OfKind, Rules
 from .operators import ANY, seen
+from .pods import UNBOUNDED
 from .rule import Level, Rule
 from .stack import Stack
 from .subject import Subject
@@ -278,6 +279,8 @@ def _place(subject: Subject, path: Path) -> str:
 
 
 def _number(value: float) -> str:
+    if value >= UNBOUNDED:
+        return "endless"
     return f"{value:g}" if value < 1e6 else f"{value:.0f}"
 
 

@@ -21,8 +21,13 @@ _READS: Final = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
 _EVERYTHING: Final = json.dumps({"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
 _HEAD_SERVICE: Final = {"service": {"name": "train-head-svc", "port": {"number": 8265}}}
 _CLIENT: Final = {"service": {"name": "ray-head", "port": {"name": "client"}}}
+_BY_NAME: Final = {"service": {"name": "ui", "port": {"number": 80}}}
 _PATH: Final = "spec rules 0 http paths 0 backend"
 _INTERNAL: Final = {"service.beta.kubernetes.io/aws-load-balancer-scheme": "internal"}
+
+
+def _named(port: Mapping[str, Any]) -> Subject:
+    return kube("Service", {"spec selector": {"ray.io/node-type": "head"}, "spec ports": [port]}, "ui")
 
 
 def _policy(**statement: Any) -> Subject:
@@ -85,6 +90,16 @@ ACCESS: Final[Mapping[str, Example]] = {
             kube("HTTPRoute", {"spec rules 0 backendRefs 0": {"name": "train-head-svc", "port": 8000}}),
         ),
     ),
+    "route-to-ray": Example(
+        breaks=(
+            (_named({"port": 80, "targetPort": "dashboard"}), kube("Ingress", {_PATH: _BY_NAME})),
+            (_named({"port": 80, "targetPort": 10001}), _routed({"host": "ui.ray.svc", "port": {"number": 80}})),
+        ),
+        keeps=(
+            (_named({"port": 80, "targetPort": 8000}), kube("Ingress", {_PATH: _BY_NAME})),
+            (_named({"port": 80, "targetPort": 8265}), kube("Ingress")),
+        ),
+    ),
     "network-policy-open": Example(
         breaks=(
             kube("NetworkPolicy", {"spec ingress": [{}]}),
@@ -108,12 +123,13 @@ ACCESS: Final[Mapping[str, Example]] = {
     "rights-without-end": Example(
         breaks=(
             kube("ClusterRole", {"rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}]}),
-            kube("Role", {"rules 1": {"apiGroups": ["ray.io"], "resources": ["*"], "verbs": ["get", "*"]}}),
+            kube("Role", {"rules 1": {"apiGroups": [""], "resources": ["*"], "verbs": ["get", "*"]}}),
             kube("ClusterRole", {"aggregationRule": {"clusterRoleSelectors": [{}]}}),
         ),
         keeps=(
             kube("ClusterRole", {"rules 0 verbs": ["*"]}),
             kube("Role", {"rules 0 resources": ["*"]}),
+            kube("ClusterRole", {"rules 0": {"apiGroups": ["ray.io"], "resources": ["*"], "verbs": ["*"]}}),
         ),
     ),
     "rights-to-all-secrets": Example(
@@ -122,8 +138,8 @@ ACCESS: Final[Mapping[str, Example]] = {
             kube("ClusterRole", {"rules 0": {"apiGroups": [""], "resources": ["*"], "verbs": ["watch"]}}),
         ),
         keeps=(
-            kube("ClusterRole", {"rules 0": {"resources": ["secrets"], "verbs": ["get"], "resourceNames": ["a"]}}),
-            kube("ClusterRole", {"rules 0": {"resources": ["secrets"], "verbs": ["create"]}}),
+            kube("ClusterRole", {"rules 0 resources": ["secrets"], "rules 0 resourceNames": ["a"]}),
+            kube("ClusterRole", {"rules 0 resources": ["secrets"], "rules 0 verbs": ["create"]}),
             kube("Role", {"rules 0 resources": ["secrets"]}),
         ),
     ),

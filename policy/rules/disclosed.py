@@ -16,14 +16,16 @@ from ..subject import Subject
 from ..views import Ray
 
 _SECRET: Final = re.compile(
-    r"(?:^|_)(?:PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(?:$|_)"
+    r"(?:^|_)(?:PASSWD|SECRET|TOKEN|CREDENTIALS?"
+    r"|(?:ACCESS|ACCOUNT|API|AUTH|ENCRYPTION|KAGGLE|LICENSE|MASTER|PRIVATE|ROLE|SALT|SIGNING|STORAGE|WANDB)_?KEY)(?:$|_)"
     r"|PASS(?:WORD|PHRASE)(?:$|_)|_(?:PASS|PWD)$"
 )
 """Names of variables that keep a secret."""
 _TELLING: Final = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY"
     r"|(?:^|\W)(?:gh[pousr]_\w{36}|github_pat_\w{22}|glpat-[\w-]{20}|hf_\w{30}|xox[abp]-\w"
-    r"|sk-[\w-]{20}|(?:AKIA|ASIA)[A-Z0-9]{16}|eyJ[\w-]+\.eyJ)"
+    r"|sk-[\w-]{20}|nvapi-[\w-]{20}|(?:AKIA|ASIA)[A-Z0-9]{16}|eyJ[\w-]+\.eyJ"
+    r"|hooks\.slack\.com/services/T|(?:Account|SharedAccess)Key=[\w+/])"
     r"|://[^/\s:@]*:(?!\$\()[^/\s:@]+@"
 )
 """Values that are secrets by how they look: keys, tokens, a password in an address."""
@@ -35,7 +37,7 @@ _ABOUT: Final = re.compile(
 _REFERENCE: Final = re.compile(r"\$\(\w+\)")
 """A value that is another variable's, as Kubernetes writes it."""
 _SHOWN: Final = re.compile(
-    r"(?<![\w-])(--?)?([\w-]*?(?:passwd|password|passphrase|token|(?:api|access|private)[-_]?key|client[-_]secret))"
+    r"(?<![\w-])(--?)?([\w-]*?(?:passwd|password|passphrase|requirepass|masterauth|token|(?:api|access|private)[-_]?key|client[-_]secret))"
     r"(?(1)(?:=|\s+)|=)[\"']?(?![$<{-]|\d{1,5}\b)([^\s\"']+)",
     re.IGNORECASE,
 )

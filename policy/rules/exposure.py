@@ -1,5 +1,6 @@
 """Who reaches Ray."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -9,8 +10,9 @@ from rayform.components.ray.rules.inline import inline
 from rayform.components.ray.rules.view import Path, items, mapping, number, text
 
 from ..reach import let_in, ray_port
-from ..rule import Level, Nothing, rule
+from ..rule import Level, Nothing, rule, stack_rule
 from ..shapes import texts
+from ..stack import Stack
 from ..subject import Subject
 from ..views import Ray
 
@@ -44,12 +46,17 @@ _ROUTES: Final = frozenset(
     }
 )
 """Kinds of others that lead somewhere, by the name of a Service somewhere in them."""
+_LEADING: Final = _ROUTES | {"ConfigMap", "Ingress"}
+"""With nginx' own, which has its ports in a ConfigMap."""
+_AT_PORT: Final = re.compile(r"[\w-]+/([\w-]+):([\w-]+)")
+"""How nginx has there what a port leads to: namespace, Service, port."""
 _HOSTS: Final = ("host", "name", "serviceName", "service")
 """What Services stand under, in their objects."""
 _OF_RAY: Final = frozenset({"ray.io/cluster", "ray.io/group", "ray.io/is-ray-node", "ray.io/node-type"})
 """Labels of every pod of Ray, by which a Service may select them."""
 _SERVED: Final = (8000, "serve")
 _BALANCERS: Final = frozenset(f"aws:{name}/loadBalancer:LoadBalancer" for name in ("lb", "alb", "elb"))
+_SCHEME: Final = "alb.ingress.kubernetes.io/scheme"
 _ACTIONS: Final = "alb.ingress.kubernetes.io/actions."
 """How annotations begin that say in JSON where an Ingress of AWS leads."""
 _OF_CILIUM: Final = frozenset({"CiliumClusterwideNetworkPolicy", "CiliumNetworkPolicy"})
@@ -92,17 +99,19 @@ def service_public(subject: Subject, asked: Nothing) -> Iterator[Found]:
     "load-balancer-public",
     Subject,
     why="AWS gives it an address of the Internet",
-    remedy="set service.beta.kubernetes.io/aws-load-balancer-scheme: internal, in AWS internal: true, or use ClusterIP",
+    remedy="set service.beta.kubernetes.io/aws-load-balancer-scheme: internal, of an Ingress "
+    "alb.ingress.kubernetes.io/scheme: internal, in AWS internal: true, or use ClusterIP",
     source="CIS EKS 1.7: 5.4.2; NSA/CISA: network",
     level=Level.ADVISORY,
-    kinds=frozenset({"Service"}) | _BALANCERS,
+    kinds=frozenset({"Ingress", "Service"}) | _BALANCERS,
 )
 def load_balancer_public(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """A load balancer is reached from within the network only."""
     del asked
     if subject.kind in _BALANCERS and subject.props.get("internal") is not True:
         yield Found(("internal",), "a load balancer on the Internet asked")
-    if subject.spec.get("type") == "LoadBalancer" and not _internal(subject.metadata):
+    public = mapping(subject.metadata.get("annotations")).get(_SCHEME) == "internet-facing"
+    if public or (subject.spec.get("type") == "LoadBalancer" and not _internal(subject.metadata)):
         yield Found(("metadata", "annotations"), "a load balancer on the Internet asked")
 
 
@@ -145,17 +154,51 @@ def ray_service_public(ray: Ray, asked: Nothing) -> Iterator[Found]:
     why=_CODE,
     remedy="route to the Serve port 8000 only, or through an authenticating proxy",
     source=_SHADOW,
-    kinds=frozenset({"Ingress"}) | _ROUTES,
+    kinds=_LEADING,
 )
 def ingress_to_ray(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No Ingress and no route leads to Ray's dashboard, client or GCS."""
     del asked
     for path, name, port in _backends(subject):
-        opened = ray_port(port)
-        if name.endswith(_HEAD) and (opened or port != 8000):
-            yield Found(path, f"a way to {name} asked" + (f" at {port}, {opened}" if opened else ""))
-        elif opened and any(word in name for word in _NAMES):
-            yield Found(path, f"a way to {name} at {port} asked, {opened}")
+        if asked_for := _way(name, port):
+            yield Found(path, asked_for)
+
+
+def _way(name: str, port: Any) -> str:
+    """What of Ray a Service leads to, as far as its name and the port tell; empty is nothing."""
+    opened = ray_port(port)
+    if name.endswith(_HEAD) and (opened or port != 8000):
+        return f"a way to {name} asked" + (f" at {port}, {opened}" if opened else "")
+    return f"a way to {name} at {port} asked, {opened}" if opened and any(word in name for word in _NAMES) else ""
+
+
+@stack_rule(
+    "route-to-ray",
+    Stack,
+    why=_CODE,
+    remedy="route to the Serve port 8000 only, or through an authenticating proxy",
+    source=_SHADOW,
+)
+def route_to_ray(stack: Stack, asked: Nothing) -> Iterator[tuple[Subject, Found]]:
+    """No Ingress and no route leads to Ray's dashboard, client or GCS by a Service of another name or port."""
+    del asked
+    services = [each for each in stack.of("Service") if _is_of_ray({"matchLabels": each.spec.get("selector")})]
+    for subject in stack.of(*_LEADING) if services else ():
+        # Routes lead to other namespaces too.
+        near = [each for each in services if subject.kind != "Ingress" or each.namespace == subject.namespace]
+        for path, name, port in _backends(subject):
+            behind = next((opened for each in near if each.name == name and (opened := _behind(each, port))), "")
+            if behind and not _way(name, port):
+                yield subject, Found(path, f"a way to {name} asked, {behind} behind it")
+
+
+def _behind(service: Subject, asked: Any) -> str:
+    """What of Ray listens behind a port of a Service, that of its only one where none is named; empty is nothing."""
+    ports = items(service.spec.get("ports"))
+    there = [
+        each for each in ports if asked in (each.get("port"), each.get("name")) or (asked, len(ports)) == (None, 1)
+    ]
+    return next((ray_port(each.get("targetPort", each.get("port"))) for each in there), "")
 
 
 def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Any]]:
@@ -173,9 +216,17 @@ def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Any]]:
 
 
 def _backends(subject: Subject) -> Iterator[tuple[Path, str, Any]]:
-    if subject.kind != "Ingress":
-        yield from _named(subject.spec, ("spec",))
+    if subject.kind == "Ingress":
+        yield from _of_ingress(subject)
         return
+    yield from _named(subject.spec, ("spec",))
+    for key, value in mapping(subject.props.get("data")).items():
+        if key.isdecimal() and (found := _AT_PORT.match(text(value))):
+            name, port = found.groups()
+            yield ("data", key), name, int(port) if port.isdecimal() else port
+
+
+def _of_ingress(subject: Subject) -> Iterator[tuple[Path, str, Any]]:
     for key, action in mapping(subject.metadata.get("annotations")).items():
         if key.startswith(_ACTIONS):
             yield from _named(inline(text(action))[0], ("metadata", "annotations", key))

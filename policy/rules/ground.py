@@ -31,6 +31,7 @@ _AT_REST: Final[Mapping[str, str]] = {
     "aws:efs/fileSystem:FileSystem": "encrypted",
     "aws:elasticache/replicationGroup:ReplicationGroup": "atRestEncryptionEnabled",
     "aws:rds/cluster:Cluster": "storageEncrypted",
+    "aws:rds/instance:Instance": "storageEncrypted",
 }
 """Where it stands that what is kept is encrypted, by type."""
 _CLASS: Final = "StorageClass"

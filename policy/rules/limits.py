@@ -23,7 +23,7 @@ _QUOTA = "NSA/CISA: resource policies"
 
 def _missing(container: Container, kind: str) -> Iterator[Found]:
     # The pods of other workloads get what the namespace's LimitRange says; Ray divides by what is written.
-    if not container.pod.is_ray or (container.injected and container.role != "main"):
+    if not container.pod.is_ray:
         return
     amounts = container.limits if kind == "limits" else container.requests
     for name in _NEEDED:

@@ -12,6 +12,10 @@ from ..shapes import texts
 from ..subject import Subject
 
 _RBAC: Final = frozenset({"Role", "ClusterRole"})
+_CORE: Final = frozenset({"", "*"})
+"""The groups of pods, nodes and Secrets."""
+_HAVING_ALL: Final = _CORE | {"rbac.authorization.k8s.io"}
+"""Whoever may do everything in one of these groups has, or gives itself, the rest."""
 _EVERYBODY: Final = (
     "system:anonymous",
     "system:unauthenticated",
@@ -64,7 +68,7 @@ def namespace_pod_security(subject: Subject, allowed: Names) -> Iterator[Found]:
 @rule(
     "rights-without-end",
     Subject,
-    why="whoever has them has the cluster",
+    why="whoever has them has the cluster, or the namespace",
     remedy="name the verbs and resources",
     source="CIS EKS 1.7: 4.1.3; NSA/CISA: authorisation",
     kinds=_RBAC,
@@ -77,7 +81,8 @@ def rights_without_end(subject: Subject, asked: Nothing) -> Iterator[Found]:
             yield Found(("aggregationRule", "clusterRoleSelectors", index), "all roles together asked")
     for index, each in enumerate(items(subject.props.get("rules"))):
         verbs, resources = texts(each.get("verbs")), texts(each.get("resources"))
-        if ("*" in verbs or set(verbs) >= _VERBS) and "*" in resources:
+        everything = ("*" in verbs or set(verbs) >= _VERBS) and "*" in resources
+        if everything and _HAVING_ALL & set(texts(each.get("apiGroups"))):
             yield Found(("rules", index), "all verbs on all resources asked")
 
 
@@ -95,7 +100,7 @@ def rights_to_all_secrets(subject: Subject, known: Names) -> Iterator[Found]:
     """No role reads every Secret of the cluster."""
     for index, each in enumerate(items(subject.props.get("rules"))):
         reads = {"get", "list", "watch", "*"} & set(texts(each.get("verbs")))
-        secrets = {"secrets", "*"} & set(texts(each.get("resources")))
+        secrets = {"secrets", "*"} & set(texts(each.get("resources"))) and _CORE & set(texts(each.get("apiGroups")))
         if reads and secrets and not each.get("resourceNames") and not known.has(subject.name):
             yield Found(("rules", index), "every Secret of the cluster asked")
 

@@ -9,6 +9,7 @@ from rayform.components.ray.rules.view import items, mapping, text
 from rayform.spec.model import Listed, Spec
 
 from ..amounts import is_accelerator, quantity
+from ..pods import UNBOUNDED
 from ..reach import let_in
 from ..rule import Level, Nothing, stack_rule
 from ..stack import Stack
@@ -80,8 +81,14 @@ def quota_holds(stack: Stack, asked: Nothing) -> _Told:
             for name, hard in mapping(quota.spec.get("hard")).items():
                 there, wanted = quantity(hard), need.get(name.removeprefix("requests."), 0.0)
                 if there is not None and wanted > float(there):
-                    told = f"{hard} asked, the Ray objects of {namespace} want {wanted:g} at their largest"
+                    told = f"{hard} asked, the Ray objects of {namespace} want {_shown(name, wanted)} at their largest"
                     yield quota, Found(("spec", "hard", name), told)
+
+
+def _shown(name: str, amount: float) -> str:
+    """An amount as a quota has it: bytes in Gi."""
+    shown, unit = (amount / 2**30, "Gi") if name.endswith(("memory", "storage")) else (amount, "")
+    return f"{shown:g}{unit}" if shown < UNBOUNDED else "ever more"
 
 
 def _needs(rays: Sequence[Ray]) -> dict[str, float]:

@@ -15,6 +15,8 @@ from ..subject import Subject
 
 _FLOATING: Final = ("latest", "nightly", "master", "main", "dev", "edge", "stable")
 _HUB: Final = "docker.io"
+_ACCOUNTS: Final = "system:serviceaccounts:"
+"""How the group begins that every account of a namespace is in."""
 
 
 def _parts(image: str) -> tuple[str, str, str]:
@@ -177,11 +179,12 @@ def namespace_own(pod: Pod, shared: _Namespaces) -> Iterator[Found]:
     ),
 )
 def account_of_its_own(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No role, of AWS or of Kubernetes, is given to a namespace's default account."""
+    """No role, of AWS or of Kubernetes, is given to a namespace's default account, or to all of its accounts."""
     del asked
     for index, each in enumerate(items(subject.props.get("subjects"))):
-        if (each.get("kind"), each.get("name")) == ("ServiceAccount", "default"):
-            yield Found(("subjects", index), "default asked")
+        kind, name = each.get("kind"), text(each.get("name"))
+        if (kind, name) == ("ServiceAccount", "default") or name.startswith(_ACCOUNTS):
+            yield Found(("subjects", index), f"{name} asked")
     if not subject.api and subject.props.get("serviceAccount") == "default":
         yield Found(("serviceAccount",), "default asked")
     role = "eks.amazonaws.com/role-arn"

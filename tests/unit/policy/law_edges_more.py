@@ -9,6 +9,7 @@ from law_edges_rights import RIGHTS
 from law_edges_sizes import SIZES
 from law_ways_aws import WAYS_IN_AWS
 from law_ways_counted import WAYS_TO_DEVICES
+from law_ways_foreign import WAYS_OF_OTHERS
 from law_ways_hidden import WAYS_TO_HIDE
 from law_ways_pods import WAYS_OF_PODS
 from law_ways_reach import WAYS_TO_RAY
@@ -58,7 +59,10 @@ def _others(kinds: frozenset[str], subject: Subject) -> Iterator[Subject]:
         yield from (of_manifest({**subject.props, "kind": kind}) for kind in names if kind not in kinds)
 
 
-_WAYS: Final = (WAYS_IN_AWS, WAYS_TO_RAY, WAYS_TO_DEVICES, WAYS_TO_HIDE, WAYS_OF_PODS, WAYS_OF_TEXTS, WAYS_OF_TOOLS)
+_WAYS: Final = (
+    *(WAYS_IN_AWS, WAYS_TO_RAY, WAYS_TO_DEVICES, WAYS_TO_HIDE, WAYS_OF_PODS, WAYS_OF_TEXTS, WAYS_OF_TOOLS),
+    WAYS_OF_OTHERS,
+)
 
 MORE: Final = (
     *EDGES.items(),

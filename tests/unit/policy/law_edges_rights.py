@@ -16,7 +16,7 @@ def _ingress(**source: Any) -> Subject:
 
 
 def _secrets(*verbs: str, name: str = "", resource: str = "secrets") -> Subject:
-    return kube("ClusterRole", {"rules 0": {"resources": [resource], "verbs": list(verbs)}}, name)
+    return kube("ClusterRole", {"rules 0 resources": [resource], "rules 0 verbs": list(verbs)}, name)
 
 
 def _mesh(kind: str, spec: Mapping[str, Any]) -> Subject:

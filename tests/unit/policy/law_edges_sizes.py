@@ -65,7 +65,7 @@ SIZES: Final[tuple[tuple[str, Example], ...]] = (
         "container-limits",
         Example(
             (job({"spec submitterPodTemplate spec containers 0 resources": ABSENT}),),
-            (job({"spec submitterPodTemplate": ABSENT}), ray({f"{_SCALER} resources": {}})),
+            (job({"spec submitterPodTemplate": ABSENT}),),
         ),
     ),
     (
