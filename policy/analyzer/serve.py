@@ -1,84 +1,88 @@
 """Serves the law to the engine that started this process."""
 
-import asyncio
 import gc
 import os
 import sys
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
 from importlib.metadata import version
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from threading import Lock, Thread
 from typing import Any, Final
 
-import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import analyzer_pb2
-from rayform.spec.refusal import RefusedError
 
 from .. import RULES
+from .calls import Method, answered
+from .connection import Connection
 from .servicer import Analyzer
 
 __all__ = ["serve", "server"]
 
-_SERVICE: Final = "pulumirpc.Analyzer"
-_OPTIONS: Final = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 _LOOK_SECONDS: Final = 1.0
+_READ_BYTES: Final = 262_144
 _KEPT: Final = 100_000
 """New objects at which Python looks for what has gone; what a judgement makes goes by itself."""
 
 
 def serve() -> None:
     """Serve until the engine ends this process or is gone itself; the port is printed, as the engine expects."""
+    engine, serving = os.getppid(), server()
     # What is loaded stays: to look through it for what has gone, again and again, is a sixth of what judging takes.
     gc.freeze()
     gc.set_threshold(_KEPT)
-    asyncio.run(_served(os.getppid()))
+    Thread(target=serving.serve_forever, daemon=True).start()
+    sys.stdout.write(f"{serving.server_address[1]}\n")
+    sys.stdout.flush()
+    while os.getppid() == engine:
+        time.sleep(_LOOK_SECONDS)
     os._exit(0)  # the engine is gone: nobody waits for an answer
 
 
-async def _served(engine: int) -> None:
-    serving, port = server()
-    await serving.start()
-    sys.stdout.write(f"{port}\n")
-    sys.stdout.flush()
-    while os.getppid() == engine:
-        await serving.wait_for_termination(_LOOK_SECONDS)
+def server() -> ThreadingTCPServer:
+    """A server of the law on a port of its own of this machine alone, not started."""
+    methods = _methods(Analyzer(RULES, version("rayform")))
+    serving = ThreadingTCPServer(("127.0.0.1", 0), partial(_Conversation, methods, Lock()))
+    serving.daemon_threads = True
+    return serving
 
 
-def server() -> tuple[grpc.aio.Server, int]:
-    """A server of the law on a port of its own, not started; for the loop that runs."""
-    analyzer = Analyzer(RULES, version("rayform"))
-    methods: dict[str, tuple[Callable[[Any], Any], Any]] = {
-        "Handshake": (analyzer.handshake, analyzer_pb2.AnalyzerHandshakeRequest.FromString),
-        "GetPluginInfo": (analyzer.plugin_info, empty_pb2.Empty.FromString),
-        "GetAnalyzerInfo": (analyzer.analyzer_info, empty_pb2.Empty.FromString),
-        "Configure": (analyzer.configure, analyzer_pb2.ConfigureAnalyzerRequest.FromString),
-        "ConfigureStack": (analyzer.configure_stack, analyzer_pb2.AnalyzerStackConfigureRequest.FromString),
-        "Analyze": (analyzer.analyze, analyzer_pb2.AnalyzeRequest.FromString),
-        "AnalyzeStack": (analyzer.analyze_stack, analyzer_pb2.AnalyzeStackRequest.FromString),
+class _Conversation(StreamRequestHandler):
+    disable_nagle_algorithm = True
+
+    def __init__(self, methods: Mapping[bytes, Method], one_at_a_time: Lock, *connected: Any) -> None:
+        self._methods = methods
+        self._one_at_a_time = one_at_a_time  # the judge keeps sums
+        super().__init__(*connected)
+
+    def handle(self) -> None:
+        spoken = Connection()
+        with suppress(ConnectionError):  # the engine waits for no more answers
+            self.connection.sendall(spoken.to_send())
+            while not spoken.closed and (data := self.connection.recv(_READ_BYTES)):
+                with self._one_at_a_time:
+                    for request in spoken.received(data):
+                        spoken.respond(request, answered(request, self._methods))
+                self.connection.sendall(spoken.to_send())
+
+
+def _methods(analyzer: Analyzer) -> dict[bytes, Method]:
+    methods: dict[str, Method] = {
+        "Handshake": _read(analyzer_pb2.AnalyzerHandshakeRequest, analyzer.handshake),
+        "GetPluginInfo": _read(empty_pb2.Empty, analyzer.plugin_info),
+        "GetAnalyzerInfo": _read(empty_pb2.Empty, analyzer.analyzer_info),
+        "Configure": _read(analyzer_pb2.ConfigureAnalyzerRequest, analyzer.configure),
+        "ConfigureStack": _read(analyzer_pb2.AnalyzerStackConfigureRequest, analyzer.configure_stack),
+        "Analyze": _read(analyzer_pb2.AnalyzeRequest, analyzer.analyze),
+        "AnalyzeStack": _read(analyzer_pb2.AnalyzeStackRequest, analyzer.analyze_stack),
         # Read only where something may be mended.
-        "Remediate": (analyzer.remediate, None),
+        "Remediate": analyzer.remediate,
     }
-    handlers = {
-        name: grpc.unary_unary_rpc_method_handler(
-            _answering(method), request_deserializer=read, response_serializer=_written
-        )
-        for name, (method, read) in methods.items()
-    }
-    # All in one thread: the judge keeps sums, and to hand a call from thread to thread costs as much as to judge it.
-    serving = grpc.aio.server(options=_OPTIONS)
-    serving.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(_SERVICE, handlers),))
-    return serving, serving.add_insecure_port("127.0.0.1:0")
+    return {f"/pulumirpc.Analyzer/{name}".encode(): method for name, method in methods.items()}
 
 
-def _answering(method: Callable[[Any], Any]) -> Callable[[Any, Any], Awaitable[Any]]:
-    async def answer(request: Any, context: Any) -> Any:
-        try:
-            return method(request)
-        except RefusedError as error:
-            return await context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
-
-    return answer
-
-
-def _written(message: Any) -> bytes:
-    data: bytes = message.SerializeToString()
-    return data
+def _read(asked: Any, method: Method) -> Method:
+    return lambda message: method(asked.FromString(message))

@@ -1,8 +1,6 @@
 """The Analyzer protocol: what the engine asks, over gRPC, and what it is told."""
 
-import asyncio
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future
 from threading import Thread
 from typing import Any
 
@@ -25,23 +23,16 @@ def secret(value: Any) -> dict[str, Any]:
     return {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270", "value": value}
 
 
-async def served(port: Future[int], ended: Future[None]) -> None:
-    serving, found = server()
-    await serving.start()
-    port.set_result(found)
-    await asyncio.wrap_future(ended)
-    await serving.stop(None)
-
-
 @pytest.fixture
 def engine() -> Iterator[Any]:
-    port, ended = Future[int](), Future[None]()
-    thread = Thread(target=lambda: asyncio.run(served(port, ended)))
-    thread.start()
-    with grpc.insecure_channel(f"127.0.0.1:{port.result(timeout=60)}") as channel:
-        yield analyzer_pb2_grpc.AnalyzerStub(channel)
-    ended.set_result(None)
-    thread.join()
+    with server() as serving:
+        thread = Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        host, port = serving.server_address[:2]
+        with grpc.insecure_channel(f"{host}:{port}") as channel:
+            yield analyzer_pb2_grpc.AnalyzerStub(channel)
+        serving.shutdown()
+        thread.join()
 
 
 def request(subject: Subject) -> Any:
@@ -104,6 +95,21 @@ def test_secrets_are_judged_and_not_told(engine: Any) -> None:
 
     assert {"image-pinned", "gpus-per-group"} <= told(response).keys()
     assert "hush" not in str(response)
+
+
+def test_many_calls_at_once_and_long_ones_are_answered(engine: Any) -> None:
+    long = request(kube("Namespace", {"metadata annotations": {"note": "x" * 3_000_000}}))
+    asked = [long, *[request(ray(TOO_MANY)) for _ in range(20)]]
+    answers = [each.result() for each in [engine.Analyze.future(each) for each in asked]]
+
+    assert [told(answer) for answer in answers] == [told(engine.Analyze(each)) for each in asked]
+
+
+def test_what_the_pack_cannot_do_is_said(engine: Any) -> None:
+    with pytest.raises(grpc.RpcError) as refused:
+        engine.Cancel(empty_pb2.Empty())
+
+    assert refused.value.code() is grpc.StatusCode.UNIMPLEMENTED
 
 
 def test_a_configuration_that_cannot_be_is_refused_with_its_reasons(engine: Any) -> None:

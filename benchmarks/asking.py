@@ -1,0 +1,76 @@
+"""Calls of gRPC as the engine makes them, one after the other, by a client that takes little of the time itself.
+
+The client of gRPC for Python takes some 0.3 ms of its own for each call, which is more than what is measured here.
+"""
+
+import socket
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from hpack import Decoder, Encoder
+from rayform.policy.analyzer import frames
+from rayform.policy.analyzer.frames import Frame
+
+PREFACE: Final = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+READ_BYTES: Final = 262_144
+ROOM: Final = frames.WIDEST - 65_535
+
+
+class Engine:
+    """A connection to a policy pack."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port))
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._frames = self._read()
+        self._decoder = Decoder()
+        self._stream = 1
+        room = frames.packed(frames.WINDOW_UPDATE, 0, 0, ROOM.to_bytes(4, "big"))
+        self._socket.sendall(PREFACE + frames.packed(frames.SETTINGS, 0, 0, b"") + room)
+
+    def close(self) -> None:
+        """No more calls."""
+        self._socket.close()
+
+    def ask(self, method: str, messages: Iterable[bytes]) -> None:
+        """Call the method with each message, and wait for its answer."""
+        path = f"/pulumirpc.Analyzer/{method}"
+        asked = {":method": "POST", ":scheme": "http", ":path": path, ":authority": "pack", "te": "trailers"}
+        named = [(name, value, True) for name, value in {**asked, "content-type": "application/grpc"}.items()]
+        headers = Encoder().encode(named)
+        for message in messages:
+            begun = frames.packed(frames.HEADERS, frames.END_HEADERS, self._stream, headers)
+            self._socket.sendall(begun + b"".join(self._parts(b"\0" + len(message).to_bytes(4, "big") + message)))
+            self._answered()
+            self._stream += 2
+
+    def _parts(self, body: bytes) -> Iterator[bytes]:
+        for at in range(0, len(body), frames.LARGEST):
+            last = frames.END_STREAM if at + frames.LARGEST >= len(body) else 0
+            yield frames.packed(frames.DATA, last, self._stream, body[at : at + frames.LARGEST])
+
+    def _answered(self) -> None:
+        for frame in self._frames:
+            if frame.kind in {frames.PING, frames.SETTINGS} and not frame.flags & frames.ACKNOWLEDGED:
+                same = frame.payload if frame.kind == frames.PING else b""
+                self._socket.sendall(frames.packed(frame.kind, frames.ACKNOWLEDGED, 0, same))
+            if frame.kind == frames.HEADERS:
+                headers = dict(self._decoder.decode(frame.payload, raw=True))
+                if frame.flags & frames.END_STREAM:
+                    break
+        else:
+            message = "the pack ended the connection"
+            raise SystemExit(message)
+        if headers.get(b"grpc-status") != b"0":
+            message = f"the pack answered {headers}"
+            raise SystemExit(message)
+
+    def _read(self) -> Iterator[Frame]:
+        unread = b""
+        while data := self._socket.recv(READ_BYTES):
+            unread += data
+            at = 0
+            for frame in frames.taken(unread, 0):
+                at = frame.end
+                yield frame
+            unread = unread[at:]
