@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rayform.spec.quantity import QuantityError, amount
 
-__all__ = ["ACCELERATOR", "accelerators", "counted", "is_accelerator", "named", "quantity"]
+__all__ = ["ACCELERATOR", "NO_ACCELERATORS", "accelerators", "counted", "is_accelerator", "named", "quantity"]
 
 ACCELERATOR: Final = (
     "^(nvidia[.]com/(v?gpus?($|[^a-z])|mig-|GRID)|amd[.]com/(gpu|[scdq]px)|gpu[.]intel[.]com/|habana[.]ai/"
@@ -18,6 +18,14 @@ ACCELERATOR: Final = (
 """How the names of accelerators begin: those of the device plugins, of devices that are asked for by their class, and
 whatever is called a GPU, NPU, TPU or XPU under any other domain; not what is an amount of one, as gpumem is. It means
 the same to Python and to CEL."""
+NO_ACCELERATORS: Final = (
+    "vpc.amazonaws.com/*",
+    "rdma/*",
+    "smarter-devices/fuse",
+    "devices.kubevirt.io/*",
+    "github.com/*",
+)
+"""Extended resources that are known to be none."""
 _FOUND: Final = re.compile(ACCELERATOR)
 _WORDS: Final[Mapping[str, str]] = {
     "nvidia.com/mig-": "MIG slice",

@@ -73,7 +73,8 @@ class Nodes:
             there, most = _amount(kind, name), quantity(limit)
             if there and most is not None:
                 ends.append(int(most // there))
-        return min(ends, default=UNBOUNDED)
+        # Less than none would make up for what others cost.
+        return max(min(ends, default=UNBOUNDED), 0)
 
     def cost(self, paid: Callable[[float], float]) -> float:
         """What an hour of all together costs at most, by what is paid of a price; what has no end is not counted."""

@@ -129,7 +129,7 @@ class Ray:
     def _autoscaler(self, main: Mapping[str, Any]) -> tuple[str, Mapping[str, Any], Path]:
         asked = mapping(self.cluster.get("autoscalerOptions"))
         image = picked(main, ("image",), {"name": "autoscaler", "resources": _SCALES})
-        spec = picked(asked, ("image", "resources", "securityContext", "env"), image)
+        spec = picked(asked, ("image", "resources", "securityContext", "env", "volumeMounts"), image)
         return "sidecar", spec, self.at("autoscalerOptions")
 
     def _workers(self) -> Iterator[Pod]:

@@ -8,7 +8,7 @@ from rayform.components.ray.rules.view import Path, mapping, number
 from .pods import Pod
 from .subject import Subject
 
-__all__ = ["WORKLOADS", "is_workload", "within", "workload"]
+__all__ = ["WORKLOADS", "is_workload", "says_number", "within", "workload"]
 
 _TEMPLATES: Final[Mapping[str, Path]] = {
     "Pod": (),
@@ -47,14 +47,21 @@ def workload(subject: Subject) -> Pod | None:
     return Pod(subject, "other", template, path, _at_once(mapping(within(subject.props, path[:-1])), subject.kind))
 
 
+def says_number(subject: Subject) -> bool:
+    """Whether a workload itself says how many pods it has."""
+    spec = mapping(within(subject.props, _TEMPLATES[subject.kind][:-1]))
+    return subject.kind in ("Pod", "DaemonSet") or "replicas" in spec or "parallelism" in spec
+
+
 def _at_once(spec: Mapping[str, Any], kind: str) -> int:
     """How many pods there are at once; those of a DaemonSet, one for each node, are counted as one."""
     if kind in ("Job", "CronJob"):
         together, needed = _count(spec, "parallelism"), spec.get("completions")
-        return together if needed is None else min(together, number(needed) or 0)
+        return together if needed is None else max(min(together, number(needed) or 0), 0)
     return 1 if kind in ("Pod", "DaemonSet") else _count(spec, "replicas")
 
 
 def _count(spec: Mapping[str, Any], name: str) -> int:
     asked = spec.get(name)
-    return 1 if asked is None else number(asked) or 0
+    # Less than none would make up for what others ask for.
+    return 1 if asked is None else max(number(asked) or 0, 0)

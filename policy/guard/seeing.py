@@ -2,16 +2,18 @@
 
 from typing import Final
 
+from ..asking import INJECTED, MOUNTED, NO_DEVICE, SHARES, VISIBLE
 from .variables import every_written
 
 __all__ = ["sees_no_device"]
 
-_VISIBLE: Final = "['NVIDIA_VISIBLE_DEVICES', 'AMD_VISIBLE_DEVICES', 'HABANA_VISIBLE_DEVICES']"
-_SAYS_NONE: Final = "(!has(e.valueFrom) && e.?value.orValue('').trim().lowerAscii() in ['', 'none', 'void'])"
+_SAYS_NONE: Final = f"(!has(e.valueFrom) && e.?value.orValue('').trim().lowerAscii() in {list(NO_DEVICE)})"
 _ENTRIES: Final = "c.?env.orValue([])"
-_REACHES: Final = f"{_ENTRIES}.exists(e, e.?name.orValue('') in {_VISIBLE} && !{_SAYS_NONE})"
-_IS_BLIND: Final = f"{_ENTRIES}.exists(e, e.?name.orValue('') == 'NVIDIA_VISIBLE_DEVICES' && {_SAYS_NONE})"
-_SHARES: Final = "['gpu-fraction', 'gpu-memory']"
+_REACHES: Final = (
+    f"({_ENTRIES}.exists(e, e.?name.orValue('') in {list(VISIBLE)} && !{_SAYS_NONE}) || "
+    f"c.?volumeMounts.orValue([]).exists(m, m.?mountPath.orValue('').startsWith('{MOUNTED}')))"
+)
+_IS_BLIND: Final = f"{_ENTRIES}.exists(e, e.?name.orValue('') == '{VISIBLE[0]}' && {_SAYS_NONE})"
 _LISTS: Final = ("containers", "initContainers", "ephemeralContainers")
 _ALL_BLIND: Final = " && ".join(f"p.?{name}.orValue([]).all(c, {_IS_BLIND})" for name in _LISTS)
 _OPERATORS_BLIND: Final = (
@@ -24,7 +26,7 @@ _NONE_BESIDE: Final = "p.?containers.orValue([]).size() == 0"  # a worker's wait
 
 def _templates(whence: str, gpus: str, beside: str) -> str:
     """That no template ``t`` without devices has them by its runtime or by an annotation."""
-    annotated = f"t.?metadata.?annotations.orValue({{}}).exists(k, k.startsWith('cdi.k8s.io/') || k in {_SHARES})"
+    annotated = f"t.?metadata.?annotations.orValue({{}}).exists(k, k.startsWith('{INJECTED}') || k in {list(SHARES)})"
     shown = "p.?runtimeClassName.orValue('').startsWith('nvidia')"
     calm = f"!{annotated} && (!{shown} || ({_ALL_BLIND} && {beside}))"
     return f"{whence}.all(t, [t.?spec.orValue({{}})].all(p, ({calm}) || {gpus} > 0))"

@@ -1,13 +1,14 @@
 """What no ceiling could count is refused: whatever brings accelerators otherwise than rules can add up."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import Path, items, mapping, number, text
 from rayform.spec.model import Flag, Spec
 
-from ..amounts import is_accelerator
+from ..amounts import NO_ACCELERATORS, is_accelerator
+from ..asking import MOUNTED, VISIBLE, says_none, shares
 from ..parameters import Most, Names, most, names
 from ..pods import Container, Pod
 from ..rule import Nothing, rule, stack_rule
@@ -16,11 +17,6 @@ from ..subject import Subject
 from ..unknown import raw
 from ..workloads import is_workload, within, workload
 
-_VISIBLE: Final = ("NVIDIA_VISIBLE_DEVICES", "AMD_VISIBLE_DEVICES", "HABANA_VISIBLE_DEVICES")
-_NO_DEVICE: Final = ("", "none", "void")
-_INJECTED: Final = "cdi.k8s.io/"
-_SHARES: Final = ("gpu-fraction", "gpu-memory")
-"""Annotations by which schedulers of Run:ai give a part of a GPU that stands in no limits."""
 _DRIVERS: Final = (("DaemonSet", "kube-system"), ("Pod", "kube-system"), ("DaemonSet", "gpu-operator"))
 """What drives the devices of nodes, and where."""
 _SCALERS: Final = ("HorizontalPodAutoscaler", "ScaledObject")
@@ -50,25 +46,24 @@ def gpu_not_counted(pod: Pod, asked: Nothing) -> Iterator[Found]:
     if text(pod.spec.get("runtimeClassName")).startswith("nvidia") and not all(map(_is_blind, pod.containers)):
         yield Found(pod.at("runtimeClassName"), f"{pod.spec.get('runtimeClassName')} without a GPU asked")
     for name in mapping(pod.metadata.get("annotations")):
-        if name.startswith(_INJECTED) or name in _SHARES:
+        if shares(name):
             yield Found((*pod.path, "metadata", "annotations", name), "devices by annotation asked")
 
 
 def _reached(container: Container) -> Iterator[Found]:
     for index, entry in enumerate(items(container.spec.get("env"))):
-        if text(entry.get("name")) in _VISIBLE and not _says_none(entry):
+        if text(entry.get("name")) in VISIBLE and not says_none(entry):
             value = "a value from elsewhere" if entry.get("valueFrom") is not None else entry.get("value")
             yield Found(container.at("env", index, "value"), f"{entry.get('name')}={value} asked")
-
-
-def _says_none(entry: Mapping[str, Any]) -> bool:
-    return entry.get("valueFrom") is None and text(entry.get("value")).strip().lower() in _NO_DEVICE
+    for index, mount in enumerate(items(container.spec.get("volumeMounts"))):
+        if text(mount.get("mountPath")).startswith(MOUNTED):
+            yield Found(container.at("volumeMounts", index, "mountPath"), f"{mount.get('mountPath')} asked")
 
 
 def _is_blind(container: Container) -> bool:
     """Whether a container shuts out the GPUs that its image would let it see."""
     entries = items(container.spec.get("env"))
-    return any(entry.get("name") == _VISIBLE[0] and _says_none(entry) for entry in entries)
+    return any(entry.get("name") == VISIBLE[0] and says_none(entry) for entry in entries)
 
 
 class _Claims(Spec):
@@ -94,7 +89,7 @@ def device_claims(pod: Pod, allowed: _Claims) -> Iterator[Found]:
 @rule(
     "resources-known",
     Container,
-    names("vpc.amazonaws.com/*", "rdma/*", "smarter-devices/fuse", "devices.kubevirt.io/*", "github.com/*"),
+    names(*NO_ACCELERATORS),
     why="it may be a GPU by another name, which no ceiling counts",
     remedy="ask for it by its device plugin's own name, or add it to the names of this rule if it is no accelerator",
 )

@@ -1,132 +1,85 @@
 """Kinds that nobody here looks into: what they ask for, or bring, is refused, as no ceiling counts it."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
-from rayform.components.documents import DocumentError, documents, is_mapping, is_sequence
+from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules import Found
-from rayform.components.ray.rules.view import Path, items, text
+from rayform.components.ray.rules.view import Path, text
 from rayform.spec.model import Listed, Spec
 
-from ..amounts import is_accelerator, quantity
+from ..amounts import NO_ACCELERATORS
+from ..asking import READ, asked, hints, in_manifest, in_text, is_offer
 from ..nodes import NODES
+from ..parameters import Names
 from ..requirements import GPU_FAMILY, GPU_TYPE
 from ..rule import Level, Nothing, rule
+from ..shapes import decoded
 from ..subject import Subject
+from ..unknown import raw
 from ..views import ray_of
-from ..words import outermost, places
-from ..workloads import is_workload
+from ..words import places
+from ..workloads import is_workload, says_number
 
-_OFFERS: Final = frozenset(
+_CONSTRAINTS: Final = "constraints.gatekeeper.sh"
+_DATA: Final = frozenset(
     {
-        "ConstraintTemplate",
-        "CustomResourceDefinition",
-        "Node",
-        "NodePool",
-        "Queue",
-        "ResourceQuota",
-        "ValidatingAdmissionPolicy",
-        "ValidatingPolicy",
+        "ConfigMap",
+        "Secret",
+        "github:index/repositoryFile:RepositoryFile",
+        "gitlab:index/repositoryFile:RepositoryFile",
+        "aws:s3/bucketObject:BucketObject",
+        "aws:s3/bucketObjectv2:BucketObjectv2",
     }
 )
-"""Kinds that name accelerators and ask for none."""
-_CONSTRAINTS: Final = "constraints.gatekeeper.sh"
-_DATA: Final = frozenset({"ConfigMap", "Secret"})
-"""Kinds whose texts are data: what somebody reads, or applies."""
+"""What keeps texts as data, which somebody reads, or applies."""
+_CODED: Final = ("binaryData", "contentBase64")
+"""What of it stands in base 64, beside all that a Secret keeps."""
 _ON_EKS: Final = frozenset(
     {"aws:batch/jobDefinition:JobDefinition", "aws:eks/addon:Addon", "aws:sfn/stateMachine:StateMachine"}
 )
 """Types of AWS whose pods come to a cluster."""
-_NAMING: Final = re.compile("instance(?:Type|Types|Family)")
+_SPEAKING: Final = _DATA | _ON_EKS
+"""Types that are no objects of Kubernetes, and may hold what becomes one."""
+_HELM: Final = "helm.sh"
+_NAMING: Final = re.compile("instance(?:Type|Types|Family)|machineType|vmSize")
 """What types of instance stand under, in the resources that bring them."""
 _ANY: Final = re.compile(".*", re.DOTALL)
 _TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 _BLOCK: Final = "aws:ec2/capacityBlockReservation:CapacityBlockReservation"
 _NONE: Final = "no quota and no ceiling counts them"
 _ACCELERATORS: Final = "accelerators"
-_BY_CLAIM: Final = "devices by claim"
 _ATTACHED: Final = "guestAccelerators"
 """What accelerators of Google stand under, beside a type that has none of its own."""
 _OF_OTHERS: Final = re.compile(
     r"(?:a[234]x?|g[24])-[a-z0-9-]+|ct\w+-\w+-\d+t|Standard_N[CDGV]\w+|gpu-[a-z0-9-]+|(?:BM|VM)\.GPU[\w.]*"
+    r"|v\d\w+-\d+|nvidia-[a-z0-9-]+|ecs\.(?:eb?m)?[vs]?gn[\w.-]+|(?:[ABH]\d00|L4|L40S|GPU)-[\w-]+|gd-\d+x[\w-]+"
 )
-"""How Google, Azure, DigitalOcean, Nebius and Oracle call types with accelerators."""
-_MACHINES: Final = ("instanceType", "machineType", "nodeShape", "platform", "shape", "size", "vmSize")
+"""How Google, Azure, DigitalOcean, Nebius, Oracle, Alibaba, Scaleway and CoreWeave call types with accelerators."""
+_MACHINES: Final = (
+    *("acceleratorType", "instanceType", "instanceTypes", "machineType", "nodeShape", "nodeType", "platform"),
+    *("resourceType", "shape", "size", "vmSize"),
+)
 """What their types stand under."""
 _SAYING: Final = re.compile(
     r"aws:(?:(?:budgets|cloudwatch|costexplorer|iam|organizations|servicequotas)/|ssm/parameter|ec2/tag)"
 )
 """Types of AWS that speak of types of instance and bring none."""
 _TAGS: Final = frozenset({"tag", "tags", "tagsAll"})
-_GUESTS: Final = ("gpus", "hostDevices")
-"""What devices of a KubeVirt machine stand under."""
-_NUMBER: Final = re.compile(r"(?:num|max)?_?gpus?(?:_?count|_?limit|_?per_?\w+)?", re.IGNORECASE)
-"""What numbers of GPUs stand under, in objects of others."""
-_QUOTAS: Final = ("limits.", "requests.")
-"""How names of a quota begin."""
-_SELECTING: Final = frozenset({"labels", "matchLabels", "nodeLabels", "nodeSelector", "selector"})
-"""Under these the same names are labels."""
-_CONTAINED: Final = frozenset({"limits", "requests", "resourceClaims"})
-"""Under these stands in a manifest what containers ask for."""
-_RAY: Final = "ray.io/"
-_ABOUT: Final = frozenset({"annotations", "description", "message", "summary"})
-"""Under these stands what people read."""
-_JUDGED: Final = "validate"
-"""Under this stands in Kyverno's policies what others are held to."""
-_A_RAY: Final = re.compile(r"apiVersion[\"'\\]*\s*:\s*[\"'\\]*ray\.io/")
-_AMOUNT: Final = re.compile(r"(?<![\w.-])([\w-]+\.[\w.-]+/[\w.-]+)(?:[\"'\\]+\]?\s*[:=]\s*[\"'\\]*|:\s+[\"']?|=)[1-9]")
-"""A name and a number, as YAML, JSON, CEL and command lines have them."""
-_POINTER: Final = re.compile(r"(?<![\w.-])([\w.-]+)~1([\w.-]+)")
-"""A name as JSON patches have it."""
-_NAME: Final = re.compile(r"(?<![\w.-])([\w-]+\.[\w.-]+/[\w.-]+)")
 _IN_TEXT: Final = re.compile(rf"instance[-_]?types?[\"'\\\s:=\[]+({GPU_TYPE.pattern})", re.IGNORECASE)
 """A type as JSON and command lines have it."""
 _OF_ANYBODY: Final = re.compile(f"{GPU_TYPE.pattern}|{_OF_OTHERS.pattern}")
-_HINTS: Final = (
-    *("gpu", "npu", "tpu", "xpu", "nvidia", "amd.com", "habana", "neuron", "ascend"),
-    *("device", "ray.io/", "resourceclaims"),
+_UNSAID: Final = frozenset(
+    {
+        "aws:ec2/fleet:Fleet",
+        "aws:ec2/spotFleetRequest:SpotFleetRequest",
+        "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+        "aws-native:ec2:Ec2Fleet",
+        "aws-native:ec2:SpotFleet",
+    }
 )
-"""Where none of these stands, accelerators and Ray clusters are not asked for."""
-
-
-def _device(path: Path, value: Any) -> str:
-    """What of devices an entry asks for; empty is nothing."""
-    name = str(path[-1])
-    if name == "resourceClaims":
-        return _BY_CLAIM if items(value) else ""
-    if name == "deviceClassName":
-        return _BY_CLAIM
-    if name in _GUESTS and (guest := next((each for one in items(value) if (each := text(one.get("deviceName")))), "")):
-        return guest
-    if name == "location":  # of what Gatekeeper assigns
-        return next(filter(is_accelerator, _NAME.findall(text(value))), "")
-    if name.startswith(_QUOTAS):
-        return ""
-    asks = is_accelerator(name) or (_NUMBER.fullmatch(name) and not _SELECTING & set(path))
-    amount = quantity(value) if asks else None
-    return f"{value} {name}" if amount is not None and amount > 0 else ""
-
-
-def _in_text(words: str) -> str:
-    """What of devices, or of Ray, a text asks for that will be an object or a patch of one; empty is nothing."""
-    if _A_RAY.search(words):
-        return "a Ray object in a text"
-    named = [each for each in _AMOUNT.findall(words) if not each.startswith(_QUOTAS)]
-    named += ["/".join(each) for each in _POINTER.findall(words)]
-    return next((f"{each} in a text" for each in named if is_accelerator(each)), "")
-
-
-def _in_manifest(words: str) -> str:
-    """What of devices, or of Ray, the objects in a text ask for; empty is nothing, or a text that is no objects."""
-    try:
-        objects = [each for each in documents("", words.encode()) if each.kind not in _OFFERS]
-    except DocumentError:
-        return ""
-    if any(text(each.value.get("apiVersion")).startswith(_RAY) for each in objects):
-        return "a Ray object in a text"
-    asked = (found for each in objects for found in _asked(each.value, _in_text))
-    return next((f"{what} in a text" for path, what in asked if _CONTAINED & set(path)), "")
+"""What brings nodes of types that a launch template may name alone."""
 
 
 class _Apart(Spec):
@@ -134,23 +87,33 @@ class _Apart(Spec):
     """Kinds of Kubernetes, or types of AWS, whose accelerators are bounded elsewhere."""
 
 
+class _Asked(_Apart, Names):
+    names: Listed[str] = NO_ACCELERATORS
+    """Extended resources that are no accelerators; a trailing ``*`` stands for anything that begins so."""
+
+
 @rule(
     "gpus-uncounted",
     Subject,
-    _Apart,
+    _Asked,
     why=_NONE,
     remedy="use a Ray object, or a workload of Kubernetes itself; or bound the kind by a quota and name it in kinds",
 )
-def gpus_uncounted(subject: Subject, apart: _Apart) -> Iterator[Found]:
+def gpus_uncounted(subject: Subject, apart: _Asked) -> Iterator[Found]:
     """Accelerators and Ray clusters stand only in kinds whose pods are counted."""
-    if not (subject.api or subject.kind in _ON_EKS) or subject.kind in _OFFERS or subject.kind in apart.kinds:
+    if not (subject.api or subject.kind in _SPEAKING) or is_offer(subject.group, subject.kind):
         return
-    if _is_counted(subject) or subject.group == _CONSTRAINTS or not _hints(subject):
+    if subject.kind in apart.kinds or _is_counted(subject) or subject.group == _CONSTRAINTS or not _may_ask(subject):
         return
-    for path, what in _asked(subject.props, _in_manifest if subject.kind in _DATA else _in_text):
+    read = _in_data if subject.kind in _DATA else in_text
+    # The values of a chart that drives devices show them to its own pods.
+    for path, what in asked(subject.props, read, apart, reached=subject.group != _HELM):
         # A LimitRange names what others may ask for; only its defaults ask.
         if subject.kind != "LimitRange" or {"default", "defaultRequest"} & set(path):
-            yield Found(path, f"{what} in an object of kind {subject.kind} asked")
+            whole = (
+                "a patch that says no number of pods" if is_workload(subject) else f"an object of kind {_kind(subject)}"
+            )
+            yield Found(path, f"{what} in {whole} asked")
 
 
 @rule(
@@ -164,36 +127,34 @@ def gpus_uncounted(subject: Subject, apart: _Apart) -> Iterator[Found]:
 def gpus_in_texts(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No text that is kept as data asks for accelerators or Ray clusters."""
     del asked
-    if _hints(subject):
+    if _may_ask(subject):
         for path, value in places(subject.props):
-            found = "" if _ABOUT & set(path) or _in_manifest(text(value)) else _in_text(text(value))
+            words = decoded(text(value))
+            found = "" if READ & set(path) or in_manifest(words) else in_text(words)
             if found:
                 yield Found(path, f"{found} asked")
 
 
 def _is_counted(subject: Subject) -> bool:
     """Whether its pods are counted, or those of what it expands to."""
-    return is_workload(subject) or ray_of(subject) is not None or subject.expands
+    if is_workload(subject):
+        # A patch that says no number changes as many pods as there are.
+        return not subject.token.endswith("Patch") or says_number(subject)
+    return ray_of(subject) is not None or subject.expands
 
 
-def _hints(subject: Subject) -> bool:
+def _may_ask(subject: Subject) -> bool:
     """Whether a look at its words shows that one at every place is worth it."""
-    return any(map(subject.words.whole.__contains__, _HINTS))
+    coded = subject.kind in _DATA and (subject.kind == "Secret" or any(map(raw(subject.props).__contains__, _CODED)))
+    return coded or hints(subject.words.whole)
 
 
-def _asked(whole: Any, read: Callable[[str], str]) -> Iterator[tuple[Path, str]]:
-    """Where accelerators are asked for, the outermost place of each, and what is asked."""
+def _in_data(words: str) -> str:
+    return in_manifest(decoded(words))
 
-    def what(path: Path, value: Any) -> str:
-        if is_mapping(value):
-            if text(value.get("apiVersion")).startswith(_RAY):
-                return text(value.get("kind")) or "a Ray object"
-            if is_accelerator(text(value.get("name"))) and quantity(value.get("quantity")):
-                return f"{value['quantity']} {value['name']}"
-        found = _device(path, value)
-        return found or ("" if _ABOUT & set(path) else read(text(value)))
 
-    return outermost(whole, lambda path, value: "" if _JUDGED in path else what(path, value))
+def _kind(subject: Subject) -> str:
+    return subject.kind.rpartition(":")[2]
 
 
 @rule(
@@ -209,6 +170,8 @@ def gpu_nodes_uncounted(subject: Subject, apart: _Apart) -> Iterator[Found]:
         return
     if subject.kind == _BLOCK:
         yield Found((), "a block of accelerators asked")
+    if subject.kind in _UNSAID and not {"instancetype", "instancerequirements"} & set(subject.words.whole.split("\n")):
+        yield Found((), "no types asked", "what stands in a launch template alone is not counted here")
     counted = subject.kind in NODES and subject.kind != _TEMPLATE
     for path, name in _types(subject) if _may_name(subject, counted=counted) else ():
         if name == _ACCELERATORS or not counted:

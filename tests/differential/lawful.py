@@ -13,6 +13,7 @@ from crds import KINDS
 from pulumi.runtime.proto import analyzer_pb2
 from rayform.policy import Judge, config, of_manifest
 from rayform.policy.analyzer import Analyzer
+from rayform.policy.asking import MOUNTED
 from rayform.policy.guard import EXPRESSED, objects
 from rayform.policy.guard.expressions import OF_PODS as JUDGED_ALONE
 from rayform.policy.guard.variables import VARIABLES
@@ -70,6 +71,8 @@ OF_CONTAINERS: Final[Sequence[tuple[str, Any]]] = (
     ("env", [{"name": "NVIDIA_VISIBLE_DEVICES", "value": "all"}]),
     ("env", [{"name": "A", "value": "b"}, {"name": "NVIDIA_VISIBLE_DEVICES", "value": " Void "}]),
     ("env", [{"name": "AMD_VISIBLE_DEVICES", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}]),
+    ("env", [{"name": "AWS_NEURON_VISIBLE_DEVICES", "value": "ALL"}]),
+    ("volumeMounts", [{"name": "a", "mountPath": "/a"}, {"name": "b", "mountPath": f"{MOUNTED}/all"}]),
 )
 OF_GROUPS: Final[Sequence[tuple[str, Any]]] = (
     ("maxReplicas", 33),
@@ -105,6 +108,7 @@ OF_CLUSTERS: Final[Sequence[tuple[str, Any]]] = (
     ("enableInTreeAutoscaling", True),
     ("autoscalerOptions", {"env": [{"name": "NVIDIA_VISIBLE_DEVICES", "value": "none"}]}),
     ("autoscalerOptions", {"env": [{"name": "HABANA_VISIBLE_DEVICES", "value": "0"}]}),
+    ("autoscalerOptions", {"volumeMounts": [{"name": "b", "mountPath": f"{MOUNTED}/all"}]}),
 )
 OF_SERVICES: Final[Sequence[tuple[str, Any]]] = (
     ("rayClusterDeletionDelaySeconds", 3601),

@@ -157,7 +157,8 @@ SIZES: Final[tuple[tuple[str, Example], ...]] = (
         Example(
             (_made("v1", "LimitRange", spec={"defaultRequest": {_GPU: 1}}),),
             (
-                *(_made("v1", kind, spec=_ASKING) for kind in ("Node", "ResourceQuota", "CustomResourceDefinition")),
+                *(_made("v1", kind, spec=_ASKING) for kind in ("Node", "ResourceQuota")),
+                _made("apiextensions.k8s.io/v1", "CustomResourceDefinition", spec=_ASKING),
                 _made("a.b/v1", "JobSet", spec=_ASKING),
                 ray(),
                 aws("a:b:C", _ASKING),

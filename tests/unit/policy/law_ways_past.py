@@ -1,0 +1,195 @@
+"""The many ways past the ceiling: numbers and names that others have for GPUs, patches, sums that are made up for."""
+
+import base64
+from collections.abc import Mapping
+from typing import Any, Final
+
+from rayform.policy import Subject, of_manifest
+from rayform.policy.examples import Example
+from rayform.policy.examples.example import aws, kube, ray
+from rayform.policy.examples.places import IN_DEPLOYMENT, IN_HEAD
+
+__all__ = ["WAYS_PAST"]
+
+_GPU: Final = "nvidia.com/gpu"
+_GROUP: Final = "aws:eks/nodeGroup:NodeGroup"
+_LARGEST: Final = "p5.48xlarge"
+_MOUNTED: Final = {"name": "a", "mountPath": "/var/run/nvidia-container-devices/all"}
+_ASKING: Final = {"template": {"spec": {"containers": [{"name": "a", "resources": {"limits": {_GPU: 8}}}]}}}
+_POD: Final = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - resources: {limits: {nvidia.com/gpu: 1}}\n"
+_RAY: Final = "apiVersion: ray.io/v1\nkind: RayCluster\nmetadata: {name: a}\n"
+_QUOTA: Final = "apiVersion: v1\nkind: ResourceQuota\nspec: {hard: {requests.nvidia.com/gpu: 8}}\n"
+
+
+def _made(kind: str, **more: Any) -> Subject:
+    api, _, called = kind.rpartition("/")
+    return of_manifest({"apiVersion": api, "kind": called, "metadata": {"name": "m", "namespace": "ray"}, **more})
+
+
+def _placed(**spec: Any) -> Subject:
+    return _made("example.com/v1/Place", spec=spec)
+
+
+def _coded(words: str) -> str:
+    return base64.b64encode(words.encode()).decode()
+
+
+def _patch(kind: str, **spec: Any) -> Subject:
+    inputs = {"metadata": {"name": "web", "namespace": "ray"}, "spec": {**_ASKING, **spec}}
+    return Subject(f"kubernetes:apps/v1:{kind}Patch", "urn:patch", "patch", inputs)
+
+
+def _env(name: str, **said: Any) -> dict[str, Any]:
+    return {"env": [{"name": name, **said}]}
+
+
+def _mounting(path: str) -> Subject:
+    return kube("Deployment", {f"{IN_DEPLOYMENT} volumeMounts": [{"name": "a", "mountPath": path}]})
+
+
+def _grown(replicas: int, name: str) -> Subject:
+    return kube("Deployment", {f"{IN_DEPLOYMENT} resources limits {_GPU}": 1, "spec replicas": replicas}, name)
+
+
+def _run(**spec: Any) -> Subject:
+    return _made("batch/v1/Job", spec={**_ASKING, **spec})
+
+
+def _pool(most: int, name: str) -> Subject:
+    return aws(_GROUP, {"instanceTypes": [_LARGEST], "scalingConfig": {"minSize": 0, "maxSize": most}}, name)
+
+
+_NUMBERED: Final[tuple[dict[str, Any], ...]] = (
+    *({name: 8} for name in ("requestGPU", "gpuDevicesRequest", "gpu_number", "gpuAmount", "tensorParallelSize")),
+    *({"gpu": {name: "8"}} for name in ("value", "number", "count")),
+    {"conf": {"spark.executor.resource.gpu.amount": "8"}},
+    {"limits": {_GPU: "{{inputs.parameters.gpus}}"}},
+    {"limits": {_GPU: "$(params.gpus)"}},
+    *({name: {"acme.com/a100": 8}} for name in ("limits", "requests")),
+    *({"resourceProfile": f"{name}:8"} for name in ("nvidia-gpu-h100", "amd-gpu-mi300x", "google-tpu-v5e-1x1")),
+    {"draResources": [{"resourceClaimTemplateName": "gpus"}]},
+    *({name: "gpu"} for name in ("numProcPerNode", "nprocPerNode")),
+    *(_env(f"{name}_VISIBLE_DEVICES", value="all") for name in ("NVIDIA", "AMD", "ASCEND", "HABANA", "MTHREADS")),
+    _env("AWS_NEURON_VISIBLE_DEVICES", valueFrom={"fieldRef": {}}),
+    {"runtimeClassName": "nvidia-cdi"},
+    {"volumeMounts": [_MOUNTED]},
+    *({"annotations": {name: "1"}} for name in ("cdi.k8s.io/a", "gpu-fraction", "gpu-memory")),
+)
+_NO_NUMBER: Final[tuple[dict[str, Any], ...]] = (
+    {"gpu": {"enabled": False, "number": 8}},
+    {"gpu": {"value": 0}},
+    {"gpu": {"model": 8}},
+    {"limits": {_GPU: "none"}},
+    {"gpu": "{{ gpu }}", "gpus": "$(gpus)"},
+    {"limits": {"vpc.amazonaws.com/efa": 8, "acme.com/a100": 0, "gpu-a": 8}},
+    {"bounds": {"acme.com/a100": 8, "note": "limits"}},
+    *({"resourceProfile": name} for name in ("cpu:8", "nvidia-gpu-h100:0", "gpu-profile")),
+    {"draResources": [], "note": "gpus"},
+    {"numProcPerNode": "auto", "nprocPerNode": 4, "note": "gpu"},
+    _env("NVIDIA_VISIBLE_DEVICES", value=" Void "),
+    {"NVIDIA_VISIBLE_DEVICES": "none"},
+    {"runtimeClassName": "gvisor", "note": "gpu"},
+    {"volumeMounts": [{"mountPath": "/var/run/nvidia"}]},
+    {"labels": {"gpus": 8, "cdi.k8s.io/a": "1"}},
+    {"annotations": {"gpu-model": "a"}},
+)
+_FILES: Final = (
+    *("github:index/repositoryFile:RepositoryFile", "gitlab:index/repositoryFile:RepositoryFile"),
+    *("aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"),
+)
+_FLEETS: Final = (
+    *("aws:ec2/fleet:Fleet", "aws:ec2/spotFleetRequest:SpotFleetRequest"),
+    *("aws:ec2/spotInstanceRequest:SpotInstanceRequest", "aws-native:ec2:Ec2Fleet", "aws-native:ec2:SpotFleet"),
+)
+_MACHINES: Final = (
+    ("gcp:tpu/v2Vm:V2Vm", "acceleratorType", "v5litepod-256"),
+    ("gcp:container/cluster:Cluster", "resourceType", "nvidia-tesla-a100"),
+    ("alicloud:cs/nodePool:NodePool", "instanceTypes", ["ecs.gn7i-c32g1.32xlarge"]),
+    ("alicloud:ecs/instance:Instance", "instanceType", "ecs.ebmgn8v.48xlarge"),
+    ("scaleway:kubernetes/pool:Pool", "nodeType", "H100-2-80G"),
+    ("scaleway:kubernetes/pool:Pool", "nodeType", "L40S-1-48G"),
+)
+
+WAYS_PAST: Final[Mapping[str, Example]] = {
+    "gpus-uncounted": Example(
+        breaks=(
+            *(_placed(**spec) for spec in _NUMBERED),
+            *(_made(f"example.com/v1/{kind}", spec=_ASKING) for kind in ("NodePool", "Queue", "Node")),
+            *(_made(f"v1/{kind}", data={"NVIDIA_VISIBLE_DEVICES": "all"}) for kind in ("ConfigMap", "Secret")),
+            *(_made("v1/Secret", data={"a": _coded(words)}) for words in (_POD, _RAY)),
+            _made("v1/ConfigMap", binaryData={"a": _coded(_RAY)}),
+            *(aws(token, {"content": words}) for token in _FILES for words in (_POD, _RAY)),
+            aws(_FILES[-1], {"contentBase64": _coded(_POD)}),
+            *(_patch(kind) for kind in ("Deployment", "StatefulSet")),
+        ),
+        keeps=(
+            *(_placed(**spec) for spec in _NO_NUMBER),
+            *(
+                _made(f"{group}/Queue", spec={"limits": {_GPU: 8}})
+                for group in ("scheduling.run.ai/v2", "scheduling.volcano.sh/v1beta1")
+            ),
+            Subject("kubernetes:core/v1:Node", "urn:a", "a", {"status": {"limits": {_GPU: 8}}}),
+            *(_made("v1/Secret", data={"NVIDIA_VISIBLE_DEVICES": words}) for words in ("none", _coded("none"))),
+            *(_made("v1/Secret", data={"a": _coded(words)}) for words in (_QUOTA, "a gpu", "kind: [")),
+            _made("v1/ConfigMap", binaryData={"a": _coded(_QUOTA)}),
+            *(aws(token, {"content": words}) for token in _FILES for words in (_QUOTA, "Ask for a gpu.")),
+            aws("aws:s3/bucket:Bucket", {"content": _POD}),
+            kube("Release", {"values": {"runtimeClassName": "nvidia", **_env("NVIDIA_VISIBLE_DEVICES", value="all")}}),
+            *(_patch(kind, replicas=1) for kind in ("Deployment", "StatefulSet")),
+            _patch("Job", parallelism=1),
+            *(_patch(kind) for kind in ("Pod", "DaemonSet")),
+        ),
+    ),
+    "gpus-in-texts": Example(
+        breaks=(
+            aws(_FILES[0], {"content": "Ask for limits: {nvidia.com/gpu: 1}"}),
+            _made("v1/Secret", data={"a": _coded("--limits=nvidia.com/gpu=1")}),
+        ),
+        keeps=(aws(_FILES[0], {"content": _POD}), _made("v1/Secret", data={"a": _coded(_POD)})),
+    ),
+    "gpu-not-counted": Example(
+        breaks=(
+            *(
+                kube("Deployment", {f"{IN_DEPLOYMENT} env": _env(f"{name}_VISIBLE_DEVICES", value="0")["env"]})
+                for name in ("ASCEND", "AWS_NEURON", "MTHREADS")
+            ),
+            _mounting("/var/run/nvidia-container-devices/cdi/a"),
+            ray({f"{IN_HEAD} volumeMounts": [_MOUNTED]}),
+            ray({"spec autoscalerOptions": {"volumeMounts": [_MOUNTED]}}),
+        ),
+        keeps=(
+            _mounting("/var/run/nvidia"),
+            ray({f"{IN_HEAD} volumeMounts": [_MOUNTED], f"{IN_HEAD} resources limits {_GPU}": 1}),
+        ),
+    ),
+    "gpu-nodes-uncounted": Example(
+        breaks=(
+            *(aws(token, {"launchTemplate": {"id": "lt-1"}}) for token in _FLEETS),
+            *(aws(token, {"pools": [{name: value}]}) for token, name, value in _MACHINES),
+            _made("compute.coreweave.com/v1/NodePool", spec={"instanceType": "gd-8xh100ib-i128"}),
+            _made("a.b/v1/AzureMachineTemplate", spec={"vmSize": "Standard_ND96isr_H100_v5"}),
+            _made("a.b/v1/NodePool", spec={"machineType": "a3-highgpu-8g"}),
+        ),
+        keeps=(
+            *(aws(token, {"overrides": [{"instanceType": "m5.large"}]}) for token in _FLEETS),
+            aws(_FLEETS[0], {"overrides": [{"instanceRequirements": {"vcpuCount": {"min": 2}}}]}),
+            *(aws(token, {"pools": [{"label": value}]}) for token, _, value in _MACHINES),
+            _made("a.b/v1/AzureMachineTemplate", spec={"vmSize": "Standard_D8s_v5"}),
+        ),
+    ),
+    "gpus-per-stack": Example(
+        breaks=(
+            (_grown(-9, "a"), _grown(5, "b")),
+            (_run(parallelism=-9), _grown(5, "b")),
+            (_run(completions=-9), _grown(5, "b")),
+        ),
+        keeps=((_grown(-9, "a"), _grown(4, "b")), (_run(parallelism=0), _grown(4, "b"))),
+        parameters={"most": 4},
+    ),
+    "stack-hourly-cost": Example(
+        breaks=((_pool(-9, "a"), _pool(2, "b")),),
+        keeps=((_pool(-9, "a"), _pool(1, "b")),),
+        parameters={"most": 60},
+    ),
+}
+"""By rule: what the stack of somebody else may hold."""
