@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from hpack import Decoder, Encoder
-from rayform.policy.analyzer import frames
-from rayform.policy.analyzer.frames import Frame
+from rayform.policy.analyzer.http2 import frames
+from rayform.policy.analyzer.http2.frames import Frame
 
 PREFACE: Final = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 READ_BYTES: Final = 262_144

@@ -7,8 +7,7 @@ from urllib.parse import quote
 from hpack import Encoder
 from rayform.spec.refusal import RefusedError
 
-from .connection import Request
-from .sending import Response
+from .http2 import Request, Response
 
 __all__ = ["Method", "answered"]
 

@@ -17,7 +17,7 @@ from pulumi.runtime.proto import analyzer_pb2
 
 from .. import RULES
 from .calls import Method, answered
-from .connection import Connection
+from .http2 import Connection
 from .servicer import Analyzer
 
 __all__ = ["serve", "server"]

@@ -12,7 +12,7 @@ from house import PACKAGES, PYPROJECT, ROOMS, ROOT, files, shown
 
 VERSION = PYPROJECT["project"]["version"]
 UV = next(iter(shutil.which("uv", path=path) for path in (str(Path(sys.executable).parent), None)), None) or "uv"
-LIBRARIES = {"PyYAML", "lightkube", "pulumi", "pulumi-aws", "pulumi-kubernetes", "pydantic"}
+LIBRARIES = {"PyYAML", "hpack", "lightkube", "pulumi", "pulumi-aws", "pulumi-kubernetes", "pydantic"}
 """What installing rayform brings along; a new one is a decision, written here and in pyproject.toml."""
 
 STAYS: dict[str, str] = {

@@ -9,7 +9,7 @@ from h2.config import H2Configuration
 from h2.connection import H2Connection
 from h2.events import DataReceived, Event, TrailersReceived
 from rayform.policy.analyzer.calls import answered
-from rayform.policy.analyzer.connection import Connection
+from rayform.policy.analyzer.http2 import Connection
 from rayform.spec.refusal import Refusal, RefusedError
 
 _PART = 16_000

@@ -7,8 +7,8 @@ from h2.events import DataReceived, PingAckReceived, SettingsAcknowledged, Trail
 from h2.settings import SettingCodes
 from hypothesis import given
 from hypothesis import strategies as st
-from rayform.policy.analyzer.connection import Connection
-from rayform.policy.analyzer.frames import (
+from rayform.policy.analyzer.http2 import Connection
+from rayform.policy.analyzer.http2.frames import (
     CONTINUATION,
     DATA,
     END_HEADERS,

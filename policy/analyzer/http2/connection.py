@@ -1,8 +1,4 @@
-"""The server's side of an HTTP/2 connection, as far as calls with one request and one response need it; no socket here.
-
-Why it is written here: libraries of gRPC for Python carry one call in 0.4 ms, which is more than all rules together may
-take for a resource. What is hard in HTTP/2, the packing of headers, is hpack's.
-"""
+"""A connection: what the other side says becomes requests, and what answers them waits to be written."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -30,7 +26,9 @@ class Request(NamedTuple):
     stream: int
     """Where the response goes."""
     headers: dict[bytes, bytes]
+    """By their names, which are in lower case; of two with one name the later."""
     body: bytes
+    """All data of the stream."""
 
 
 @dataclass(slots=True)

@@ -17,11 +17,14 @@ _NO_TABLE: Final = b"\x20"
 
 
 class Response(NamedTuple):
-    """What is answered; headers are packed already, without a word of the connection's table."""
+    """What is answered."""
 
     headers: bytes
+    """Packed, without a word of a connection's table."""
     body: bytes
+    """The data."""
     trailers: bytes
+    """The headers after the data, packed likewise."""
 
 
 @dataclass(slots=True)
