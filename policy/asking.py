@@ -1,7 +1,7 @@
 """What of accelerators, or of Ray, stands anywhere in an object of others: asked for, reached for, or in a text."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from rayform.components.documents import DocumentError, documents, is_mapping
@@ -95,14 +95,15 @@ _PROFILE: Final = re.compile(r"((?:nvidia|amd|intel)-gpu-[\w-]+|google-tpu-[\w-]
 """How KubeAI's profiles of accelerators are asked for."""
 _HINTS: Final = (
     *("gpu", "npu", "tpu", "xpu", "nvidia", "amd.com", "habana", "neuron", "ascend"),
-    *("device", "ray.io/", "resourceclaims", "draresources", "cdi.k8s.io/", "tensor", "limits", "requests"),
+    *("device", "resourceclaims", "draresources", "cdi.k8s.io/", "tensor", "limits", "requests"),
 )
-"""Where none of these stands, accelerators and Ray clusters are not asked for."""
+"""Where none of these stands, accelerators are not asked for."""
 
 
-def hints(whole: str) -> bool:
-    """Whether words, in small letters, show that a look at every place is worth it."""
-    return any(map(whole.__contains__, _HINTS))
+def hints(whole: str, texts: Iterable[str]) -> bool:
+    """Whether words show that a look at every place is worth it: all in small letters, and the texts among them."""
+    # Labels are called so too; a Ray cluster is asked for by a text.
+    return any(map(whole.__contains__, _HINTS)) or (_RAY in whole and any(_RAY in each for each in texts))
 
 
 def is_offer(group: str, kind: str) -> bool:
@@ -131,7 +132,7 @@ def in_text(words: str) -> str:
 
 def in_manifest(words: str) -> str:
     """What of devices, or of Ray, the objects in a text ask for; empty is nothing, or a text that is no objects."""
-    if not hints(words.lower()):
+    if not hints(words.lower(), (words,)):
         return ""
     try:
         objects = [each for each in documents("", words.encode()) if not is_offer(_group(each.value), each.kind)]

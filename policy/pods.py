@@ -77,7 +77,7 @@ class Container:
         """Whether it runs as long as the pod does: an init container does so if it is always restarted."""
         return self.role in ("main", "sidecar") or (self.role == "init" and self.spec.get("restartPolicy") == "Always")
 
-    @property
+    @lazy
     def image(self) -> str:
         """The image that somebody wrote for it; empty where the operator gives it the image of the main one."""
         image = text(self.spec.get("image"))

@@ -40,13 +40,15 @@ class Ceiling(Spec):
 def per_hour(pod: Pod, ceiling: Ceiling) -> float:
     """What an hour of one such pod costs, in US dollars."""
     chosen = mapping(pod.spec.get("nodeSelector"))
-    need = (pod.gpus, pod.cpus, pod.memory)
+    price = _price(_types(pod), pod.gpus, pod.cpus, pod.memory)
+    if not chosen:
+        return price
     spot, reserved = (any(chosen.get(key) == value for key, value in each.items()) for each in (SPOT, _RESERVED))
-    return ceiling.paid(_price(tuple(sorted(_types(pod))), *need), spot=spot, reserved=reserved)
+    return ceiling.paid(price, spot=spot, reserved=reserved)
 
 
-def _types(pod: Pod) -> set[str]:
-    return {name for _, values in required(pod.spec, INSTANCE_TYPE) for name in values}
+def _types(pod: Pod) -> tuple[str, ...]:
+    return tuple(name for _, values in required(pod.spec, INSTANCE_TYPE) for name in values)
 
 
 @lru_cache(maxsize=1024)

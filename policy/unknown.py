@@ -116,14 +116,17 @@ def guarded(value: Any, path: Path = ()) -> Any:
 
 def picked(source: Mapping[str, Any], names: Iterable[str], others: Mapping[str, Any]) -> Mapping[str, Any]:
     """Some values of a mapping over others, without reading any of them: what is not known stays so."""
-    content = {**raw(others), **{name: value for name, value in raw(source).items() if name in names}}
-    path = next((each.path for each in (source, others) if isinstance(each, _Guarded)), None)
-    return content if path is None else _Guarded(content, path)
+    there = raw(source)
+    content = {**raw(others), **{name: there[name] for name in names if name in there}}
+    for each in (source, others):
+        if isinstance(each, _Guarded):
+            return _Guarded(content, each.path)
+    return content
 
 
-def raw(watched: Mapping[str, Any]) -> dict[str, Any]:
+def raw(watched: Mapping[str, Any]) -> Mapping[str, Any]:
     """The content of a mapping, without reading it."""
-    return watched.raw() if isinstance(watched, _Guarded) else dict(watched)
+    return watched.raw() if isinstance(watched, _Guarded) else watched
 
 
 @dataclass(frozen=True, slots=True)

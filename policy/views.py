@@ -170,8 +170,9 @@ def ray_of(subject: Subject) -> Ray | None:
 
 def pods_of(subject: Subject) -> Sequence[Pod]:
     """The pods that a subject will become, as a Ray object or as a workload of Kubernetes itself."""
-    ray = ray_of(subject)
-    if ray is not None:
-        return ray.pods
-    pod = workload(subject)
-    return () if pod is None else (pod,)
+    opened = subject.opened
+    if "pods" not in opened:
+        ray = ray_of(subject)
+        opened["pods"] = list(filter(None, (workload(subject),))) if ray is None else ray.pods
+    pods: Sequence[Pod] = opened["pods"]
+    return pods

@@ -8,6 +8,8 @@ from rayform.components.ray.rules.view import Path
 
 __all__ = ["Words", "outermost", "places", "words"]
 
+_WITH_PARTS: tuple[type, ...] = (dict, list)
+
 
 class Words(NamedTuple):
     """The names and the texts of a resource."""
@@ -28,20 +30,20 @@ def words(props: Mapping[str, Any]) -> Words:
 
 def _gather(value: Any, lines: list[str], texts: list[str]) -> None:
     if is_mapping(value):
-        lines.extend(value)
+        lines += value
         for each in value.values():
             if isinstance(each, str):
                 lines.append(each)
                 texts.append(each)
-            elif is_mapping(each) or is_sequence(each):
+            elif isinstance(each, _WITH_PARTS):
                 _gather(each, lines, texts)
         return
     here = [each for each in value if isinstance(each, str)]
     if here:
         lines.append(" ".join(here))
-        texts.extend(here)
+        texts += here
     for each in value:
-        if is_mapping(each) or is_sequence(each):
+        if isinstance(each, _WITH_PARTS):
             _gather(each, lines, texts)
 
 

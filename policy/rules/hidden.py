@@ -92,6 +92,8 @@ _CALL: Final = re.compile(
 )
 """A tool, by its name or its image, or a service, that is told to make something."""
 _HINTS: Final = ("kubectl", *(f"{tool} " for tool in (*_TOOLS, "aws")), "aws-sdk:", ":::eks:")
+_NAMES: Final = (*_TOOLS, "aws", ":::eks:")
+"""Where none of these stands, nothing is told to make anything."""
 _READ: Final = frozenset({"annotations", "description", "message"})
 """Under these stands what people read."""
 _RUNNING: Final = ("command", "args", "script")
@@ -161,8 +163,8 @@ def _by_command(subject: Subject) -> Iterator[Found]:
 def tools_in_pods(container: Container, asked: Nothing) -> Iterator[Found]:
     """No container calls a tool that makes objects or nodes."""
     del asked
-    if found := _CALL.search(_run(container.spec)):
-        yield Found(container.at("command"), f"{found.group()} asked")
+    if found := _called(_run(container.spec)):
+        yield Found(container.at("command"), f"{found} asked")
 
 
 @rule(
@@ -180,8 +182,8 @@ def tools_called(subject: Subject, asked: Nothing) -> Iterator[Found]:
         yield Found((), "what a provider of the program's own makes asked")
     elif not (subject.kind in _COMMANDS or subject.kind == _DEFINED or subject.expands or is_workload(subject)):
         for path, words in _said(subject):
-            if found := _CALL.search(words):
-                yield Found(path, f"{found.group()} asked")
+            if found := _called(words):
+                yield Found(path, f"{found} asked")
 
 
 def _said(subject: Subject) -> Iterator[tuple[Path, str]]:
@@ -199,7 +201,15 @@ def _read(path: Path, value: Any) -> str:
     if path in _STARTED_BY or _READ & set(path):
         return ""
     words = _run(value) if is_mapping(value) else " ".join(_listed(value))
-    return words if _CALL.search(words) else ""
+    return words if _called(words) else ""
+
+
+def _called(words: str) -> str:
+    """The call of a tool or a service in a text; empty is none."""
+    if not any(map(words.casefold().__contains__, _NAMES)):
+        return ""
+    found = _CALL.search(words)
+    return found.group() if found else ""
 
 
 def _run(container: Mapping[str, Any]) -> str:

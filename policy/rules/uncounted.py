@@ -146,7 +146,7 @@ def _is_counted(subject: Subject) -> bool:
 def _may_ask(subject: Subject) -> bool:
     """Whether a look at its words shows that one at every place is worth it."""
     coded = subject.kind in _DATA and (subject.kind == "Secret" or any(map(raw(subject.props).__contains__, _CODED)))
-    return coded or hints(subject.words.whole)
+    return coded or hints(*subject.words)
 
 
 def _in_data(words: str) -> str:

@@ -1,6 +1,7 @@
 """What runs in a pod and as whom: images, identities."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from pydantic import Field
@@ -19,6 +20,7 @@ _ACCOUNTS: Final = "system:serviceaccounts:"
 """How the group begins that every account of a namespace is in."""
 
 
+@lru_cache(maxsize=256)
 def _parts(image: str) -> tuple[str, str, str]:
     """Registry, tag and digest of an image."""
     name, _, digest = image.partition("@")
