@@ -56,17 +56,20 @@ def is_dns1123(text: str) -> bool:
     return _DNS1123.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_subdomain(text: str) -> bool:
     """Whether the text is a DNS-1123 subdomain: labels joined by dots, at most 253 characters."""
     return len(text) <= 253 and _SUBDOMAIN.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_label_key(text: str) -> bool:
     """Whether the text is a label or annotation key: a name of at most 63 characters, after an optional domain."""
     domain, slash, name = text.rpartition("/")
     return _QUALIFIED.fullmatch(name) is not None and (not slash or is_subdomain(domain))
 
 
+@lru_cache(maxsize=1024)
 def is_label_value(text: str) -> bool:
     """Whether the text is a label value: empty, or at most 63 letters, digits, dashes, dots and underscores."""
     return not text or _QUALIFIED.fullmatch(text) is not None

@@ -1,8 +1,9 @@
 """Rules of what containers ask for, beyond the amounts themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from rayform.spec.names import is_resource
 from rayform.spec.quantity import QuantityError, amount, is_plausible
@@ -11,13 +12,32 @@ from .rule import Found, rule
 from .view import Path, PodView, entries, mapping
 
 
-def _amounts(pod: PodView) -> Iterator[tuple[Path, str, str]]:
-    for where, index, container in pod.every:
-        resources = mapping(container.get("resources"))
-        for side in ("limits", "requests"):
-            for name, value in entries(resources.get(side)).items():
-                if isinstance(value, str | int | float):
-                    yield pod.in_spec(where, index, "resources", side, name), name, str(value)
+class _Claim(NamedTuple):
+    """One amount that a container asks for, and where."""
+
+    path: Path
+    name: str
+    value: str
+
+
+def _claims(pod: PodView) -> Sequence[_Claim]:
+    """What the containers of a pod ask for that is not the usual."""
+    if pod.claims is None:
+        pod.claims = [
+            _Claim(pod.in_spec(where, index, "resources", side, name), name, str(value))
+            for where, index, container in pod.every
+            if "resources" in container
+            for side in ("limits", "requests")
+            for name, value in entries(mapping(container["resources"]).get(side)).items()
+            if isinstance(value, str | int | float) and not _is_usual(name, str(value))
+        ]
+    return pod.claims
+
+
+@lru_cache(maxsize=1024)
+def _is_usual(name: str, value: str) -> bool:
+    """Whether there is nothing to say of an amount."""
+    return is_resource(name) and not _is_part(name, value) and is_plausible(name, value)
 
 
 @rule(
@@ -30,7 +50,7 @@ def _amounts(pod: PodView) -> Iterator[tuple[Path, str, str]]:
 )
 def amount_name(pod: PodView) -> list[Found]:
     """What a container asks for is something that nodes can have."""
-    return [Found(path, f"{name!r} asked") for path, name, _ in _amounts(pod) if not is_resource(name)]
+    return [Found(path, f"{name!r} asked") for path, name, _ in _claims(pod) if not is_resource(name)]
 
 
 @rule(
@@ -43,11 +63,11 @@ def amount_name(pod: PodView) -> list[Found]:
 )
 def device_fraction(pod: PodView) -> list[Found]:
     """Amounts of devices are whole."""
-    return [
-        Found(path, f"{value!r} asked")
-        for path, name, value in _amounts(pod)
-        if "/" in name and _number(value) % 1 != 0
-    ]
+    return [Found(path, f"{value!r} asked") for path, name, value in _claims(pod) if _is_part(name, value)]
+
+
+def _is_part(name: str, value: str) -> bool:
+    return "/" in name and _number(value) % 1 != 0
 
 
 @rule(
@@ -60,7 +80,7 @@ def device_fraction(pod: PodView) -> list[Found]:
 )
 def amount_implausible(pod: PodView) -> list[Found]:
     """Memory and CPUs are of a size that there is."""
-    return [Found(path, f"{value!r} asked") for path, name, value in _amounts(pod) if not is_plausible(name, value)]
+    return [Found(path, f"{value!r} asked") for path, name, value in _claims(pod) if not is_plausible(name, value)]
 
 
 @rule(
@@ -77,8 +97,9 @@ def pages_form(pod: PodView) -> list[Found]:
     for where, index, container in pod.every:
         resources = mapping(container.get("resources"))
         limits, requests = entries(resources.get("limits")), entries(resources.get("requests"))
-        for name in sorted(each for each in {*limits, *requests} if each.startswith("hugepages-")):
-            alone = {*limits, *requests}.isdisjoint({"cpu", "memory"})
+        names = {*limits, *requests}
+        for name in sorted(each for each in names if each.startswith("hugepages-")):
+            alone = names.isdisjoint({"cpu", "memory"})
             if alone or name not in limits or _differ(limits[name], requests.get(name, limits[name])):
                 found.append(Found(pod.in_spec(where, index, "resources"), f"{name} asked without the like or alone"))
     return found

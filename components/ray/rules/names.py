@@ -113,6 +113,7 @@ def port_form(pod: PodView) -> list[Found]:
     "variable-form",
     PodView,
     "kubernetes",
+    about="env",
     typed=True,
     possible="the name of a variable has no =, and is not empty",
     remedy="write one name and one value",
@@ -142,11 +143,11 @@ def variable_form(pod: PodView) -> list[Found]:
 )
 def pod_label_form(pod: PodView) -> list[Found]:
     """Labels, annotations and node selectors of a pod have the form that Kubernetes takes."""
-    chosen = {"labels": pod.spec.get("nodeSelector")}
-    selector = [
-        found._replace(path=(*pod.in_spec("nodeSelector"), *found.path[-1:])) for found in _ill_formed(chosen, ())
-    ]
-    return [*_ill_formed(mapping(pod.template.get("metadata")), pod.at(pod.within, "metadata")), *selector]
+    found = [*_ill_formed(mapping(pod.template.get("metadata")), pod.at(pod.within, "metadata"))]
+    if "nodeSelector" in pod.spec:
+        chosen, place = {"labels": pod.spec["nodeSelector"]}, pod.in_spec("nodeSelector")
+        found += [each._replace(path=(*place, *each.path[-1:])) for each in _ill_formed(chosen, ())]
+    return found
 
 
 def _ill_formed(metadata: Mapping[str, Any], path: Path) -> Iterator[Found]:

@@ -113,5 +113,5 @@ class _Reader:
         return Field("object", below=below, needs=tuple(field for field, known in below.items() if known.required))
 
 
-_PLAIN: Mapping[str, type[Any]] = {"text": str, "switch": bool, "mapping": dict}
+_PLAIN: Mapping[str, type[Any]] = {"text": str, "switch": bool, "either": str, "mapping": dict}
 _INNER = {"texts": "text", "wholes": "whole", "larges": "large", "map": "text", "amounts": "either"}

@@ -48,15 +48,22 @@ def _misnamed(*named: _Named) -> Iterator[tuple[Path, str]]:
 
 
 def _of_pod(pod: PodView) -> Iterator[_Named]:
-    yield from (((field,), pod.spec.get(field)) for field in _OF_POD)
+    yield from (((field,), pod.spec[field]) for field in _OF_POD if field in pod.spec)
     yield from (((*path, "name"), each.get("name")) for path, each in pod.named("imagePullSecrets"))
 
 
 def _of_containers(pod: PodView) -> Iterator[_Named]:
-    for path, variable in pod.listed("env"):
-        yield from _of_variable(path, variable)
+    for path, source in _sources(pod):
+        yield from _of_source(path, source, _OF_VARIABLE)
     for path, variables in pod.listed("envFrom"):
         yield from _of_source(path, variables, _OF_VARIABLES)
+
+
+def _sources(pod: PodView) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Where variables come from that have no value of their own."""
+    for path, variable in pod.listed("env"):
+        if "valueFrom" in variable:
+            yield (*path, "valueFrom"), mapping(variable["valueFrom"])
 
 
 def _of_variable(path: Path, variable: Mapping[str, Any]) -> Iterator[_Named]:
@@ -117,6 +124,7 @@ def _of_variables(path: Path, container: Mapping[str, Any]) -> Iterator[_Named]:
     "told-of-itself",
     PodView,
     "kubernetes",
+    about=("env", "volumes"),
     typed=True,
     possible="a pod can be told few of its own fields and amounts",
     remedy=FIELD_REMEDY,
@@ -127,8 +135,8 @@ def told_of_itself(pod: PodView) -> list[Found]:
 
 
 def _in_variables(pod: PodView) -> Iterator[Found]:
-    for path, variable in pod.listed("env"):
-        source, place = mapping(variable.get("valueFrom")), pod.in_spec(*path, "valueFrom")
+    for path, source in _sources(pod):
+        place = pod.in_spec(*path)
         asked = known(mapping(source.get("fieldRef")).get("fieldPath"))
         if asked is not None and not is_field(asked):
             yield Found((*place, "fieldRef", "fieldPath"), f"{asked!r} asked")

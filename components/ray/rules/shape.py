@@ -101,9 +101,10 @@ def _fits(value: Any, holds: str, path: Path, found: list[Misfit]) -> bool:
 
 
 def _of_items(items: Iterable[tuple[str | int, Any]], each: Field, path: Path, found: list[Misfit]) -> None:
+    plain = each.plain
     for name, item in items:
         if item is not None:
-            if item.__class__ is not each.plain:
+            if item.__class__ is not plain:
                 _of_field(item, each, (*path, name), found)
         elif isinstance(name, int):  # the API server drops the entries of a map that are null
             words = _WORDS[each.holds]

@@ -108,6 +108,7 @@ class PodView:
 
     __slots__ = (
         "before",
+        "claims",
         "containers",
         "every",
         "group",
@@ -141,6 +142,7 @@ class PodView:
         amounts = mapping(self.main.get("resources"))
         self.limits = entries(amounts.get("limits"))
         self.requests = entries(amounts.get("requests"))
+        self.claims: Sequence[Any] | None = None  # kept here by the rules of devices, which share one walk
 
     @property
     def env(self) -> Mapping[str, Mapping[str, Any]]:
@@ -160,9 +162,9 @@ class PodView:
         """A place in the spec of the template."""
         return (*self.path, self.within, "spec", *path)
 
-    def named(self, name: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    def named(self, name: str) -> Sequence[tuple[Path, Mapping[str, Any]]]:
         """The mappings of a list of the template's spec, each with its place there."""
-        return (((name, index), each) for index, each in enumerate(items(self.spec.get(name))))
+        return [((name, index), each) for index, each in enumerate(items(self.spec[name]))] if name in self.spec else ()
 
     def listed(self, name: str) -> Iterator[tuple[Path, Mapping[str, Any]]]:
         """The mappings of a list that containers have, each with its place in the template's spec."""

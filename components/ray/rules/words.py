@@ -28,6 +28,7 @@ def service_type_unknown(cluster: ClusterView) -> list[Found]:
     "pull-policy-unknown",
     ClusterView,
     "kubernetes",
+    about=("imagePullPolicy", "historyServerOptions"),
     typed=True,
     possible=f"images are pulled {', '.join(_PULLS[:-1])} or {_PULLS[-1]}",
     remedy="choose one of them, or leave it out",
@@ -40,11 +41,9 @@ def pull_policy_unknown(cluster: ClusterView) -> list[Found]:
 def _images(cluster: ClusterView) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     for pod in cluster.pods:
         for index, container in enumerate(pod.containers):
-            if "imagePullPolicy" in container:
-                yield pod.at("template", "spec", "containers", index), container
+            yield pod.at("template", "spec", "containers", index), container
         for index, container in enumerate(pod.before):
-            if "imagePullPolicy" in container:
-                yield pod.at("template", "spec", "initContainers", index), container
+            yield pod.at("template", "spec", "initContainers", index), container
     yield cluster.at("autoscalerOptions"), cluster.autoscaler
     if cluster.collector:
         yield cluster.at("historyServerOptions", "collectorOptions"), cluster.collector
