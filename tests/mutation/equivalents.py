@@ -36,7 +36,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "shape._of_object: value.__class__ is not known.plain and value is not None -> value is not None",
         "shape._of_object: field.needs -> True",
         "shape._of_field: value.__class__ is not _USUAL.get(holds) and (not _fits(value, holds, path, found)) -> not _fits(value, holds, path, found)",
-        "shape._of_items: item.__class__ is not each.plain -> True",
+        "shape._of_items: item.__class__ is not plain -> True",
         "shape._of: view.misfits is None -> True",
         "shape._of: view.misfits -> True",
     ),
