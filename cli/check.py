@@ -66,7 +66,8 @@ def _refused(options: argparse.Namespace, found: list[Verdict]) -> int:
 def _by_policy(documents: list[Document], options: argparse.Namespace) -> int:
     """Judge every object by the law, of which Ray's own rules are a part."""
     subjects = [replace(of_manifest(each.value), urn=f"{each.file}:{each.line_of(())}") for each in documents]
-    return law.told(law.judged(subjects, options.policy), len(subjects), as_json=options.json)
+    files = [each.urn for each in subjects]
+    return law.told(law.judged(subjects, options.policy), len(subjects), as_json=options.json, files=files)
 
 
 def _documents(files: Iterable[str], unreadable: list[DocumentError]) -> Iterator[Document]:

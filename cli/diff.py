@@ -10,13 +10,13 @@ from typing import Any
 from rayform.components.documents import DocumentError
 from rayform.components.ray.edits import Edit, Effect, edits
 from rayform.components.ray.rules import Operator
+from rayform.components.ray.rules.yaml_words import in_yaml
 from rayform.components.versions import KUBERAY_DEFAULT
 from rayform.spec.refusal import UnsupportedVersionError
 
 from .commands import Commands
 from .files import read
 from .verdicts import is_ray
-from .words import in_yaml
 
 _UNREADABLE = 2
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from rayform.components.ray.rules import RULES, Rule, findings
+from rayform.components.ray.rules.yaml_words import in_yaml
 
 from .commands import Commands
 from .examples import EXAMPLES, Example
@@ -14,7 +15,6 @@ from .explain_law import LAW, explained
 from .kinds import kinds
 from .readable import indented
 from .verdicts import RAYS_WORD
-from .words import in_yaml
 
 _RAYS_WORD = f"""{RAYS_WORD}, an error, or a warning where the service runs another minor version of Ray
 

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Any, Final
 
 from rayform.components.documents import is_mapping, is_sequence
+from rayform.components.ray.rules.yaml_words import in_yaml
 from rayform.policy import BESIDE_RULES, PACKS, RULES, Judge, Rule, Subject, config
 from rayform.policy.examples import EXAMPLES, Example, valid
 
@@ -42,7 +43,7 @@ def explained(name: str) -> Iterator[str]:
 
 def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "why", rule.why
-    yield "do", rule.remedy
+    yield "do", in_yaml(rule.remedy)
     if rule.kinds:
         yield "about", ", ".join(sorted(rule.kinds))
     yield "source", rule.source

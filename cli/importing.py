@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rayform.components.documents import Document, DocumentError
 from rayform.components.ray.reading import Place, reading
 from rayform.components.ray.rules import Operator
+from rayform.components.ray.rules.path import written
 from rayform.spec.refusal import RayformError
 
 from .commands import Commands
@@ -14,7 +15,7 @@ from .files import read
 from .operators import add_options, chosen
 from .program import Declared, program
 from .secrets_in import secrets_in
-from .verdicts import is_ray, spelled, verdicts
+from .verdicts import is_ray, verdicts
 
 _UNREADABLE = 2
 
@@ -78,10 +79,10 @@ def _notes(document: Document) -> Iterator[str]:
         yield _line(document, (), "note", "not imported, as it is none of Ray's; declare it with pulumi_kubernetes")
         return
     for place in reading(document.value).left_out:
-        yield _line(document, place, "note", f"{spelled(place)}: left out, as a program does not write it")
+        yield _line(document, place, "note", f"{written(place)}: left out, as a program does not write it")
     for place in secrets_in(document.value):
         advice = "a secret in plain text; keep it in a Secret, and write SecretKey"
-        yield _line(document, place, "warning", f"{spelled(place)}: {advice}")
+        yield _line(document, place, "warning", f"{written(place)}: {advice}")
 
 
 def _line(document: Document, place: Place, severity: str, message: str) -> str:

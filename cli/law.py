@@ -1,7 +1,7 @@
 """What the law says of resources, on the command line."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from rayform.policy import RULES, Judge, Level, Report, Subject, Verdict, read_config
@@ -17,13 +17,17 @@ def judged(subjects: Sequence[Subject], policy: str) -> Report:
     return Judge(RULES, read_config(RULES, policy)).every(subjects)
 
 
-def told(report: Report, count: int, *, as_json: bool) -> int:
-    """Print a report; returns the exit code: 1 where an update would stop, or something could not be judged."""
+def told(report: Report, count: int, *, as_json: bool, files: Collection[str] = ()) -> int:
+    """Print a report; returns the exit code: 1 where an update would stop, or something could not be judged.
+
+    ``files`` are URNs that say in which file an object stands, and at which line.
+    """
+    places = {urn: f"{urn}: " for urn in files}
     if as_json:
         print(json.dumps([*map(_described, report.verdicts), *_waiting(report)], indent=2))
     else:
         for verdict in report.verdicts:
-            print(f"{verdict.level}: {verdict}")
+            print(f"{places.get(verdict.urn, '')}{verdict.level}: {verdict}")
         for other in (*report.deferred, *report.uses):
             print(f"note: {other}")
         print(_summary(report.verdicts, count))

@@ -5,13 +5,13 @@ import json
 from typing import Any
 
 from rayform.components.ray.rules import RULES, Rule
+from rayform.components.ray.rules.yaml_words import in_yaml
 from rayform.policy import RULES as LAW
 from rayform.policy import Rule as LawRule
 
 from .commands import Commands
 from .kinds import kinds
 from .standards import page
-from .words import in_yaml
 
 
 def add_parser(commands: Commands) -> None:
@@ -49,7 +49,8 @@ def _law(*, as_json: bool) -> int:
     width = max(len(rule.id) for rule in LAW)
     for each in LAW:
         parameters = ", ".join(each.parameters.model_fields)
-        print(f"{each.id:<{width}}  {each.level:<9}  {each.condition}{f' [{parameters}]' if parameters else ''}")
+        told = in_yaml(f"{each.condition.replace('``', '').rstrip('.')}; {each.remedy}")
+        print(f"{each.id:<{width}}  {each.level:<9}  {told}{f' [{parameters}]' if parameters else ''}")
     return 0
 
 

@@ -8,15 +8,29 @@ from rayform.policy import RULES, Rule
 __all__ = ["page"]
 
 _STANDARDS = ("CIS EKS 1.7", "Pod Security", "NSA/CISA")
+_BEYOND = {
+    "CIS EKS 1.7": {
+        "3.1, 3.2": "files and flags of the kubelets, which the image of a node brings",
+        "4.1.4": "which people may make pods: no resource says who is a person",
+        "4.4.2": "whether Secrets are kept elsewhere: no resource says where its value came from",
+        "5.4.5": "certificates of load balancers: what speaks TLS may be behind them",
+    },
+    "Pod Security": {},
+    "NSA/CISA": {
+        "threat detection": "what watches while it runs: no resource is known to be one",
+    },
+}
+"""Items that no rule keeps, and why not."""
 
 
 def page() -> Iterator[str]:
-    """A page of Markdown: each item of each standard with the rules that keep it."""
+    """A page of Markdown: each item of each standard with the rules that keep it, or why none does."""
     yield "# What the law keeps of which standard"
     for standard in _STANDARDS:
         yield f"\n## {standard}\n\n| item | rules |\n|---|---|"
         for item, rules in sorted(_items(standard).items()):
             yield f"| {item} | {', '.join(sorted(rules))} |"
+        yield from (f"| {item} | none: {why} |" for item, why in _BEYOND[standard].items())
 
 
 def _items(standard: str) -> dict[str, list[str]]:

@@ -1,21 +1,18 @@
 """What the rules say of a file's Ray objects, each finding with the line it is about."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rayform.components.documents import Document
 from rayform.components.ray.rules import Operator, Severity, findings
+from rayform.components.ray.rules.path import written
+from rayform.components.ray.rules.yaml_words import in_yaml
 from rayform.components.ray.serve_schema import said_by_ray
 
-from .words import in_yaml
-
-__all__ = ["RAYS_WORD", "Verdict", "is_ray", "spelled", "verdicts"]
+__all__ = ["RAYS_WORD", "Verdict", "is_ray", "verdicts"]
 
 RAYS_WORD = "serve-schema"
 """What stands instead of a rule where Ray itself refuses a Serve configuration."""
-
-_PLAIN = re.compile(r"[A-Za-z_][\w-]*")
 
 
 class Verdict(NamedTuple):
@@ -72,13 +69,4 @@ def _verdict(document: Document, rule: Any, path: Sequence[str | int], refusal: 
 
 def _row(document: Document, rule: str, severity: str, path: Sequence[str | int], message: str, remedy: str) -> Verdict:
     line = document.line_of(path)
-    return Verdict(document.file, line, document.kind, document.name, rule, severity, spelled(path), message, remedy)
-
-
-def spelled(path: Sequence[str | int]) -> str:
-    """A place of an object in the file's own words: ``spec.workerGroupSpecs[0].replicas``."""
-    steps = (
-        f"[{step}]" if isinstance(step, int) else f".{step}" if _PLAIN.fullmatch(step) else f"[{step!r}]"
-        for step in path
-    )
-    return "".join(steps).removeprefix(".")
+    return Verdict(document.file, line, document.kind, document.name, rule, severity, written(path), message, remedy)

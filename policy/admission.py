@@ -22,7 +22,7 @@ _STANDARD: Final = "Pod Security:"
 
 def not_admitted(manifest: Mapping[str, Any]) -> Iterator[Refusal]:
     """What Pod Security "restricted" refuses of the pods that an object becomes, those of the operator included."""
-    for each in _judge().resource(of_manifest(manifest)).verdicts:
+    for each in _judge().resource(of_manifest(manifest, typed=True)).verdicts:
         possible = f'its namespace enforces Pod Security "restricted": {each.possible}'
         yield Refusal(each.path, each.asked, possible, f"{each.remedy} [{each.rule}]")
 

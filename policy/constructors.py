@@ -39,7 +39,7 @@ def refusals(manifest: Mapping[str, Any], policy: str) -> list[Refusal]:
     plain = _plain(manifest)
     props = guarded(plain) if has_unknowns(plain) else plain
     asked = _config(policy, _changed(policy))
-    report = Judge(_ALONE, asked).resource(_mended(replace(of_manifest(props), plain=plain), asked))
+    report = Judge(_ALONE, asked).resource(_mended(replace(of_manifest(props, typed=True), plain=plain), asked))
     return [
         Refusal(each.path, each.asked, each.possible, f"{each.remedy} [{each.rule}]")
         for each in report.verdicts

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from rayform.components.ray.rules import Found, Operator
-from rayform.components.ray.rules.path import spelled
+from rayform.components.ray.rules.path import spelled, written
 from rayform.components.ray.rules.view import Path, mapping
+from rayform.components.ray.rules.yaml_words import in_yaml
 
 from .adopted import TOGETHER, adopted
 from .config import EXEMPTIONS, Config, Exemption
@@ -229,9 +230,7 @@ class Judge:
                 verdicts.append(verdict)
             else:
                 uses.append(Use(exemption, verdict.urn, verdict))
-        deferred = [
-            Deferred(tuple(rules), urn, label, ".".join(map(str, path))) for (urn, label, path), rules in waits.items()
-        ]
+        deferred = [Deferred(tuple(rules), urn, label, written(path)) for (urn, label, path), rules in waits.items()]
         return Report(verdicts, deferred, uses)
 
     def _verdict(self, rule: Rule, subject: Subject | None, found: Found) -> Verdict:
@@ -239,8 +238,10 @@ class Judge:
         remedy = found.remedy or rule.remedy
         if subject is None:
             return Verdict(rule.id, level, "", "the stack", "resources", found.asked, possible, remedy)
-        asked, possible = (subject.secrets.hidden(told, found.path) for told in (found.asked, possible))
-        return Verdict(rule.id, level, subject.urn, subject.label, _place(subject, found.path), asked, possible, remedy)
+        words = [*(subject.secrets.hidden(told, found.path) for told in (found.asked, possible)), remedy]
+        if subject.is_ray and not subject.is_typed:
+            words = list(map(in_yaml, words))
+        return Verdict(rule.id, level, subject.urn, subject.label, _place(subject, found.path), *words)
 
     def _exemption(self, verdict: Verdict, subject: Subject | None) -> Exemption | None:
         names = (verdict.urn, verdict.subject, *((subject.title, subject.name) if subject else ()))
@@ -272,8 +273,8 @@ def _apart(subjects: Iterable[Subject]) -> Iterator[Subject]:
 def _place(subject: Subject, path: Path) -> str:
     if not path:
         return "as a whole"
-    if not subject.is_ray:
-        return ".".join(map(str, path))
+    if not (subject.is_ray and subject.is_typed):
+        return written(path)
     # What is not known beside it stops nobody who only tells of the place.
     return spelled(path, subject.props if subject.plain is None else subject.plain)
 

@@ -16,6 +16,8 @@ _KUBERNETES = "kubernetes:"
 _RAY = "ray.io"
 _EXPANDED: Final = ("kubernetes:yaml", "kubernetes:kustomize", "eks:", "awsx:")
 _CHARTS: Final = ("kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart")
+_COMPONENTS: Final = "rayform:components:"
+"""In the URN of what a component of rayform declares."""
 CLUSTERWIDE: Final = "default"
 """The namespace that an object goes to when nobody names one."""
 
@@ -104,6 +106,11 @@ class Subject:
         return mapping(self.props.get("spec"))
 
     @property
+    def is_typed(self) -> bool:
+        """Whether a component of rayform declares it: its author knows the fields of the spec, not those of the CRD."""
+        return _COMPONENTS in self.urn
+
+    @property
     def name(self) -> str:
         """The name in Kubernetes, else, or while it is not known, the one under which it was declared."""
         return text(raw(mapping(raw(self.props).get("metadata"))).get("name")) or self.title
@@ -120,10 +127,11 @@ class Subject:
         return f"{kind} {self.title}"
 
 
-def of_manifest(manifest: Mapping[str, Any]) -> Subject:
-    """A Kubernetes object from a file or a live cluster as a subject."""
+def of_manifest(manifest: Mapping[str, Any], *, typed: bool = False) -> Subject:
+    """A Kubernetes object from a file, a live cluster or, ``typed``, a component of rayform as a subject."""
     api, kind = text(manifest.get("apiVersion")), text(manifest.get("kind"))
     metadata = mapping(manifest.get("metadata"))
     name = text(metadata.get("name")) or text(metadata.get("generateName"))
     place = text(metadata.get("namespace")) or CLUSTERWIDE
-    return Subject(f"{_KUBERNETES}{api}:{kind}", f"{api}/{kind}/{place}/{name}", name, manifest)
+    urn = f"{_COMPONENTS if typed else ''}{api}/{kind}/{place}/{name}"
+    return Subject(f"{_KUBERNETES}{api}:{kind}", urn, name, manifest)

@@ -9,6 +9,7 @@ from .example import ABSENT, Example, aws, kube, ray, service
 
 __all__ = ["ACCESS"]
 
+_ADDON: Final = "aws:eks/addon:Addon"
 _EKS: Final = "aws:eks/cluster:Cluster"
 _KEY: Final = "aws:kms/key:Key"
 _POLICY: Final = "aws:iam/policy:Policy"
@@ -37,6 +38,10 @@ def _policy(**statement: Any) -> Subject:
 def _routed(destination: Mapping[str, Any]) -> Subject:
     spec = {"http": [{"route": [{"destination": destination}]}]}
     return kube("HTTPRoute", {"apiVersion": "networking.istio.io/v1", "kind": "VirtualService", "spec": spec})
+
+
+def _network(values: Mapping[str, Any]) -> Subject:
+    return aws(_ADDON, {"addonName": "vpc-cni", "configurationValues": json.dumps(values)})
 
 
 def _trusting(token: str, name: str, principal: Any, **more: Any) -> Subject:
@@ -161,6 +166,10 @@ ACCESS: Final[Mapping[str, Example]] = {
             aws(_EKS),
             aws(_EKS, {"vpcConfig endpointPublicAccess": True, "vpcConfig publicAccessCidrs": ["198.51.100.0/24"]}),
         ),
+    ),
+    "network-policies-enforced": Example(
+        breaks=(_network({}), _network({"enableNetworkPolicy": "false"}), aws(_ADDON, {"addonName": "vpc-cni"})),
+        keeps=(_network({"enableNetworkPolicy": "true"}), _network({"enableNetworkPolicy": True}), aws(_ADDON)),
     ),
     "eks-logs": Example(
         breaks=(aws(_EKS, {"enabledClusterLogTypes": ABSENT}), aws(_EKS, {"enabledClusterLogTypes": ["api", "audit"]})),

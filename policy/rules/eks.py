@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.inline import inline
 from rayform.components.ray.rules.view import mapping, text
 
 from ..parameters import Most, Names, most, names
@@ -88,6 +89,24 @@ def eks_access_entries(subject: Subject, asked: Nothing) -> Iterator[Found]:
         yield Found(("accessConfig", "authenticationMode"), f"{mode} asked")
     if access.get("bootstrapClusterCreatorAdminPermissions") is not False:
         yield Found(("accessConfig", "bootstrapClusterCreatorAdminPermissions"), "all rights for its creator asked")
+
+
+@rule(
+    "network-policies-enforced",
+    Subject,
+    why="every connection is let through otherwise, whatever NetworkPolicies say",
+    remedy='set configurationValues with enableNetworkPolicy: "true", unless another plugin enforces them',
+    source="CIS EKS 1.7: 4.3.1, 5.4.4; NSA/CISA: network",
+    level=Level.ADVISORY,
+    kinds=frozenset({"aws:eks/addon:Addon"}),
+)
+def network_policies_enforced(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """What drives the network of pods, as an add-on of EKS, enforces network policies."""
+    del asked
+    if subject.props.get("addonName") == "vpc-cni":
+        values = mapping(inline(text(subject.props.get("configurationValues")))[0])
+        if str(values.get("enableNetworkPolicy")).lower() != "true":
+            yield Found(("configurationValues",), "no enableNetworkPolicy asked")
 
 
 @tally(

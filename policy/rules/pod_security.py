@@ -117,7 +117,7 @@ def host_ports(container: Container, asked: Nothing) -> Iterator[Found]:
     Container,
     why="the kubelet would call an address of somebody else's choice, from the node's own network",
     remedy="leave host out: the pod's own address is called",
-    source="Pod Security: baseline, from Kubernetes 1.34 on",
+    source="Pod Security: baseline; Kubernetes: 1.34",
     fields=tuple(place[0] for place in _PROBES),
 )
 def probe_hosts(container: Container, asked: Nothing) -> Iterator[Found]:

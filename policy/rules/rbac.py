@@ -53,7 +53,7 @@ _VERBS: Final = frozenset({"get", "list", "watch", "create", "update", "patch", 
     names("restricted"),
     why="without it the API server takes pods of any rights",
     remedy="label it pod-security.kubernetes.io/enforce: restricted",
-    source="CIS EKS 1.7: 4.2; NSA/CISA: pods",
+    source="CIS EKS 1.7: 4.2.1, 4.2.2, 4.2.3, 4.2.4, 4.2.5; NSA/CISA: pods",
     level=Level.ADVISORY,
     kinds=frozenset({"Namespace"}),
 )

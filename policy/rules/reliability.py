@@ -66,7 +66,7 @@ class _Versions(Spec):
     _Versions,
     why="what runs is known only by its version: older ones have holes, and a cluster without says nothing",
     remedy="set rayVersion to a version from the floor on",
-    source=versions.RAY_FLOOR.cve,
+    source=f"{versions.RAY_FLOOR.cve}; NSA/CISA: upgrades",
 )
 def ray_version_known(ray: Ray, allowed: _Versions) -> Iterator[Found]:
     """A Ray cluster says its version, and it is not below the floor."""
@@ -84,7 +84,7 @@ def ray_version_known(ray: Ray, allowed: _Versions) -> Iterator[Found]:
     names(*VERSIONS),
     why="others are not tested, or AWS upgrades them by itself",
     remedy="choose one of these",
-    source="EKS: release calendar",
+    source="EKS: release calendar; NSA/CISA: upgrades",
     kinds=_CLUSTER,
 )
 def kubernetes_version(subject: Subject, allowed: Names) -> Iterator[Found]:

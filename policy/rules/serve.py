@@ -23,7 +23,7 @@ _IN_BUNDLES: Final = {"num_gpus": "GPU", "num_cpus": "CPU"}
     Ray,
     most(100),
     why="each replica is a process with resources of its own, and grows the cluster",
-    remedy="lower the deployment's replicas, or write max_replicas within the bound",
+    remedy="lower the deployment's replicas, or bound its autoscaling_config",
     kinds=_SERVE,
 )
 def serve_replicas_bounded(ray: Ray, allowed: Most) -> Iterator[Found]:

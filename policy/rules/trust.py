@@ -139,7 +139,7 @@ class _Broad(Spec):
     _Broad,
     why="whoever has it has the account",
     remedy="attach a policy with the rights that are needed",
-    source="CIS EKS 1.7: 5.2.1; NSA/CISA: authorisation",
+    source="CIS EKS 1.7: 5.1.3, 5.2.1; NSA/CISA: authorisation",
     kinds=_ATTACHED,
 )
 def administrator_in_aws(subject: Subject, broad: _Broad) -> Iterator[Found]:
@@ -160,7 +160,7 @@ def administrator_in_aws(subject: Subject, broad: _Broad) -> Iterator[Found]:
     Subject,
     why="anybody with an account of AWS may use it",
     remedy="name the accounts or services in Principal, or add a Condition",
-    source="CIS EKS 1.7: 5.2.1; NSA/CISA: authorisation",
+    source="CIS EKS 1.7: 5.1.2, 5.2.1; NSA/CISA: authorisation",
     kinds=frozenset(_TRUSTING),
 )
 def open_to_everybody(subject: Subject, asked: Nothing) -> Iterator[Found]:

@@ -68,7 +68,7 @@ def _is_whole(quota: Subject) -> bool:
     "quota-holds",
     Stack,
     why="the API server refuses the pods beyond it, and the cluster never reaches the size it was asked for",
-    remedy="raise the quota, or lower max_replicas",
+    remedy="raise the quota, or lower the most replicas of the groups",
     source="KubeRay: condition ReplicaFailure",
 )
 def quota_holds(stack: Stack, asked: Nothing) -> _Told:

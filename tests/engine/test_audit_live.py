@@ -69,8 +69,8 @@ def test_what_runs_in_a_namespace_is_judged(tmp_path: Path, capsys: pytest.Captu
     code, told, _ = audited(tmp_path, capsys, PLACE, **rules)
 
     assert code == 1
-    assert "Deployment prying: spec.template.spec.volumes.0.hostPath: / asked" in told
-    assert "RayCluster train: workers[gpu].max_replicas: 2 GPUs for each of 33 pods asked" in told
+    assert "Deployment prying: spec.template.spec.volumes[0].hostPath: / asked" in told
+    assert "RayCluster train: spec.workerGroupSpecs[0].maxReplicas: 2 GPUs for each of 33 pods asked" in told
     # What the Deployment made is the Deployment's, not judged once more.
     assert told.count("[host-paths]") == 1
 

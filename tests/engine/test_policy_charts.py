@@ -11,7 +11,7 @@ from rayform.policy.examples.example import kube, ray
 
 pytestmark = pytest.mark.official
 
-SAID = "workers[gpu].max_replicas: 2 GPUs for each of 33 pods asked, at most 64 for a group"
+SAID = "spec.workerGroupSpecs[0].maxReplicas: 2 GPUs for each of 33 pods asked, at most 64 for a group"
 ANYTHING = {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}}
 CRD = {
     "apiVersion": "apiextensions.k8s.io/v1",

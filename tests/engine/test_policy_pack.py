@@ -17,7 +17,9 @@ def test_a_mandatory_rule_stops_and_says_where_and_why(stack: Stack) -> None:
 
     assert result.code != 0
     assert told(result) == {"gpus-per-group": "mandatory"}
-    assert "workers[gpu].max_replicas: 2 GPUs for each of 33 pods asked, at most 64 for a group" in result.text
+    assert (
+        "spec.workerGroupSpecs[0].maxReplicas: 2 GPUs for each of 33 pods asked, at most 64 for a group" in result.text
+    )
 
 
 def test_an_advisory_rule_tells_and_a_disabled_one_is_silent(stack: Stack) -> None:
@@ -130,7 +132,9 @@ def test_what_a_yaml_file_becomes_is_seen(stack: Stack) -> None:
 
     assert result.code != 0
     assert told(result) == {"gpus-per-group": "mandatory"}
-    assert "workers[gpu].max_replicas: 2 GPUs for each of 33 pods asked, at most 64 for a group" in result.text
+    assert (
+        "spec.workerGroupSpecs[0].maxReplicas: 2 GPUs for each of 33 pods asked, at most 64 for a group" in result.text
+    )
 
 
 def test_what_a_component_becomes_is_seen(stack: Stack) -> None:

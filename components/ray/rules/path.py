@@ -1,14 +1,14 @@
 """Places in a manifest, in the words of the specs that made it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from ..crd import IRREGULAR
 from .view import Path, items, mapping
 
-__all__ = ["spelled"]
+__all__ = ["spelled", "written"]
 
 _WORDS = {name: field for field, name in IRREGULAR.items()}
 _POD_WORDS = {"labels": "pod_labels", "annotations": "pod_annotations"}
@@ -18,6 +18,16 @@ _PODS = {"template", "submitterPodTemplate", "autoscalerOptions", "collectorOpti
 _SILENT = {"template", "spec", "metadata", "containers", "resources", "limits", "requests"}
 _BY_NAME = {"env", "labels", "annotations", "nodeSelector", "rayStartParams", "resources"}
 _NAMES = ("groupName", "name")
+_PLAIN = re.compile(r"[A-Za-z_][\w-]*")
+
+
+def written(path: Sequence[str | int]) -> str:
+    """A place as whoever wrote the manifest knows it: ``spec.workerGroupSpecs[0].minReplicas``."""
+    steps = (
+        f"[{step}]" if isinstance(step, int) else f".{step}" if _PLAIN.fullmatch(step) else f"[{step!r}]"
+        for step in path
+    )
+    return "".join(steps).removeprefix(".")
 
 
 def spelled(path: Path, manifest: Mapping[str, Any]) -> str:

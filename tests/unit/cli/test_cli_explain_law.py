@@ -2,6 +2,7 @@
 
 import pytest
 from rayform.cli import main
+from rayform.components.ray.rules.yaml_words import in_yaml
 from rayform.policy import BESIDE_RULES, Rule
 from rayform.policy.rules import RULES
 
@@ -11,7 +12,7 @@ gpus-per-group, mandatory unless a policy says otherwise
   A worker group at its largest has no more GPUs than a group may have.
 
 why     one group must not take them all
-do      lower max_replicas, or the GPUs of a pod
+do      lower maxReplicas, or the GPUs of a pod
 source  rayform
 set     most: The most there may be (default: 64)
 
@@ -24,8 +25,8 @@ breaks it:
     - groupName: gpu
       maxReplicas: 33
 
-  RayCluster train: workers[gpu].max_replicas: 2 GPUs for each of 33 pods asked, at most 64 for a group; \
-lower max_replicas, or the GPUs of a pod
+  RayCluster train: spec.workerGroupSpecs[0].maxReplicas: 2 GPUs for each of 33 pods asked, at most 64 for a group; \
+lower maxReplicas, or the GPUs of a pod
 
 keeps it:
 
@@ -51,7 +52,7 @@ def test_a_rule_of_the_law_is_explained_by_its_reason_and_by_example(capsys: pyt
 def test_every_rule_of_the_law_can_be_explained(known: Rule, capsys: pytest.CaptureFixture[str]) -> None:
     said = explained(known.id, capsys)
     assert said.startswith(f"{known.id}, {known.level.value} unless a policy says otherwise\n")
-    assert f"\ndo      {known.remedy}\n" in said
+    assert f"\ndo      {in_yaml(known.remedy)}\n" in said
     assert all(f"\nset     {name}: " in said for name in known.parameters.model_fields)
     broken, kept = said.split("\nbreaks it", 1)[1].split("\nkeeps it")
     assert len([line for line in broken.splitlines() if "; " in line]) >= 1

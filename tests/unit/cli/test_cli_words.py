@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from rayform.cli.words import in_yaml
 from rayform.components.ray.rules import RULES
+from rayform.components.ray.rules.yaml_words import in_yaml
 
 
 @pytest.mark.parametrize(

@@ -11,27 +11,27 @@ from rayform.policy import Subject
 __all__ = ["PLACES"]
 
 _WAYS: Final = {**WAYS_IN_AWS, **WAYS_TO_DEVICES, **WAYS_OF_PODS, **WAYS_TO_RAY}
-_ENDING: Final = "deletion_strategy.deletion_rules"
-_ACTION: Final = "metadata.annotations.alb.ingress.kubernetes.io/actions.a.forwardConfig.targetGroups.0"
-_PROFILE: Final = "metadata.annotations.container.apparmor.security.beta.kubernetes.io/shell"
-_OVERRIDE: Final = "launchTemplateConfigs.0.overrides.0.instanceRequirements"
-_CLAIMS: Final = "spec.replicatedJobs.0.template.spec.resourceClaims"
+_ENDING: Final = "spec.deletionStrategy.deletionRules"
+_ACTION: Final = "metadata.annotations['alb.ingress.kubernetes.io/actions.a'].forwardConfig.targetGroups[0]"
+_PROFILE: Final = "metadata.annotations['container.apparmor.security.beta.kubernetes.io/shell']"
+_OVERRIDE: Final = "launchTemplateConfigs[0].overrides[0].instanceRequirements"
+_CLAIMS: Final = "spec.replicatedJobs[0].template.spec.resourceClaims"
 _TOLD: Final[tuple[tuple[str, int, str, str], ...]] = (
     ("metadata-service", 3, "spec.metadataOptions.httpTokens", "optional asked"),
     ("disks-encrypted", 0, "rootBlockDevice.encrypted", "a disk in the clear asked"),
-    ("disks-encrypted", 4, "spec.blockDeviceMappings.0.ebs.encrypted", "a disk in the clear asked"),
+    ("disks-encrypted", 4, "spec.blockDeviceMappings[0].ebs.encrypted", "a disk in the clear asked"),
     ("disks-encrypted", 5, "parameters.encrypted", "disks in the clear asked"),
     ("bucket-private", 0, "acl", "public-read asked"),
     ("objects-out-of-sight", -1, "interpreter", "objects by kubectl asked"),
     ("gpus-uncounted", 0, _CLAIMS, "devices by claim in an object of kind JobSet asked"),
     ("gpu-nodes-uncounted", 3, _OVERRIDE, "accelerators in Fleet asked"),
-    ("job-time-to-live", 0, f"{_ENDING}[0].condition.ttl_seconds", "3601 s asked"),
-    ("job-time-to-live", 1, f"{_ENDING}[1].condition.ttl_seconds", "9999 s asked"),
-    ("job-time-to-live", 2, f"{_ENDING}[0].condition.ttl_seconds", "3601 s asked"),
+    ("job-time-to-live", 0, f"{_ENDING}[0].condition.ttlSeconds", "3601 s asked"),
+    ("job-time-to-live", 1, f"{_ENDING}[1].condition.ttlSeconds", "9999 s asked"),
+    ("job-time-to-live", 2, f"{_ENDING}[0].condition.ttlSeconds", "3601 s asked"),
     ("app-armor", 0, _PROFILE, "unconfined asked for shell"),
-    ("ray-service-public", 0, "head.head_service.spec.external_ips", "addresses from outside asked"),
+    ("ray-service-public", 0, "spec.headGroupSpec.headService.spec.externalIPs", "addresses from outside asked"),
     ("ingress-to-ray", 3, _ACTION, "a way to train-head-svc asked at 8265, the dashboard"),
-    ("service-public", 0, "spec.ports.0", "LoadBalancer to a head asked"),
+    ("service-public", 0, "spec.ports[0]", "LoadBalancer to a head asked"),
     ("eks-access-entries", 0, "metadata.name", "rights by the ConfigMap aws-auth asked"),
 )
 

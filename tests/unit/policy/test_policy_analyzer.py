@@ -73,7 +73,7 @@ def test_a_resource_is_judged_and_numbers_are_whole(engine: Any) -> None:
     assert diagnostic.enforcementLevel == LEVELS["mandatory"]
     assert diagnostic.urn == ray().urn
     assert diagnostic.message.startswith(
-        "RayCluster train: workers[gpu].max_replicas: 2 GPUs for each of 33 pods asked"
+        "RayCluster train: spec.workerGroupSpecs[0].maxReplicas: 2 GPUs for each of 33 pods asked"
     )
 
 

@@ -32,8 +32,8 @@ def test_a_verdict_says_where_what_why_and_what_to_do() -> None:
     verdict = next(each for each in judged(ray(TOO_MANY)).verdicts if each.rule == "gpus-per-group")
 
     assert str(verdict) == (
-        "RayCluster train: workers[gpu].max_replicas: 2 GPUs for each of 33 pods asked, at most 64 for a group; "
-        "lower max_replicas, or the GPUs of a pod [gpus-per-group]"
+        "RayCluster train: spec.workerGroupSpecs[0].maxReplicas: 2 GPUs for each of 33 pods asked, "
+        "at most 64 for a group; lower maxReplicas, or the GPUs of a pod [gpus-per-group]"
     )
     assert verdict.level is Level.MANDATORY
 
@@ -53,7 +53,7 @@ def test_a_value_that_is_not_known_defers_the_rules_that_read_it() -> None:
     assert {"gpus-per-group", "gpus-per-cluster", "gpus-per-namespace", "cluster-hourly-cost"} <= waiting
     assert "image-pinned" not in waiting
     assert {each.path for each in report.deferred if "gpus-per-group" in each.rules} == {
-        "spec.workerGroupSpecs.0.template.spec.containers.0.resources.limits.nvidia.com/gpu"
+        "spec.workerGroupSpecs[0].template.spec.containers[0].resources.limits['nvidia.com/gpu']"
     }
 
 

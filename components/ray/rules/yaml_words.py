@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from rayform.components.ray.crd import crd_name
-from rayform.components.ray.rules.fields import KINDS, Fields
+from ..crd import crd_name
+from .fields import KINDS, Fields
 
 __all__ = ["in_yaml"]
 
