@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from pydantic import Field
 from rayform.components.ray.rules import Found
-from rayform.components.ray.rules.inline import inline
 from rayform.components.ray.rules.view import items, mapping, number, text
 from rayform.spec.model import Listed, Spec
 
 from ..amounts import quantity
 from ..parameters import Most, most
 from ..rule import Level, rule
+from ..served import deployments
 from ..views import Ray
 
 _SERVE: Final = frozenset({"RayService"})
@@ -28,7 +28,7 @@ _IN_BUNDLES: Final = {"num_gpus": "GPU", "num_cpus": "CPU"}
 )
 def serve_replicas_bounded(ray: Ray, allowed: Most) -> Iterator[Found]:
     """Every Serve deployment has an end to its replicas."""
-    for application, deployment in _deployments(ray):
+    for application, deployment in deployments(ray):
         replicas = _replicas(deployment)
         if replicas is None or replicas > allowed.most:
             asked = "replicas without an end" if replicas is None else f"{replicas} replicas"
@@ -74,7 +74,7 @@ class _Fits(Spec):
 def serve_fits(ray: Ray, allowed: _Fits) -> Iterator[Found]:
     """All replicas that Serve may start have their CPUs and GPUs within the cluster's largest size."""
     needed = {"num_gpus": 0.0, "num_cpus": 0.0}
-    for _, deployment in _deployments(ray):
+    for _, deployment in deployments(ray):
         if text(deployment.get("name")) not in allowed.ignored:
             for name, unsaid in (("num_gpus", 0), ("num_cpus", 1)):
                 needed[name] += _of_replica(deployment, name, unsaid) * (_replicas(deployment) or 0)
@@ -99,14 +99,6 @@ def _cpus(ray: Ray) -> float:
     return sum(
         float(quantity(pod.containers[0].limits.get("cpu")) or 0) * pod.most for pod in counted if pod.containers
     )
-
-
-def _deployments(ray: Ray) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    # What cannot be read is told by the rule serve-config-yaml.
-    config, _ = inline(text(ray.subject.spec.get("serveConfigV2")))
-    for application in items(mapping(config).get("applications")):
-        for deployment in items(application.get("deployments")):
-            yield text(application.get("name")) or "default", deployment
 
 
 def _replicas(deployment: Mapping[str, Any]) -> int | None:

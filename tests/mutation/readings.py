@@ -22,7 +22,8 @@ _PACKAGE = real.__name__
 _FOLDER = Path(real.__path__[0])
 _PREFIX = "policy."
 READINGS = tuple(
-    f"{_PREFIX}{name}" for name in ("amounts", "asking", "mending", "nodes", "reach", "requirements", "views", "words")
+    f"{_PREFIX}{name}"
+    for name in ("amounts", "asking", "mending", "nodes", "reach", "requirements", "served", "views", "words")
 )
 """The modules by which rules read; no rule stands in them."""
 _FILES = {file.stem: file for file in _FOLDER.glob("*.py") if file.stem != "__init__"}

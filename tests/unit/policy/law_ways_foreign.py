@@ -1,11 +1,12 @@
 """What stacks of other hands had in them that nobody told, each beside what is valid."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from rayform.policy import Subject, of_manifest
 from rayform.policy.examples import Example
-from rayform.policy.examples.example import ABSENT, aws, job, kube, ray
+from rayform.policy.examples.example import ABSENT, aws, job, kube, ray, service
 from rayform.policy.examples.places import IN_DEPLOYMENT, IN_HEAD
 
 __all__ = ["WAYS_OF_OTHERS"]
@@ -49,6 +50,14 @@ def _allowed(kind: str, group: str, *resources: str) -> Subject:
     return kube(kind, {"rules": [{"apiGroups": [group], "resources": list(resources), "verbs": ["*"]}]})
 
 
+def _served(model: Mapping[str, Any], **arguments: Any) -> Subject:
+    named = {"model_loading_config": {"model_id": "llama"}, **model}
+    application = {"name": "llm", "import_path": "ray.serve.llm:build_openai_app", "args": {"llm_configs": [named]}}
+    return service({"spec serveConfigV2": json.dumps({"applications": [{**application, **arguments}]})})
+
+
+_MANY: Final = {"deployment_config": {"autoscaling_config": {"max_replicas": 101}}}
+_PAIR: Final = {"tensor_parallel_size": 2}
 _WEB: Final = {"name": "http", "port": 80, "targetPort": 8265}
 _SERVED: Final = {"name": "serve", "port": 8000}
 
@@ -94,6 +103,23 @@ WAYS_OF_OTHERS: Final[Mapping[str, Example]] = {
             (_service(_WEB, place="other"), _to({"number": 80})),
             (_service(_WEB, selector={"app": "web"}), _to({"number": 80})),
             (_service(_WEB), kube("Ingress", {_BOUND: {"name": "ui-serve", "port": {"number": 80}}})),
+        ),
+    ),
+    "serve-replicas-bounded": Example(
+        breaks=(_served(_MANY), _served({}, args={"prefill_config": {}, "decode_config": _MANY})),
+        keeps=(_served({}), _served(_MANY, import_path="app:build"), _served({}, args={"llm_configs": ["llama.yaml"]})),
+    ),
+    "serve-fits": Example(
+        breaks=(
+            _served({"engine_kwargs": {"tensor_parallel_size": 8, "pipeline_parallel_size": 2}}),
+            _served({"placement_group_config": {"bundles": [{"GPU": 9}]}}),
+            _served({"engine_kwargs": _PAIR, "placement_group_config": {"bundle_per_worker": {"GPU": 5}}}),
+            _served({"placement_group_config": {"bundles": [{"CPU": 99}]}}),
+        ),
+        keeps=(
+            _served({"engine_kwargs": {"tensor_parallel_size": 8}}),
+            _served({"engine_kwargs": {"tensor_parallel_size": 99}, "accelerator_config": {"kind": "cpu"}}),
+            _served({"engine_kwargs": _PAIR, "placement_group_config": {"bundle_per_worker": {"GPU": 4}}}),
         ),
     ),
     "rights-without-end": Example(
