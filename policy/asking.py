@@ -82,6 +82,7 @@ _SELECTING: Final = frozenset({"labels", "matchLabels", "nodeLabels", "nodeSelec
 _AMOUNTS: Final = frozenset({"limits", "requests"})
 _CONTAINED: Final = frozenset({*_AMOUNTS, "resourceClaims"})
 """Under these stands in a manifest what containers ask for."""
+_ANY: Final = Names(names=("*",))
 _RAY: Final = "ray.io/"
 _JUDGED: Final = "validate"
 """Under this stands in Kyverno's policies what others are held to."""
@@ -95,9 +96,9 @@ _PROFILE: Final = re.compile(r"((?:nvidia|amd|intel)-gpu-[\w-]+|google-tpu-[\w-]
 """How KubeAI's profiles of accelerators are asked for."""
 _HINTS: Final = (
     *("gpu", "npu", "tpu", "xpu", "nvidia", "amd.com", "habana", "neuron", "ascend"),
-    *("device", "resourceclaims", "draresources", "cdi.k8s.io/", "tensor", "limits", "requests"),
+    *("device", "resourceclaim", "cdi.k8s.io/", "tensor", "limits", "requests", "binarydata", "contentbase64"),
 )
-"""Where none of these stands, accelerators are not asked for."""
+"""Where none of these stands, accelerators are not asked for, unless in base 64."""
 
 
 def hints(whole: str, texts: Iterable[str]) -> bool:
@@ -149,12 +150,12 @@ def _group(manifest: Mapping[str, Any]) -> str:
 
 
 def asked(
-    whole: Any, read: Callable[[str], str], others: Names | None = None, *, reached: bool = False
+    whole: Any, read: Callable[[str], str], others: Names = _ANY, *, reached: bool = False
 ) -> Iterator[tuple[Path, str]]:
     """Where accelerators are asked for, the outermost place of each, and what is asked.
 
     ``read`` says what a text asks for. ``others`` are extended resources that are no accelerators, where every other
-    one may be. Devices that are ``reached`` for otherwise than by an amount are told only where that is wanted.
+    one may be one. Devices that are ``reached`` for otherwise than by an amount are told only where that is wanted.
     """
 
     def what(path: Path, value: Any) -> str:
@@ -193,14 +194,12 @@ def _reached(path: Path, value: Any) -> str:
     return "devices by annotation" if "annotations" in path and shares(name) else ""
 
 
-def _amount(path: Path, value: Any, others: Names | None) -> str:
+def _amount(path: Path, value: Any, others: Names) -> str:
     """How much of an accelerator an entry asks for."""
     name = str(path[-1])
     if name.startswith(_QUOTAS):
         return ""
-    by_name = is_accelerator(name)
-    if not by_name and others is not None and "/" in name and len(path) > 1 and path[-2] in _AMOUNTS:
-        by_name = not others.has(name)
+    by_name = is_accelerator(name) or ("/" in name and bool(_AMOUNTS & set(path)) and not others.has(name))
     if not by_name and (_SELECTING & set(path) or not _NUMBER.fullmatch(name)):
         return ""
     number = _number(value)

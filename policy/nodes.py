@@ -106,13 +106,19 @@ def nodes_of(subject: Subject) -> Iterator[Nodes]:
         yield _OF_KARPENTER[subject.kind](subject)
 
 
+def _size(value: Any) -> int | None:
+    """A number of nodes, which a provider of AWS takes as a text too."""
+    size = quantity(value)
+    return None if size is None else int(size)
+
+
 def _node_group(subject: Subject) -> Nodes:
     size, types = mapping(subject.props.get("scalingConfig")), texts(subject.props.get("instanceTypes"))
     if not types and subject.props.get("launchTemplate") is None:
         types = ["t3.medium"]  # the default of EKS
     spot = text(subject.props.get("capacityType")) == "SPOT"
-    least = number(size.get("minSize")) or 0
-    return Nodes(subject, types, ("instanceTypes",), least, number(size.get("maxSize")), ("scalingConfig",), spot)
+    least = _size(size.get("minSize")) or 0
+    return Nodes(subject, types, ("instanceTypes",), least, _size(size.get("maxSize")), ("scalingConfig",), spot)
 
 
 def _instance(subject: Subject) -> Nodes:
@@ -126,14 +132,16 @@ def _group(subject: Subject) -> Nodes:
     template = mapping(mixed.get("launchTemplate"))
     types = [text(each.get("instanceType")) for each in items(template.get("overrides"))]
     share = number(mapping(mixed.get("instancesDistribution")).get("onDemandPercentageAboveBaseCapacity"), 100)
-    least, most = number(subject.props.get("minSize")) or 0, number(subject.props.get("maxSize"))
+    least, most = _size(subject.props.get("minSize")) or 0, _size(subject.props.get("maxSize"))
+    kept = _size(mapping(subject.props.get("warmPool")).get("maxGroupPreparedCapacity"))
+    most = most if most is None or kept is None else max(most, kept)
     place = ("mixedInstancesPolicy", "launchTemplate", "overrides")
     return Nodes(subject, list(filter(None, types)), place, least, most, ("maxSize",), bool(mixed) and share == 0)
 
 
 def _schedule(subject: Subject) -> Nodes:
     # What it leaves out stays as the group has it; the types stand there too.
-    most = max(number(subject.props.get(name)) or 0 for name in ("maxSize", "desiredCapacity"))
+    most = max(_size(subject.props.get(name)) or 0 for name in ("maxSize", "desiredCapacity"))
     return Nodes(subject, [], ("maxSize",), 0, most, ("maxSize",), spot=False)
 
 

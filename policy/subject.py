@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from rayform.components.ray.rules.view import mapping, text
 
+from .equivalents import SAME
 from .lazy import lazy
 from .unknown import Secrets, raw
 from .words import Words, words
@@ -15,6 +16,8 @@ __all__ = ["CLUSTERWIDE", "Options", "Subject", "of_manifest"]
 _KUBERNETES = "kubernetes:"
 _RAY = "ray.io"
 _EXPANDED: Final = ("kubernetes:yaml", "kubernetes:kustomize", "eks:", "awsx:")
+_OF_HELM: Final = "kubernetes:helm.sh/"
+"""How types begin that are the provider's own: what they are stands in the type, whatever their inputs say."""
 _CHARTS: Final = ("kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart")
 _COMPONENTS: Final = "rayform:components:"
 """In the URN of what a component of rayform declares."""
@@ -65,7 +68,7 @@ class Subject:
         """The group and version of a Kubernetes object, ``apps/v1``; empty for others."""
         if not self.token.startswith(_KUBERNETES):
             return ""
-        return text(raw(self.props).get("apiVersion")) or self.token.split(":")[1]
+        return self._said("apiVersion") or self.token.split(":")[1]
 
     @property
     def group(self) -> str:
@@ -74,11 +77,14 @@ class Subject:
 
     @lazy
     def kind(self) -> str:
-        """The kind of a Kubernetes object, ``Deployment``; for others the type itself."""
+        """The kind of a Kubernetes object, ``Deployment``; for others the type itself, or the one that is the same."""
         if not self.token.startswith(_KUBERNETES):
-            return self.token
+            return SAME.get(self.token, self.token)
         # A patch of an object says of it what the object itself would say.
-        return text(raw(self.props).get("kind")) or self.token.rsplit(":", 1)[1].removesuffix("Patch")
+        return self._said("kind") or self.token.rsplit(":", 1)[1].removesuffix("Patch")
+
+    def _said(self, name: str) -> str:
+        return "" if self.token.startswith(_OF_HELM) else text(raw(self.props).get(name))
 
     @lazy
     def expands(self) -> bool:

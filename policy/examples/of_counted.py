@@ -195,7 +195,7 @@ COUNTED: Final[Mapping[str, Example]] = {
         breaks=(
             aws("aws:ec2/launchTemplate:LaunchTemplate", {"instanceType": "p5.48xlarge"}),
             aws("aws:ec2/fleet:Fleet", {"launchTemplateConfigs": [{"overrides": [{"instanceType": "g99.huge"}]}]}),
-            aws("aws-native:eks:Nodegroup", {"instanceTypes": ["trn1.32xlarge"]}),
+            aws("aws-native:sagemaker:Cluster", {"instanceGroups": [{"instanceType": "ml.trn1.32xlarge"}]}),
             aws("aws:ec2/capacityBlockReservation:CapacityBlockReservation", {"capacityBlockOfferingId": "cb-1"}),
             aws("gcp:container/nodePool:NodePool", {"nodeConfig": {"machineType": "a3-highgpu-8g"}}),
             aws("aws:lambda/invocation:Invocation", {"input": '{"InstanceType": "p5.48xlarge"}'}),

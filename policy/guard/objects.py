@@ -32,6 +32,8 @@ _MATCHED_RAY: Final = {
     "resources": list(_KINDS),
 }
 _MATCHED_PODS: Final = {"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"]}
+_MATCHED_DEBUGGED: Final = {**_MATCHED_PODS, "operations": ["UPDATE"], "resources": ["pods/ephemeralcontainers"]}
+"""Pods that get a container more while they run."""
 _ELSEWHERE: Final = "elsewhere"
 NAMES: Final = "rayform-policy"
 """The name of the ConfigMap, and what the names of the others begin with."""
@@ -41,7 +43,7 @@ LABEL: Final = "rayform/guarded"
 
 def policy(rule: Rule) -> dict[str, Any]:
     """The ValidatingAdmissionPolicy of a rule."""
-    matches = [_MATCHED_RAY, _MATCHED_PODS] if rule.id in OF_PODS else [_MATCHED_RAY]
+    matches = [_MATCHED_RAY, *((_MATCHED_PODS, _MATCHED_DEBUGGED) if rule.id in OF_PODS else ())]
     made = _policy(rule.id, matches, EXPRESSIONS[rule.id], f"{rule.condition} {_why(rule)}")
     if "params." in EXPRESSIONS[rule.id]:
         made["spec"]["paramKind"] = {"apiVersion": "v1", "kind": "ConfigMap"}

@@ -22,7 +22,15 @@ _DRIVERS: Final = (("DaemonSet", "kube-system"), ("Pod", "kube-system"), ("Daemo
 _SCALERS: Final = ("HorizontalPodAutoscaler", "ScaledObject")
 _SCALED: Final = "scaleTargetRef"
 """How autoscalers, those of others too, name what they scale."""
-_MOSTS: Final[tuple[Path, ...]] = (("maxReplicas",), ("maxReplicaCount",), ("replicas", "max"))
+_TAKEN: Final = "workloadRef"
+"""How a Rollout of Argo names whose pods it makes in its own number."""
+_OF_DATADOG: Final = "DatadogPodAutoscaler"
+_MOSTS: Final[tuple[Path, ...]] = (
+    ("maxReplicas",),
+    ("maxReplicaCount",),
+    ("replicas", "max"),
+    ("constraints", "maxReplicas"),
+)
 """Where they say how many pods they make at most; 100 is the default of KEDA."""
 
 
@@ -151,15 +159,24 @@ def gpus_autoscaled(stack: Stack, allowed: Most) -> Iterator[tuple[Subject, Foun
 def _grown(stack: Stack) -> Iterator[tuple[Subject, Path, int | None, Pod | None]]:
     """Who makes more pods of a workload than it says itself, where, how many, and of which."""
     for subject in stack.subjects:
-        if subject.kind in _SCALERS or _SCALED in mapping(raw(subject.props).get("spec")):
-            target = mapping(subject.spec.get(_SCALED))
-            most = next((path for path in _MOSTS if within(subject.spec, path) is not None), _MOSTS[0])
-            kind, name = text(target.get("kind")) or "Deployment", text(target.get("name"))
-            pods = number(within(subject.spec, most), 100)
-            yield subject, ("spec", *most), pods, _pods_of(stack, kind, name, subject.namespace)
+        if name := _target(subject):
+            target = mapping(subject.spec.get(name))
+            mosts = (("replicas",),) if name == _TAKEN else _MOSTS
+            most = next((path for path in mosts if within(subject.spec, path) is not None), mosts[0])
+            kind, called = text(target.get("kind")) or "Deployment", text(target.get("name"))
+            pods = number(within(subject.spec, most), 1 if name == _TAKEN else 100)
+            yield subject, ("spec", *most), pods, _pods_of(stack, kind, called, subject.namespace)
         elif _is_patch(subject):
             pods = number(subject.spec.get("replicas"))
             yield subject, ("spec", "replicas"), pods, _pods_of(stack, subject.kind, subject.name, subject.namespace)
+
+
+def _target(subject: Subject) -> str:
+    """Under which name it says of what it makes more pods; empty is not at all."""
+    spec = mapping(raw(subject.props).get("spec"))
+    if subject.kind in _SCALERS or _SCALED in spec:
+        return _SCALED
+    return _TAKEN if _TAKEN in spec else "targetRef" if subject.kind == _OF_DATADOG else ""
 
 
 def _pods_of(stack: Stack, kind: str, name: str, namespace: str) -> Pod | None:

@@ -11,6 +11,8 @@ from ..rule import Level, Nothing, rule
 from ..shapes import is_everybody, texts
 from ..subject import Subject
 
+_SOURCES: Final = ("sourceSecurityGroupIds", "sourceSecurityGroups")
+"""Who may log in to nodes, as either provider of AWS has it."""
 _NODE_GROUP: Final = frozenset({"aws:eks/nodeGroup:NodeGroup"})
 _TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 _NODE_CLASS: Final = "EC2NodeClass"
@@ -139,7 +141,7 @@ def node_login(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """Nobody logs in to nodes from everywhere."""
     del asked
     access = subject.props.get("remoteAccess")
-    if access is not None and not mapping(access).get("sourceSecurityGroupIds"):
+    if access is not None and not any(map(mapping(access).get, _SOURCES)):
         yield Found(("remoteAccess",), "a login from everywhere asked")
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules import Found
-from rayform.components.ray.rules.view import Path, mapping, text
+from rayform.components.ray.rules.view import Path, items, mapping, text
 from rayform.spec.model import Listed, Spec
 
 from ..parameters import Names, names
@@ -14,6 +14,7 @@ from ..pods import Container
 from ..rule import Level, Nothing, rule
 from ..shapes import decoded, texts
 from ..subject import Subject
+from ..tools import CALL, HINTS, SCRIPT, TOOL
 from ..views import ray_of
 from ..words import outermost
 from ..workloads import is_workload
@@ -26,6 +27,19 @@ _MAKERS: Final = frozenset(
         "kustomize.toolkit.fluxcd.io/Kustomization",
         "argoproj.io/Application",
         "argoproj.io/ApplicationSet",
+        "apps.open-cluster-management.io/Subscription",
+        "config.projectsveltos.io/ClusterProfile",
+        "config.projectsveltos.io/Profile",
+        "fleet.cattle.io/HelmOp",
+        "fluxcd.controlplane.io/FluxInstance",
+        "fluxcd.controlplane.io/ResourceSet",
+        "k0rdent.mirantis.com/ClusterDeployment",
+        "k0rdent.mirantis.com/MultiClusterService",
+        "k3k.io/Cluster",
+        "metacontroller.k8s.io/CompositeController",
+        "metacontroller.k8s.io/DecoratorController",
+        "storage.loft.sh/VirtualClusterInstance",
+        "work.open-cluster-management.io/ManifestWorkReplicaSet",
         "workload.codeflare.dev/AppWrapper",
         "work.open-cluster-management.io/ManifestWork",
         "fleet.cattle.io/Bundle",
@@ -67,33 +81,7 @@ _FOREIGN: Final = frozenset(
 _PROVIDERS: Final = ("argocd:", "flux:", "helm:", "kubectl:", "kustomization:", "rancher2:")
 """Providers whose resources make objects of Kubernetes from texts and charts."""
 _COMMANDS: Final = frozenset({"command:local:Command", "command:remote:Command"})
-_BY_AWS: Final = (
-    r"\baws (?:ec2 (?:run|request|create|start)|eks (?:create|update-nodegroup)|autoscaling (?:create|update|set))"
-    r"|\baws (?:sagemaker|batch|cloudcontrol) (?:create|register|submit|update)"
-    r"|\baws cloudformation (?:create|deploy|update)|\baws ssm (?:send|start)"
-)
-"""Calls of AWS that bring nodes, or make somebody else do so."""
-_TOOL: Final = re.compile(
-    r"(?<![\w-])(?:kubectl(?:-ray)?|helm|helmfile|oc|kapp|kustomize|eksctl|argocd|flux|skaffold|terraform|terragrunt|tofu"
-    r"|pulumi|cdk|ansible-playbook|sky (?:launch|exec|serve|jobs)|ray up)(?![\w/.-])"
-    r"|/apis/[\w.]+/v\d|/api/v1/namespaces\b"
-    r"|\b(?:import|from) (?:boto3|kubernetes|lightkube)\b"
-    rf"|\|\s*(?:ba|z)?sh\b|{_BY_AWS}"
-)
-"""What makes objects: tools, the API's own addresses, calls of AWS, and scripts from elsewhere."""
 _KUBECONFIGS: Final = ("KUBECONFIG", "KUBE_CONFIG_PATH")
-_TOOLS: Final = ("kubectl", "helm", "kapp", "eksctl", "terraform", "tofu", "pulumi", "flux", "argocd")
-_CALL: Final = re.compile(
-    rf"(?<![\w.-])(?:{'|'.join(_TOOLS)})(?:[:@]\S*)?(?:\s+-\S+(?:\s+[^-\s]\S*)?)*(?:\s+(?:app|ray|{'|'.join(_TOOLS)}))?"
-    r"\s+(?:apply|create|scale|patch|edit|replace|run|set|rollout|autoscale|install|upgrade|up|deploy|sync|proxy)\b"
-    rf"|{_BY_AWS}|aws-sdk:(?:ec2:(?:run|request|create|start)|eks:(?:create|update)|autoscaling:(?:create|update|set))"
-    r"|:::eks:(?:call|runJob)",
-    re.IGNORECASE,
-)
-"""A tool, by its name or its image, or a service, that is told to make something."""
-_HINTS: Final = ("kubectl", *(f"{tool} " for tool in (*_TOOLS, "aws")), "aws-sdk:", ":::eks:")
-_NAMES: Final = (*_TOOLS, "aws", ":::eks:")
-"""Where none of these stands, nothing is told to make anything."""
 _READ: Final = frozenset({"annotations", "description", "message"})
 """Under these stands what people read."""
 _RUNNING: Final = ("command", "args", "script")
@@ -107,8 +95,7 @@ _OWN: Final = "pulumi-python:dynamic/rayform:"
 _DEFINED: Final = "CustomResourceDefinition"
 _NATIVE: Final = "aws-native:"
 _JUDGED: Final = re.compile(
-    "autoscaling:AutoScalingGroup|ec2:(?:Instance|LaunchTemplate|SecurityGroup|SecurityGroupIngress|Volume)"
-    "|ecr:Repository|efs:FileSystem|eks:(?:AccessEntry|Cluster|Nodegroup|PodIdentityAssociation)"
+    "ec2:(?:Instance|LaunchTemplate|SecurityGroup|SecurityGroupIngress)|eks:(?:AccessEntry|Cluster)"
     "|elasticloadbalancingv2:LoadBalancer|iam:(?:ManagedPolicy|Role|RolePolicy|UserPolicy|GroupPolicy)|kms:Key"
     "|s3:(?:Bucket|BucketPolicy)|sns:TopicPolicy|sqs:QueuePolicy"
 )
@@ -117,7 +104,8 @@ _JUDGED: Final = re.compile(
 
 class _Charts(Spec):
     charts: Listed[str] = ()
-    """Charts that may be installed as releases, since it is known what they make."""
+    """Charts that may be installed as releases, since it is known what they make: ``gpu-operator`` from any repository,
+    ``https://helm.ngc.nvidia.com/nvidia/gpu-operator`` from this one."""
 
 
 @rule(
@@ -134,18 +122,30 @@ def objects_out_of_sight(subject: Subject, known: _Charts) -> Iterator[Found]:
     elif subject.kind in _FOREIGN or subject.kind.startswith(_PROVIDERS):
         yield Found((), f"what {subject.kind.rpartition(':')[2]} makes of a text asked")
     elif f"{subject.group}/{subject.kind}" in _MAKERS:
-        chart = text(subject.props.get("chart"))
-        if not chart or chart not in known.charts:
-            named = f"the chart {chart} as a release" if chart else f"objects by {subject.kind}"
-            yield Found(("chart",) if chart else (), f"{named} asked")
+        yield from _by_maker(subject, known)
     elif subject.api and subject.kind.endswith("List") and is_sequence(subject.props.get("items")):
         yield Found(("items",), f"{len(subject.props['items'])} objects in one of kind {subject.kind} asked")
+
+
+def _by_maker(subject: Subject, known: _Charts) -> Iterator[Found]:
+    chart, repository = text(subject.props.get("chart")), mapping(subject.props.get("repositoryOpts")).get("repo")
+    if not chart or not {chart, f"{text(repository).rstrip('/')}/{chart}"} & set(known.charts):
+        named = f"the chart {chart} as a release" if chart else f"objects by {subject.kind}"
+        yield Found(("chart",) if chart else (), f"{named} asked")
+        return
+    if text(subject.props.get("postrender")):
+        yield Found(("postrender",), "changes of what a known chart makes asked", remedy="leave it out")
+    for index, each in enumerate(items(subject.props.get("valueYamlFiles"))):
+        if "text" not in each:
+            yield Found(
+                ("valueYamlFiles", index), "values in a file asked", "no policy sees them", "write them in values"
+            )
 
 
 def _by_command(subject: Subject) -> Iterator[Found]:
     texts_of = {name: text(subject.props.get(name)) for name in ("create", "update", "delete", "stdin")}
     for name, words in {**texts_of, "interpreter": " ".join(texts(subject.props.get("interpreter")))}.items():
-        if found := _TOOL.search(words):
+        if found := TOOL.search(words):
             yield Found((name,), f"objects by {found.group()} asked")
     for name in mapping(subject.props.get("environment")):
         if name in _KUBECONFIGS:
@@ -163,7 +163,7 @@ def _by_command(subject: Subject) -> Iterator[Found]:
 def tools_in_pods(container: Container, asked: Nothing) -> Iterator[Found]:
     """No container calls a tool that makes objects or nodes."""
     del asked
-    if found := _called(_run(container.spec)):
+    if found := called(_run(container.spec)):
         yield Found(container.at("command"), f"{found} asked")
 
 
@@ -176,14 +176,23 @@ def tools_in_pods(container: Container, asked: Nothing) -> Iterator[Found]:
     level=Level.ADVISORY,
 )
 def tools_called(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No job, pipeline or machine calls a tool that makes objects or nodes, and no program its own providers."""
+    """No job, pipeline or machine calls a tool that makes objects or nodes, no program its own providers or scripts."""
     del asked
-    if subject.kind.startswith(_DYNAMIC) and not subject.kind.startswith(_OWN):
+    if subject.kind in _COMMANDS:
+        yield from _by_script(subject)
+    elif subject.kind.startswith(_DYNAMIC) and not subject.kind.startswith(_OWN):
         yield Found((), "what a provider of the program's own makes asked")
-    elif not (subject.kind in _COMMANDS or subject.kind == _DEFINED or subject.expands or is_workload(subject)):
+    elif not (subject.kind == _DEFINED or subject.expands or is_workload(subject)):
         for path, words in _said(subject):
-            if found := _called(words):
+            if found := called(words):
                 yield Found(path, f"{found} asked")
+
+
+def _by_script(subject: Subject) -> Iterator[Found]:
+    for name in ("create", "update", "stdin"):
+        words = text(subject.props.get(name))
+        if (found := SCRIPT.search(words)) and not TOOL.search(words):
+            yield Found((name,), f"{found.group(1).strip()} asked")
 
 
 def _said(subject: Subject) -> Iterator[tuple[Path, str]]:
@@ -192,7 +201,7 @@ def _said(subject: Subject) -> Iterator[tuple[Path, str]]:
     ray = ray_of(subject)
     if ray is not None:
         yield (*ray.job_path, "entrypoint"), text(ray.job.get("entrypoint"))
-    elif any(map(subject.words.whole.__contains__, _HINTS)):
+    elif any(map(subject.words.whole.__contains__, HINTS)):
         yield from outermost(subject.props, _read)
 
 
@@ -201,10 +210,10 @@ def _read(path: Path, value: Any) -> str:
     if path in _STARTED_BY or _READ & set(path):
         return ""
     words = _run(value) if is_mapping(value) else " ".join(_listed(value))
-    return words if _called(words) else ""
+    return words if called(words) else ""
 
 
-def _called(words: str) -> str:
+def called(words: str) -> str:
     """The call of a tool or a service in a text; empty is none."""
     if not any(map(words.casefold().__contains__, _NAMES)):
         return ""

@@ -17,7 +17,6 @@ from ..requirements import GPU_FAMILY, GPU_TYPE
 from ..rule import Level, Nothing, rule
 from ..shapes import decoded
 from ..subject import Subject
-from ..unknown import raw
 from ..views import ray_of
 from ..words import places
 from ..workloads import is_workload, says_number
@@ -34,8 +33,8 @@ _DATA: Final = frozenset(
     }
 )
 """What keeps texts as data, which somebody reads, or applies."""
-_CODED: Final = ("binaryData", "contentBase64")
-"""What of it stands in base 64, beside all that a Secret keeps."""
+_CODED: Final = "Secret"
+"""What keeps its texts in base 64."""
 _ON_EKS: Final = frozenset(
     {"aws:batch/jobDefinition:JobDefinition", "aws:eks/addon:Addon", "aws:sfn/stateMachine:StateMachine"}
 )
@@ -145,8 +144,7 @@ def _is_counted(subject: Subject) -> bool:
 
 def _may_ask(subject: Subject) -> bool:
     """Whether a look at its words shows that one at every place is worth it."""
-    coded = subject.kind in _DATA and (subject.kind == "Secret" or any(map(raw(subject.props).__contains__, _CODED)))
-    return coded or hints(*subject.words)
+    return subject.kind == _CODED or hints(*subject.words)
 
 
 def _in_data(words: str) -> str:

@@ -11,6 +11,7 @@ from law_ways_aws import WAYS_IN_AWS
 from law_ways_counted import WAYS_TO_DEVICES
 from law_ways_foreign import WAYS_OF_OTHERS
 from law_ways_hidden import WAYS_TO_HIDE
+from law_ways_made import WAYS_MADE
 from law_ways_past import WAYS_PAST
 from law_ways_pods import WAYS_OF_PODS
 from law_ways_reach import WAYS_TO_RAY
@@ -62,7 +63,7 @@ def _others(kinds: frozenset[str], subject: Subject) -> Iterator[Subject]:
 
 _WAYS: Final = (
     *(WAYS_IN_AWS, WAYS_TO_RAY, WAYS_TO_DEVICES, WAYS_TO_HIDE, WAYS_OF_PODS, WAYS_OF_TEXTS, WAYS_OF_TOOLS),
-    *(WAYS_OF_OTHERS, WAYS_PAST),
+    *(WAYS_OF_OTHERS, WAYS_MADE, WAYS_PAST),
 )
 
 MORE: Final = (

@@ -4,6 +4,8 @@ from typing import Final
 
 from law_ways_aws import WAYS_IN_AWS
 from law_ways_counted import WAYS_TO_DEVICES
+from law_ways_made import PLACES_MADE
+from law_ways_past import PLACES_PAST
 from law_ways_pods import WAYS_OF_PODS
 from law_ways_reach import WAYS_TO_RAY
 from rayform.policy import Subject
@@ -43,5 +45,9 @@ def _subject(rule: str, number: int) -> Subject:
     return found
 
 
-PLACES: Final = tuple((rule, _subject(rule, number), [(place, asked)]) for rule, number, place, asked in _TOLD)
+PLACES: Final = (
+    *((rule, _subject(rule, number), [(place, asked)]) for rule, number, place, asked in _TOLD),
+    *PLACES_MADE,
+    *PLACES_PAST,
+)
 """A rule, what breaks it, and the places with what is asked there."""

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from rayform.policy import Subject, of_manifest
 from rayform.policy.examples import Example
-from rayform.policy.examples.example import aws, kube, ray
+from rayform.policy.examples.example import ABSENT, aws, kube, ray
 from rayform.policy.examples.places import IN_DEPLOYMENT, IN_HEAD
 
-__all__ = ["WAYS_PAST"]
+__all__ = ["PLACES_PAST", "WAYS_PAST"]
 
 _GPU: Final = "nvidia.com/gpu"
 _GROUP: Final = "aws:eks/nodeGroup:NodeGroup"
@@ -18,6 +18,7 @@ _MOUNTED: Final = {"name": "a", "mountPath": "/var/run/nvidia-container-devices/
 _ASKING: Final = {"template": {"spec": {"containers": [{"name": "a", "resources": {"limits": {_GPU: 8}}}]}}}
 _POD: Final = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - resources: {limits: {nvidia.com/gpu: 1}}\n"
 _RAY: Final = "apiVersion: ray.io/v1\nkind: RayCluster\nmetadata: {name: a}\n"
+_POOL: Final = "apiVersion: karpenter.sh/v1\nkind: NodePool\nspec: {limits: {nvidia.com/gpu: 8}}\n"
 _QUOTA: Final = "apiVersion: v1\nkind: ResourceQuota\nspec: {hard: {requests.nvidia.com/gpu: 8}}\n"
 
 
@@ -41,6 +42,10 @@ def _patch(kind: str, **spec: Any) -> Subject:
 
 def _env(name: str, **said: Any) -> dict[str, Any]:
     return {"env": [{"name": name, **said}]}
+
+
+def _env_named(name: str, value: str) -> Subject:
+    return _placed(**_env(name, value=value))
 
 
 def _mounting(path: str) -> Subject:
@@ -121,8 +126,12 @@ WAYS_PAST: Final[Mapping[str, Example]] = {
             *(aws(token, {"content": words}) for token in _FILES for words in (_POD, _RAY)),
             aws(_FILES[-1], {"contentBase64": _coded(_POD)}),
             *(_patch(kind) for kind in ("Deployment", "StatefulSet")),
+            *(_placed(**{name: 1}) for name in ("habana.ai/gaudi", "aws.amazon.com/neuron")),
         ),
         keeps=(
+            kube("Deployment", {f"{IN_DEPLOYMENT} resources limits {_GPU}": 1, "spec replicas": ABSENT}),
+            _made("v1/ConfigMap", data={"a": _POOL}),
+            _env_named("gpu", "NVIDIA_VISIBLE_DEVICES"),
             *(_placed(**spec) for spec in _NO_NUMBER),
             *(
                 _made(f"{group}/Queue", spec={"limits": {_GPU: 8}})
@@ -193,3 +202,30 @@ WAYS_PAST: Final[Mapping[str, Example]] = {
     ),
 }
 """By rule: what the stack of somebody else may hold."""
+
+_IN_LIMITS: Final = f"spec.template.spec.containers.0.resources.limits.{_GPU}"
+_ANNOTATED: Final = "spec.annotations.gpu-fraction"
+_BY_PATCH: Final = f"8 {_GPU} in a patch that says no number of pods asked"
+PLACES_PAST: Final[tuple[tuple[str, Subject, list[tuple[str, str]]], ...]] = (
+    ("gpus-uncounted", _patch("Deployment"), [(_IN_LIMITS, _BY_PATCH)]),
+    (
+        "gpus-uncounted",
+        _placed(annotations={"gpu-fraction": "1"}, nprocPerNode="gpu"),
+        [
+            (_ANNOTATED, "devices by annotation in an object of kind Place asked"),
+            ("spec.nprocPerNode", "a process for each GPU in an object of kind Place asked"),
+        ],
+    ),
+    (
+        "gpus-uncounted",
+        aws(_FILES[0], {"content": _RAY}),
+        [("content", "a Ray object in a text in an object of kind RepositoryFile asked")],
+    ),
+    ("gpu-nodes-uncounted", aws(_FLEETS[0]), [("as a whole", "no types asked")]),
+    (
+        "gpu-not-counted",
+        _mounting(_MOUNTED["mountPath"]),
+        [("spec.template.spec.containers.0.volumeMounts.0.mountPath", f"{_MOUNTED['mountPath']} asked")],
+    ),
+)
+"""A rule, what breaks it, and the places with what is asked there."""

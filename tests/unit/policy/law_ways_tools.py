@@ -62,9 +62,8 @@ _CODED: Final = base64.b64encode(_PLAIN.encode()).decode()
 _STARTED_BY: Final = ("userData", "userDataBase64")
 _STEPS: Final = ({"command": ["kubectl"], "args": ["apply"]}, {"args": ["apply"]}, {"script": "kubectl apply -f a"})
 _NATIVE: Final = (
-    *("autoscaling:AutoScalingGroup", "ecr:Repository", "efs:FileSystem", "kms:Key", "s3:Bucket", "s3:BucketPolicy"),
-    *(f"ec2:{name}" for name in ("Instance", "LaunchTemplate", "SecurityGroup", "SecurityGroupIngress", "Volume")),
-    *(f"eks:{name}" for name in ("AccessEntry", "Cluster", "Nodegroup", "PodIdentityAssociation")),
+    *("kms:Key", "s3:Bucket", "s3:BucketPolicy", "eks:AccessEntry", "eks:Cluster"),
+    *(f"ec2:{name}" for name in ("Instance", "LaunchTemplate", "SecurityGroup", "SecurityGroupIngress")),
     *(f"iam:{name}" for name in ("ManagedPolicy", "Role", "RolePolicy", "UserPolicy", "GroupPolicy")),
     *("elasticloadbalancingv2:LoadBalancer", "sns:TopicPolicy", "sqs:QueuePolicy"),
 )

@@ -106,7 +106,12 @@ _GROUND: Final = (
         ["gpu-nodes-uncounted", "metadata-service"],
     ),
     Raw("aws:autoscaling/group:Group", "asg", {"maxSize": 900}, ["pool-size", "pool-types-known"]),
-    Raw("aws-native:eks:Nodegroup", "native", {"instanceTypes": ["p4d.24xlarge"]}, ["gpu-nodes-uncounted"]),
+    Raw(
+        "aws-native:eks:Nodegroup",
+        "native",
+        {"instanceTypes": ["p4d.24xlarge"], "scalingConfig": {"maxSize": 900}},
+        ["pool-gpus", "pool-size", "stack-hourly-cost"],
+    ),
     Raw(
         "aws:eks/nodeGroup:NodeGroup",
         "trn",
