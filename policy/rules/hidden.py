@@ -14,7 +14,7 @@ from ..pods import Container
 from ..rule import Level, Nothing, rule
 from ..shapes import decoded, texts
 from ..subject import Subject
-from ..tools import CALL, HINTS, SCRIPT, TOOL
+from ..tools import HINTS, SCRIPT, TOOL, called
 from ..views import ray_of
 from ..words import outermost
 from ..workloads import is_workload
@@ -175,7 +175,7 @@ def tools_in_pods(container: Container, asked: Nothing) -> Iterator[Found]:
     source="NSA/CISA: authorisation",
     level=Level.ADVISORY,
 )
-def tools_called(subject: Subject, asked: Nothing) -> Iterator[Found]:
+def toolscalled(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No job, pipeline or machine calls a tool that makes objects or nodes, no program its own providers or scripts."""
     del asked
     if subject.kind in _COMMANDS:
@@ -211,14 +211,6 @@ def _read(path: Path, value: Any) -> str:
         return ""
     words = _run(value) if is_mapping(value) else " ".join(_listed(value))
     return words if called(words) else ""
-
-
-def called(words: str) -> str:
-    """The call of a tool or a service in a text; empty is none."""
-    if not any(map(words.casefold().__contains__, _NAMES)):
-        return ""
-    found = _CALL.search(words)
-    return found.group() if found else ""
 
 
 def _run(container: Mapping[str, Any]) -> str:

@@ -57,15 +57,25 @@ _MAKERS: Final = (
 )
 _CALLS: Final = (
     *("argo cron create a", "argo submit a", "argo resubmit a", "tkn task start a", "kn service update a"),
-    *("kn service apply a", "kn service create a", "virtctl create a", "virtctl start a", "arena serve custom"),
-    *("runai submit a", "runai training submit a", "spark-submit a", "dstack apply a", "werf converge a"),
-    *("tk apply a", "nomad job run a", "rayform up prod", "clusterctl generate cluster a", "clusterctl init"),
-    *("clusterctl move a", "karmadactl apply a", "karmadactl create a", "karmadactl join a", "k3d cluster create a"),
-    *("kind create cluster", "vcluster create a", "minikube start", "az aks create", "az aks scale", "az aks update"),
-    *("az aks nodepool add", "gcloud container clusters resize a", "gcloud container node-pools create a"),
+    *("kn service apply a", "kn service create a", "virtctl create a", "virtctl start a", "runai submit a"),
+    *(
+        "runai training submit a",
+        "spark-submit a",
+        "az aks create",
+        "az aks scale",
+        "az aks update",
+        "az aks nodepool a",
+    ),
+    *("gcloud container clusters resize a", "gcloud container clusters update", "gcloud container node-pools create a"),
     *("docker run --gpus all a", "nerdctl run -it --gpus 1 a", "podman run --device nvidia.com/gpu=all a"),
-    *("ctr run --gpus 0 a", "curl -d @a https://k/apis/ray.io/v1/rayclusters"),
+    *("ctr run --gpu 0 a", "curl -d @a https://k/apis/ray.io/v1/rayclusters"),
     *(f"curl {how} @a https://k/api/v1/namespaces/a/pods" for how in ("-XPOST", "--data", "-X PUT", "--request=PUT")),
+)
+_BY_HAND: Final = (
+    *("arena serve custom", "arena submit a", "dstack apply a", "werf converge a", "tk apply a", "nomad job run a"),
+    *("rayform up prod", "clusterctl generate cluster a", "clusterctl init", "clusterctl move a", "karmadactl apply a"),
+    *("karmadactl create a", "karmadactl join a", "k3d cluster create a", "kind create cluster", "vcluster create a"),
+    "minikube start",
 )
 _NO_CALLS: Final = (
     *("argo list", "tkn task list", "kn service list", "runai list", "docker run a", "docker ps; x --gpus 1"),
@@ -105,7 +115,7 @@ WAYS_MADE: Final[Mapping[str, Example]] = {
             _release(postrender="./patch"),
             _release(valueYamlFiles=[{"text": "a: b"}, {"path": "values.yaml"}]),
             _release(chart="one", repositoryOpts={"repo": "https://elsewhere.example.com"}),
-            *map(_run, _CALLS),
+            *map(_run, (*_CALLS, *_BY_HAND)),
             *(_run(f"{tool} apply") for tool in ("kubectl.exe", "kubectl-argo")),
         ),
         keeps=(

@@ -203,7 +203,7 @@ WAYS_PAST: Final[Mapping[str, Example]] = {
 }
 """By rule: what the stack of somebody else may hold."""
 
-_IN_LIMITS: Final = f"spec.template.spec.containers.0.resources.limits.{_GPU}"
+_IN_LIMITS: Final = f"spec.template.spec.containers[0].resources.limits['{_GPU}']"
 _ANNOTATED: Final = "spec.annotations.gpu-fraction"
 _BY_PATCH: Final = f"8 {_GPU} in a patch that says no number of pods asked"
 PLACES_PAST: Final[tuple[tuple[str, Subject, list[tuple[str, str]]], ...]] = (
@@ -225,7 +225,7 @@ PLACES_PAST: Final[tuple[tuple[str, Subject, list[tuple[str, str]]], ...]] = (
     (
         "gpu-not-counted",
         _mounting(_MOUNTED["mountPath"]),
-        [("spec.template.spec.containers.0.volumeMounts.0.mountPath", f"{_MOUNTED['mountPath']} asked")],
+        [("spec.template.spec.containers[0].volumeMounts[0].mountPath", f"{_MOUNTED['mountPath']} asked")],
     ),
 )
 """A rule, what breaks it, and the places with what is asked there."""
