@@ -131,15 +131,13 @@ class Pod:
     @lazy
     def containers(self) -> Sequence[Container]:
         """Every container, those of the operator included."""
-        return [*(each for key, role in _WRITTEN.items() for each in self._written(key, role)), *self._added()]
-
-    def _written(self, key: str, role: str) -> Iterator[Container]:
-        for index, each in enumerate(items(self.spec.get(key))):
-            yield Container(self, each, self.at(key, index), "main" if key == "containers" and not index else role)
-
-    def _added(self) -> Iterator[Container]:
-        for role, spec, path in self.beside:
-            yield Container(self, spec, path, role, injected=True)
+        written = [
+            Container(self, each, self.at(key, index), role if index or key != "containers" else "main")
+            for key, role in _WRITTEN.items()
+            if key in self.spec
+            for index, each in enumerate(items(self.spec[key]))
+        ]
+        return [*written, *(Container(self, spec, path, role, injected=True) for role, spec, path in self.beside)]
 
     def at(self, *path: str | int) -> Path:
         """A place in its spec."""

@@ -1,14 +1,14 @@
 """What is judged: one resource on its way to the cloud or to Kubernetes, whoever wrote it, as plain data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from rayform.components.ray.rules.view import mapping, text
 
 from .equivalents import SAME
 from .lazy import lazy
-from .unknown import Secrets, raw
+from .unknown import NO_SECRETS, Secrets, raw
 from .words import Words, words
 
 __all__ = ["CLUSTERWIDE", "Options", "Subject", "of_manifest"]
@@ -53,7 +53,7 @@ class Subject:
     """Its inputs."""
     options: Options | None = None
     """What the engine was told about it; None where no engine is involved."""
-    secrets: Secrets = field(default_factory=Secrets)
+    secrets: Secrets = NO_SECRETS
     """What in it must not be shown."""
     plain: Mapping[str, Any] | None = None
     """Its inputs without a guard over what is not known; None is the same as ``props``."""
@@ -70,7 +70,7 @@ class Subject:
             return ""
         return self._said("apiVersion") or self.token.split(":")[1]
 
-    @property
+    @lazy
     def group(self) -> str:
         """The group of a Kubernetes object, ``apps``; empty for the core's, ``v1``."""
         return self.api.rpartition("/")[0]

@@ -11,7 +11,7 @@ from typing import Any, Final, NoReturn, SupportsIndex
 from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules.view import Path
 
-__all__ = ["UNKNOWN", "NotKnownError", "Secrets", "Unknown", "guarded", "has_unknowns", "picked", "raw"]
+__all__ = ["NO_SECRETS", "UNKNOWN", "NotKnownError", "Secrets", "Unknown", "guarded", "has_unknowns", "picked", "raw"]
 
 _HIDDEN: Final = "[secret]"
 _SHORTEST = 4  # characters; shorter secrets stand in every second word
@@ -146,3 +146,7 @@ class Secrets:
             if len(each) >= _SHORTEST:
                 told = told.replace(each, _HIDDEN)
         return told
+
+
+NO_SECRETS: Final = Secrets()
+"""Nothing that must not be shown."""

@@ -12,7 +12,7 @@ from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules.view import Path
 
 from ..subject import Options, Subject
-from ..unknown import UNKNOWN, Secrets, guarded, raw
+from ..unknown import NO_SECRETS, UNKNOWN, Secrets, guarded, raw
 
 __all__ = ["content", "mended", "subject", "written"]
 
@@ -41,11 +41,14 @@ def _plain(struct: Any) -> dict[str, Any]:
     """Properties without any marks, which most are, read fast."""
     # By its keys: what the map calls its items is made in Python, one by one.
     fields = struct.fields
+    if _SIGNATURE in fields:
+        raise _MarkedError
     found: dict[str, Any] = {}
     for name in fields:
-        if name == _SIGNATURE:
-            raise _MarkedError
-        found[name] = _plain_value(fields[name])
+        value = fields[name]
+        # Most are texts, and what is none has an empty one.
+        text: str = value.string_value
+        found[name] = text if text and text not in _UNKNOWNS else _plain_value(value)
     return found
 
 
@@ -131,7 +134,7 @@ def subject(request: Any) -> Subject:
     except _MarkedError:
         reading = _Reading()
     plain = reading.of_struct(request.properties, ())
-    secrets = Secrets(tuple(reading.texts), tuple(reading.places)) if reading.places else Secrets()
+    secrets = Secrets(tuple(reading.texts), tuple(reading.places)) if reading.places else NO_SECRETS
     props = guarded(plain) if reading.unknown else plain
     return Subject(request.type, request.urn, request.name, props, options, secrets, plain)
 

@@ -159,6 +159,7 @@ def _by_command(subject: Subject) -> Iterator[Found]:
     remedy=_IN_PROGRAM,
     source="NSA/CISA: authorisation",
     level=Level.ADVISORY,
+    fields=(*_RUNNING, "lifecycle"),
 )
 def tools_in_pods(container: Container, asked: Nothing) -> Iterator[Found]:
     """No container calls a tool that makes objects or nodes."""
@@ -197,7 +198,8 @@ def _by_script(subject: Subject) -> Iterator[Found]:
 
 def _said(subject: Subject) -> Iterator[tuple[Path, str]]:
     if not subject.api:
-        yield from ((path, decoded(text(subject.props.get(path[0])))) for path in _STARTED_BY)
+        started = [path for path in _STARTED_BY if path[0] in subject.props]
+        yield from ((path, decoded(text(subject.props[path[0]]))) for path in started)
     ray = ray_of(subject)
     if ray is not None:
         yield (*ray.job_path, "entrypoint"), text(ray.job.get("entrypoint"))

@@ -192,12 +192,12 @@ def capabilities(container: Container, asked: Nothing) -> Iterator[Found]:
     del asked
     if not _judged(container.pod):
         return
-    asked_for, place = mapping(container.security.get("capabilities")), container.at("securityContext", "capabilities")
+    asked_for = mapping(container.security.get("capabilities"))
     if "ALL" not in texts(asked_for.get("drop")):
-        yield Found(place, f"not all dropped for container {container.name}")
-    added = sorted(set(texts(asked_for.get("add"))) - {"NET_BIND_SERVICE"})
-    if added:
-        yield Found(place, f"{', '.join(added)} added to container {container.name}")
+        yield Found(container.at("securityContext", "capabilities"), f"not all dropped for container {container.name}")
+    if added := sorted({*texts(asked_for.get("add"))} - {"NET_BIND_SERVICE"}):
+        told = f"{', '.join(added)} added to container {container.name}"
+        yield Found(container.at("securityContext", "capabilities"), told)
 
 
 @rule(

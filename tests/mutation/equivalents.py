@@ -26,6 +26,8 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "unmet._replicas: 'num_' not in config and 'PU' not in config -> False",
         "network.network_rules_unused: cluster.network is None -> False",
         "devices._claims: pod.claims is None -> True",
+        "devices._claims: isinstance(value, str | int | float) and (not _is_usual(name, str(value))) -> isinstance(value, str | int | float)",
+        "references._sources: (source := mapping(variable.get('valueFrom'))) -> True",
         "references._of_pod: field in pod.spec -> True",
         "words.restart_policy_unknown: 'restartPolicy' in pod.spec -> True",
         "shape._of_object: strange -> True",

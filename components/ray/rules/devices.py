@@ -26,9 +26,8 @@ def _claims(pod: PodView) -> Sequence[_Claim]:
         pod.claims = [
             _Claim(pod.in_spec(where, index, "resources", side, name), name, str(value))
             for where, index, container in pod.every
-            if "resources" in container
             for side in ("limits", "requests")
-            for name, value in entries(mapping(container["resources"]).get(side)).items()
+            for name, value in entries(mapping(container.get("resources")).get(side)).items()
             if isinstance(value, str | int | float) and not _is_usual(name, str(value))
         ]
     return pod.claims
@@ -97,9 +96,8 @@ def pages_form(pod: PodView) -> list[Found]:
     for where, index, container in pod.every:
         resources = mapping(container.get("resources"))
         limits, requests = entries(resources.get("limits")), entries(resources.get("requests"))
-        names = {*limits, *requests}
-        for name in sorted(each for each in names if each.startswith("hugepages-")):
-            alone = names.isdisjoint({"cpu", "memory"})
+        for name in sorted({each for each in (*limits, *requests) if each.startswith("hugepages-")}):
+            alone = {*limits, *requests}.isdisjoint({"cpu", "memory"})
             if alone or name not in limits or _differ(limits[name], requests.get(name, limits[name])):
                 found.append(Found(pod.in_spec(where, index, "resources"), f"{name} asked without the like or alone"))
     return found

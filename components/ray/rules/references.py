@@ -62,8 +62,8 @@ def _of_containers(pod: PodView) -> Iterator[_Named]:
 def _sources(pod: PodView) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """Where variables come from that have no value of their own."""
     for path, variable in pod.listed("env"):
-        if "valueFrom" in variable:
-            yield (*path, "valueFrom"), mapping(variable["valueFrom"])
+        if source := mapping(variable.get("valueFrom")):
+            yield (*path, "valueFrom"), source
 
 
 def _of_variable(path: Path, variable: Mapping[str, Any]) -> Iterator[_Named]:

@@ -121,7 +121,13 @@ NAMES = (
             {"spec headGroupSpec template metadata": {"labels": {"a": None}}},
         ],
     ),
-    Edge("device-fraction", [resources(**{"nvidia.com/gpu": "0.5"})], [resources(**{"nvidia.com/gpu": "many"})]),
+    Edge(
+        "device-fraction",
+        [resources(**{"nvidia.com/gpu": "0.5"})],
+        [resources(**{"nvidia.com/gpu": "many"}), resources(**{"nvidia.com/gpu": "3"}), resources(memory="1")],
+    ),
+    Edge("amount-name", [resources(gpu="1")], [resources(memory="1"), resources(gpu=["1"])]),
+    Edge("amount-implausible", [resources(memory="1")], [resources(gpu="1")]),
 )
 EDGES = (*RUNNING, *PLACING, *NAMES)
 """Edges of rules about pods."""
