@@ -4,7 +4,9 @@ It is what the configuration says, or what is deployed beside. Where neither tel
 is let pass, so that nobody is refused for an operator that is not there.
 """
 
-from typing import Final
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from rayform.components.ray.rules import Operator
 from rayform.components.ray.rules.view import items, mapping, text
@@ -14,9 +16,10 @@ from rayform.spec.refusal import UnsupportedVersionError
 from .shapes import texts
 from .subject import Subject
 
-__all__ = ["ANY", "seen"]
+__all__ = ["ANY", "beyond", "seen"]
 
 _IMAGE: Final = "kuberay/operator"
+_RELEASE: Final = re.compile(r"\d+\.\d+\.\d+")
 _GATES: Final = "--feature-gates="
 _NEWEST: Final = tuple(KUBERAY)[-1]
 
@@ -26,14 +29,24 @@ ANY: Final = Operator.assumed(_NEWEST, {str(name): True for name in kuberay(_NEW
 
 def seen(subject: Subject) -> Operator | None:
     """The operator that a Deployment brings, where its version is in the table."""
-    if subject.kind != "Deployment":
-        return None
-    for container in items(mapping(mapping(subject.spec.get("template")).get("spec")).get("containers")):
+    for container, version in _operators(subject):
+        return _operator(version, (*texts(container.get("command")), *texts(container.get("args"))))
+    return None
+
+
+def beyond(subject: Subject) -> str:
+    """The version of the operator that a Deployment brings, where it is a release that is not in the table."""
+    versions = (version for _, version in _operators(subject) if _RELEASE.fullmatch(version))
+    return next((version for version in versions if _operator(version, ()) is None), "")
+
+
+def _operators(subject: Subject) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """The containers of a Deployment that are the operator, each with its version."""
+    template = subject.spec.get("template") if subject.kind == "Deployment" else None
+    for container in items(mapping(mapping(template).get("spec")).get("containers")):
         name, _, tag = text(container.get("image")).partition("@")[0].rpartition(":")
         if name.endswith(_IMAGE):
-            words = (*texts(container.get("command")), *texts(container.get("args")))
-            return _operator(tag.removeprefix("v"), words)
-    return None
+            yield container, tag.removeprefix("v")
 
 
 def _operator(version: str, words: tuple[str, ...]) -> Operator | None:

@@ -232,6 +232,7 @@ AWS: Final[Mapping[str, Mapping[str, Any]]] = {
     "aws:eks/nodeGroup:NodeGroup": {
         "instanceTypes": ["g5.12xlarge"],
         "capacityType": "SPOT",
+        "launchTemplate": {"id": "lt-0a1b", "version": "1"},
         "scalingConfig": {"minSize": 0, "maxSize": 4, "desiredSize": 0},
         **_TAGS,
     },

@@ -7,7 +7,7 @@ from rayform.components.versions import RAY_FLOOR
 from rayform.infra.eks_versions import EXTENDED, VERSIONS
 
 from .example import ABSENT, Example, aws, declared, job, kube, ray, service
-from .places import HEAD, IN_DEPLOYMENT, WORKER
+from .places import GROUP, HEAD, IN_DEPLOYMENT, WORKER
 
 __all__ = ["RELIABILITY"]
 
@@ -42,6 +42,17 @@ RELIABILITY: Final[Mapping[str, Example]] = {
             service({"spec rayClusterConfig rayVersion": "2.9"}),
         ),
         keeps=(ray({"spec rayVersion": RAY_FLOOR.version}), job({"spec rayClusterSpec rayVersion": "2.57"})),
+    ),
+    "kuberay-version": Example(
+        breaks=(
+            kube("Deployment", {f"{IN_DEPLOYMENT} image": "quay.io/kuberay/operator:v1.4.2"}),
+            kube("Deployment", {f"{IN_DEPLOYMENT} image": "ecr.example.com/kuberay/operator:1.99.0@sha256:0"}),
+        ),
+        keeps=(
+            kube("Deployment", _OPERATOR),
+            kube("Deployment", {f"{IN_DEPLOYMENT} image": "quay.io/kuberay/operator:nightly"}),
+            kube("Deployment", {f"{IN_DEPLOYMENT} image": "quay.io/kuberay/apiserver:v1.4.2"}),
+        ),
     ),
     "kubernetes-version": Example(
         breaks=(aws(_EKS, {"version": "1.27"}), aws(_EKS, {"version": "1.99"})),
@@ -84,6 +95,8 @@ RELIABILITY: Final[Mapping[str, Example]] = {
         breaks=(
             (ray(), kube("ResourceQuota", {_QUOTA: "7"})),
             (ray(), job(), kube("ResourceQuota", {"spec hard requests.memory": "500Gi"})),
+            (ray({f"{GROUP} maxReplicas": ABSENT}), kube("ResourceQuota", {"spec hard": {"pods": "50"}})),
+            (ray(), kube("LimitRange", {"spec limits": [{}, {"type": "Container", "max": {"memory": "63Gi"}}]})),
         ),
         keeps=(
             (ray(), kube("ResourceQuota", {_QUOTA: "8"})),

@@ -119,7 +119,7 @@ SPEND: Final[Mapping[str, Example]] = {
             _pool(types=["g99.huge"]),
             aws(_GROUP, {"mixedInstancesPolicy": ABSENT, "launchTemplate": {"id": "lt-1"}}),
         ),
-        keeps=(_pool(), aws(_NODE_GROUP, {"instanceTypes": ABSENT})),
+        keeps=(_pool(), aws(_NODE_GROUP, {"instanceTypes": ABSENT, "launchTemplate": ABSENT})),
     ),
     "gpu-pool-floor": Example(
         breaks=(_pool(least=1), aws(_GROUP, {"minSize": 2})),

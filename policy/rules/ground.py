@@ -14,6 +14,8 @@ from ..subject import Subject
 _SOURCES: Final = ("sourceSecurityGroupIds", "sourceSecurityGroups")
 """Who may log in to nodes, as either provider of AWS has it."""
 _NODE_GROUP: Final = frozenset({"aws:eks/nodeGroup:NodeGroup"})
+_HOPS_OF_EKS: Final = 2
+"""How many hops an answer takes by the launch template that EKS makes (aws-cdk 31124, notification-terraform 985)."""
 _TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 _NODE_CLASS: Final = "EC2NodeClass"
 """What Karpenter makes its nodes by: what it leaves out is safe, as Karpenter's own defaults are."""
@@ -76,10 +78,15 @@ class _Hops(Spec):
     why="a pod that is made to fetch an address takes the node's credentials (CVE-2023-48023)",
     remedy="set metadataOptions with httpTokens: required and httpPutResponseHopLimit: 1",
     source="CVE-2023-48023; NSA/CISA: worker nodes",
-    kinds=_MACHINES,
+    kinds=_MACHINES | _NODE_GROUP,
 )
 def metadata_service(subject: Subject, allowed: _Hops) -> Iterator[Found]:
     """Pods do not reach the credentials of their node."""
+    if subject.kind in _NODE_GROUP:
+        if subject.props.get("launchTemplate") is None and allowed.most < _HOPS_OF_EKS:
+            made = f"at most {allowed.most}: the template that EKS makes lets answers take {_HOPS_OF_EKS} hops"
+            yield Found(("launchTemplate",), "none asked", made, remedy="name one with metadataOptions of your own")
+        return
     place, options = _metadata_options(subject)
     if options.get("httpEndpoint") == "disabled":
         return

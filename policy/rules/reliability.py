@@ -10,6 +10,7 @@ from rayform.components.ray.rules.view import items, mapping, number, ray_versio
 from rayform.infra.eks_versions import EXTENDED, VERSIONS
 from rayform.spec.model import Listed, Spec
 
+from ..operators import beyond
 from ..parameters import Names, names
 from ..pods import Pod
 from ..rule import Level, Nothing, rule
@@ -76,6 +77,23 @@ def ray_version_known(ray: Ray, allowed: _Versions) -> Iterator[Found]:
     known, floor = ray_version(written), ray_version(allowed.floor)
     if known is None or (floor is not None and known + (0,) * (len(floor) - len(known)) < floor):
         yield Found(ray.at("rayVersion"), f"{written or 'no version'} asked", f"the floor is {allowed.floor}")
+
+
+@rule(
+    "kuberay-version",
+    Subject,
+    why="it reads Ray's objects otherwise than these rules do, or drops fields of theirs in silence",
+    remedy="choose one of these",
+    source="KubeRay: releases; NSA/CISA: upgrades",
+    level=Level.ADVISORY,
+    kinds=frozenset({"Deployment"}),
+)
+def kuberay_version(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """The operator has a version that is supported."""
+    del asked
+    if version := beyond(subject):
+        place = ("spec", "template", "spec", "containers")
+        yield Found(place, f"KubeRay {version} asked", f"versions are {', '.join(versions.KUBERAY)}")
 
 
 @rule(

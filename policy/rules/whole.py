@@ -9,7 +9,7 @@ from rayform.components.ray.rules.view import items, mapping, text
 from rayform.spec.model import Listed, Spec
 
 from ..amounts import is_accelerator, quantity
-from ..pods import UNBOUNDED
+from ..pods import UNBOUNDED, Pod
 from ..reach import let_in
 from ..rule import Level, Nothing, stack_rule
 from ..stack import Stack
@@ -69,10 +69,10 @@ def _is_whole(quota: Subject) -> bool:
     Stack,
     why="the API server refuses the pods beyond it, and the cluster never reaches the size it was asked for",
     remedy="raise the quota, or lower the most replicas of the groups",
-    source="KubeRay: condition ReplicaFailure",
+    source="KubeRay: condition ReplicaFailure; NSA/CISA: resource policies",
 )
 def quota_holds(stack: Stack, asked: Nothing) -> _Told:
-    """The Ray objects of a namespace at their largest fit its quota."""
+    """The Ray objects of a namespace at their largest fit its quota, and each of their pods its LimitRange."""
     del asked
     for namespace, rays in stack.namespaces.items():
         quotas = _within(stack, "ResourceQuota", namespace)
@@ -83,6 +83,30 @@ def quota_holds(stack: Stack, asked: Nothing) -> _Told:
                 if there is not None and wanted > float(there):
                     told = f"{hard} asked, the Ray objects of {namespace} want {_shown(name, wanted)} at their largest"
                     yield quota, Found(("spec", "hard", name), told)
+        for bounds in _within(stack, "LimitRange", namespace):
+            yield from ((bounds, found) for found in _beyond(bounds, rays))
+
+
+def _beyond(bounds: Subject, rays: Sequence[Ray]) -> Iterator[Found]:
+    """The bounds of a LimitRange beyond which some container or pod is."""
+    for index, each in enumerate(items(bounds.spec.get("limits"))):
+        kind = text(each.get("type"))
+        asked = [amounts for ray in rays for pod in ray.pods for amounts in _limits(pod, kind)]
+        for name, most in mapping(each.get("max")).items():
+            there, wanted = quantity(most), max((float(quantity(one.get(name)) or 0) for one in asked), default=0.0)
+            if there is not None and wanted > float(there):
+                told = f"{most} asked, a {kind.lower()} of the Ray objects there wants {_shown(name, wanted)}"
+                yield Found(("spec", "limits", index, "max", name), told, remedy="raise it, or lower what is asked")
+
+
+def _limits(pod: Pod, kind: str) -> Iterator[Mapping[str, Any]]:
+    """What a LimitRange for containers, or for pods, looks at."""
+    limits = [each.limits for each in pod.containers]
+    if kind == "Container":
+        yield from limits
+    elif kind == "Pod":
+        together = [each.limits for each in pod.containers if each.runs]
+        yield {name: sum(float(quantity(each.get(name)) or 0) for each in together) for each in limits for name in each}
 
 
 def _shown(name: str, amount: float) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from rayform.policy import Subject, of_manifest
 from rayform.policy.examples import Example
 from rayform.policy.examples.example import ABSENT, aws, job, kube, ray, service
-from rayform.policy.examples.places import IN_DEPLOYMENT, IN_HEAD
+from rayform.policy.examples.places import IN_DEPLOYMENT, IN_HEAD, WORKER
 
 __all__ = ["WAYS_OF_OTHERS"]
 
@@ -50,6 +50,10 @@ def _allowed(kind: str, group: str, *resources: str) -> Subject:
     return kube(kind, {"rules": [{"apiGroups": [group], "resources": list(resources), "verbs": ["*"]}]})
 
 
+def _bounds(kind: str, **most: Any) -> Subject:
+    return kube("LimitRange", {"spec limits": [{"type": kind, "max": most}]})
+
+
 def _served(model: Mapping[str, Any], **arguments: Any) -> Subject:
     named = {"model_loading_config": {"model_id": "llama"}, **model}
     application = {"name": "llm", "import_path": "ray.serve.llm:build_openai_app", "args": {"llm_configs": [named]}}
@@ -57,6 +61,7 @@ def _served(model: Mapping[str, Any], **arguments: Any) -> Subject:
 
 
 _MANY: Final = {"deployment_config": {"autoscaling_config": {"max_replicas": 101}}}
+_WARMS: Final = {"name": "warm", "resources": {"limits": {"memory": "65Gi"}}}
 _PAIR: Final = {"tensor_parallel_size": 2}
 _WEB: Final = {"name": "http", "port": 80, "targetPort": 8265}
 _SERVED: Final = {"name": "serve", "port": 8000}
@@ -120,6 +125,24 @@ WAYS_OF_OTHERS: Final[Mapping[str, Example]] = {
             _served({"engine_kwargs": {"tensor_parallel_size": 8}}),
             _served({"engine_kwargs": {"tensor_parallel_size": 99}, "accelerator_config": {"kind": "cpu"}}),
             _served({"engine_kwargs": _PAIR, "placement_group_config": {"bundle_per_worker": {"GPU": 4}}}),
+        ),
+    ),
+    "metadata-service": Example(
+        breaks=(aws("aws:eks/nodeGroup:NodeGroup", {"launchTemplate": ABSENT}),),
+        keeps=(aws("aws:eks/nodeGroup:NodeGroup", {"launchTemplate": {"name": "gpu", "version": "1"}}),),
+    ),
+    "quota-holds": Example(
+        breaks=(
+            (ray(), _bounds("Container", memory="63Gi")),
+            (ray(), _bounds("Container", **{"nvidia.com/gpu": 1})),
+            (ray(), _bounds("Container", memory="999Gi", cpu="7")),
+            (ray({f"{IN_HEAD} resources limits memory": "64Gi"}), _bounds("Pod", memory="64Gi")),
+        ),
+        keeps=(
+            (ray(), _bounds("Container", memory="64Gi", cpu=8, **{"nvidia.com/gpu": 2})),
+            (ray({f"{WORKER} initContainers 0": _WARMS}), _bounds("Pod", memory="65Gi", cpu="x")),
+            (ray(), _bounds("PersistentVolumeClaim", memory="1Gi", storage="1Gi")),
+            (ray(), kube("LimitRange", {"spec limits 0 max": {"cpu": "1"}, "metadata namespace": "other"})),
         ),
     ),
     "rights-without-end": Example(
