@@ -41,7 +41,7 @@ class ClusterGuard(pulumi.ComponentResource):
             if bound is not None:
                 self._hold(f"{name}-{rule.id}", objects.policy(rule), bound, place)
         if spec.elsewhere != "allowed":
-            bound = objects.elsewhere_binding(refuses=spec.elsewhere == "refused")
+            bound = objects.elsewhere_binding(spec.namespace, refuses=spec.elsewhere == "refused")
             self._hold(f"{name}-elsewhere", objects.elsewhere(), bound, place)
         for namespace, hard in spec.quotas.items():
             k8s.core.v1.ResourceQuota(f"{name}-{namespace}", **_arguments(objects.quota(namespace, hard)), opts=own)

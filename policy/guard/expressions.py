@@ -102,10 +102,12 @@ _KNOWN: Final = (
     "a.exists(n, n.endsWith('*') ? k.startsWith(n.replace('*', '')) : k == n)))"
 )
 _NO_CLAIMS: Final = "variables.pods.all(p, p.?resourceClaims.orValue([]).size() == 0)"
+_SEES_NONE: Final = sees_no_device(_ASKED, _gpus("p"), _OF_HEAD)
 ELSEWHERE: Final = (
-    f"variables.heads.all(p, {_OF_HEAD} == 0) && variables.others.all(p, {_gpus('p')} == 0) && {_NO_CLAIMS}"
+    f"variables.heads.all(p, {_OF_HEAD} == 0) && variables.others.all(p, {_gpus('p')} == 0) && {_NO_CLAIMS} && "
+    f"({_SEES_NONE})"
 )
-"""What holds of a Ray object or a pod that asks for no accelerator."""
+"""What holds of a Ray object or a pod that asks for no accelerator, and reaches for none."""
 OF_PODS: Final = frozenset({"gpus-per-pod", "gpu-not-counted", "resources-known", "device-claims"})
 """Rules that hold for pods that come by themselves too: ceilings. What else a pod may do is Pod Security's."""
 EXPRESSIONS: Final[Mapping[str, str]] = {
@@ -142,7 +144,7 @@ EXPRESSIONS: Final[Mapping[str, str]] = {
         f"{_most('job-deadline', 'most_seconds')})"
     ),
     "job-retries": f"variables.jobs.all(j, j.?backoffLimit.orValue(0) <= {_most('job-retries')})",
-    "gpu-not-counted": sees_no_device(_ASKED, _gpus("p"), _OF_HEAD),
+    "gpu-not-counted": _SEES_NONE,
     "resources-known": every_written(_KNOWN) + f" && variables.scalers.all(c, {_KNOWN})",
     "device-claims": f"params.data['device-claims.allowed'] == 'true' || {_NO_CLAIMS}",
     "node-named": "variables.pods.all(p, p.?nodeName.orValue('') == '')",

@@ -44,10 +44,7 @@ LABEL: Final = "rayform/guarded"
 def policy(rule: Rule) -> dict[str, Any]:
     """The ValidatingAdmissionPolicy of a rule."""
     matches = [_MATCHED_RAY, *((_MATCHED_PODS, _MATCHED_DEBUGGED) if rule.id in OF_PODS else ())]
-    made = _policy(rule.id, matches, EXPRESSIONS[rule.id], f"{rule.condition} {_why(rule)}")
-    if "params." in EXPRESSIONS[rule.id]:
-        made["spec"]["paramKind"] = {"apiVersion": "v1", "kind": "ConfigMap"}
-    return made
+    return _policy(rule.id, matches, EXPRESSIONS[rule.id], f"{rule.condition} {_why(rule)}")
 
 
 def elsewhere() -> dict[str, Any]:
@@ -55,19 +52,27 @@ def elsewhere() -> dict[str, Any]:
     ray = {**_MATCHED_RAY, "operations": ["CREATE"]}
     message = (
         "Accelerators are for guarded namespaces alone. Nothing here holds them to the law; "
-        f'use a guarded namespace, or label this one {LABEL}: "true" and give it a quota [{_ELSEWHERE}]'
+        f'use a guarded namespace, or label this one {LABEL}: "true" and give it a quota; what drives devices is in a '
+        f"namespace that gpu-not-counted names [{_ELSEWHERE}]"
     )
-    return _policy(_ELSEWHERE, [ray, _MATCHED_PODS], ELSEWHERE, message)
+    return _policy(_ELSEWHERE, [ray, _MATCHED_PODS, _MATCHED_DEBUGGED], ELSEWHERE, message)
 
 
-def elsewhere_binding(*, refuses: bool) -> dict[str, Any]:
+def elsewhere_binding(namespace: str, *, refuses: bool) -> dict[str, Any]:
     """The binding of that policy to every namespace that is not guarded; one that does not refuse warns."""
     other = {"key": LABEL, "operator": "NotIn", "values": ["true"]}
-    return _binding(_ELSEWHERE, {"matchExpressions": [other]}, refuses=refuses)
+    return _with_parameters(_binding(_ELSEWHERE, {"matchExpressions": [other]}, refuses=refuses), ELSEWHERE, namespace)
+
+
+def _with_parameters(bound: dict[str, Any], expression: str, namespace: str) -> dict[str, Any]:
+    """A binding with what its expression reads; without its parameters a policy lets nothing pass."""
+    if "params." in expression:
+        bound["spec"]["paramRef"] = {"name": NAMES, "namespace": namespace, "parameterNotFoundAction": "Deny"}
+    return bound
 
 
 def _policy(name: str, matches: Sequence[Mapping[str, Any]], expression: str, message: str) -> dict[str, Any]:
-    spec = {
+    spec: dict[str, Any] = {
         "failurePolicy": "Fail",
         "matchConstraints": {"resourceRules": [dict(each) for each in matches]},
         "variables": [{"name": each, "expression": text} for each, text in _used(expression).items()],
@@ -75,6 +80,8 @@ def _policy(name: str, matches: Sequence[Mapping[str, Any]], expression: str, me
         # Whoever is being deleted needs no permission to be as it is.
         "matchConditions": [{"name": "alive", "expression": "!has(object.metadata.deletionTimestamp)"}],
     }
+    if "params." in expression:
+        spec["paramKind"] = {"apiVersion": "v1", "kind": "ConfigMap"}
     metadata = {"name": f"{NAMES}-{name}"}
     return {"apiVersion": _API, "kind": "ValidatingAdmissionPolicy", "metadata": metadata, "spec": spec}
 
@@ -114,9 +121,7 @@ def binding(rule: Rule, config: Config, namespace: str) -> dict[str, Any] | None
     if level is Level.DISABLED:
         return None
     bound = _binding(rule.id, {"matchLabels": {LABEL: "true"}}, refuses=level is not Level.ADVISORY)
-    if "params." in EXPRESSIONS[rule.id]:
-        bound["spec"]["paramRef"] = {"name": NAMES, "namespace": namespace, "parameterNotFoundAction": "Deny"}
-    return bound
+    return _with_parameters(bound, EXPRESSIONS[rule.id], namespace)
 
 
 def parameters(config: Config, namespace: str) -> dict[str, Any]:

@@ -32,6 +32,12 @@ def _templates(whence: str, gpus: str, beside: str) -> str:
     return f"{whence}.all(t, [t.?spec.orValue({{}})].all(p, ({calm}) || {gpus} > 0))"
 
 
+_IN_DRIVERS: Final = (
+    "params.data['gpu-not-counted.names'].split(',').exists(n, [object.metadata.?namespace.orValue('')].exists(o, "
+    "n.endsWith('*') ? o.startsWith(n.replace('*', '')) : o == n))"
+)
+
+
 def sees_no_device(asked: str, of_pod: str, of_head: str) -> str:
     """The whole, by what a container ``c``, a pod ``p`` and a head ``p`` ask for."""
     counted = f"!{_REACHES} || {asked} > 0"
@@ -44,5 +50,4 @@ def sees_no_device(asked: str, of_pod: str, of_head: str) -> str:
         _templates("variables.submitting", of_pod, "true"),
         _templates("(object.kind == 'Pod' ? [object] : [])", of_pod, "true"),
     )
-    drives = "object.kind == 'Pod' && object.metadata.?namespace.orValue('') == 'kube-system'"
-    return f"({drives}) || ({' && '.join(parts)})"
+    return f"(object.kind == 'Pod' && {_IN_DRIVERS}) || ({' && '.join(parts)})"

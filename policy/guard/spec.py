@@ -21,5 +21,6 @@ class ClusterGuardSpec(Spec):
     """By namespace what its ResourceQuota says, such as ``{"ray": {"requests.nvidia.com/gpu": 16}}``; each gets a
     LimitRange too. A quota needs the namespace to exist, labelled ``rayform/guarded: "true"`` to be guarded."""
     elsewhere: Literal["refused", "warned", "allowed"] = "refused"
-    """Accelerators in namespaces that are not guarded, where no quota and no rule holds: whatever asks for one, a plain
-    pod included, is refused, warned or left alone."""
+    """Accelerators in namespaces that are not guarded, where no quota and no rule holds: whatever asks for one, or
+    reaches for one past its limits, a plain pod included, is refused, warned or left alone. What drives the devices of
+    nodes does so in the namespaces that the rule ``gpu-not-counted`` names."""

@@ -17,9 +17,8 @@ from ..subject import Subject
 from ..unknown import raw
 from ..workloads import is_workload, within, workload
 
-_DRIVERS: Final = (("DaemonSet", "kube-system"), ("Pod", "kube-system"), ("DaemonSet", "gpu-operator"))
-"""What drives the devices of nodes, and where."""
-_SCALERS: Final = ("HorizontalPodAutoscaler", "ScaledObject")
+_DRIVING: Final = ("DaemonSet", "Pod")
+"""What drives the devices of nodes, and what it is in the cluster."""
 _SCALED: Final = "scaleTargetRef"
 """How autoscalers, those of others too, name what they scale."""
 _TAKEN: Final = "workloadRef"
@@ -37,14 +36,14 @@ _MOSTS: Final[tuple[Path, ...]] = (
 @rule(
     "gpu-not-counted",
     Pod,
+    names("kube-system", "gpu-operator"),
     why="it would see every GPU of its node, though no quota and no ceiling counts one for it",
-    remedy="remove it, or ask for the GPUs in the limits",
+    remedy="remove it, or ask for the GPUs in the limits; name the namespace of what drives devices in names",
     source="NVIDIA: k8s-device-plugin, unprivileged access to GPUs by environment; KAI Scheduler: GPU sharing",
 )
-def gpu_not_counted(pod: Pod, asked: Nothing) -> Iterator[Found]:
-    """No container reaches for GPUs that it does not ask for."""
-    del asked
-    if (pod.subject.kind, pod.subject.namespace) in _DRIVERS:
+def gpu_not_counted(pod: Pod, drivers: Names) -> Iterator[Found]:
+    """No container reaches for GPUs that it does not ask for, but in namespaces of what drives them."""
+    if pod.subject.kind in _DRIVING and drivers.has(pod.subject.namespace):
         return
     for container in pod.containers:
         if not container.gpus:
@@ -174,9 +173,8 @@ def _grown(stack: Stack) -> Iterator[tuple[Subject, Path, int | None, Pod | None
 def _target(subject: Subject) -> str:
     """Under which name it says of what it makes more pods; empty is not at all."""
     spec = mapping(raw(subject.props).get("spec"))
-    if subject.kind in _SCALERS or _SCALED in spec:
-        return _SCALED
-    return _TAKEN if _TAKEN in spec else "targetRef" if subject.kind == _OF_DATADOG else ""
+    own = "targetRef" if subject.kind == _OF_DATADOG else ""
+    return next((each for each in (_SCALED, _TAKEN) if each in spec), own)
 
 
 def _pods_of(stack: Stack, kind: str, name: str, namespace: str) -> Pod | None:

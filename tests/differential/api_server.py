@@ -15,6 +15,7 @@ from rayform.lab.progress import Silent
 
 __all__ = ["ApiServer"]
 
+_DONE = 200
 _CREATED, _REFUSED = 201, (400, 403, 422)
 _SECONDS = 60.0
 _DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
@@ -75,6 +76,15 @@ class ApiServer:
         """What the API server warns of on creation; None is refused."""
         status, _ = self._ask("POST", path, manifest)
         return self._warnings if status == _CREATED else None
+
+    def warnings_of_part(self, path: str, part: str, spec: dict[str, Any]) -> list[str]:
+        """What the API server warns of when a part of an object that is there is changed, which it has to take."""
+        _, there = self._ask("GET", path)
+        there["spec"] |= spec
+        del there["metadata"]["resourceVersion"]  # others may change it meanwhile
+        status, answer = self._ask("PUT", f"{path}/{part}?dryRun=All", there)
+        assert status == _DONE, answer
+        return self._warnings
 
     def _ask(self, verb: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
         content = None if body is None else json.dumps(body).encode()

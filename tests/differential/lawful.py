@@ -190,6 +190,13 @@ def _together() -> dict[str, Any]:
     return whole
 
 
+def _rules(warnings: Sequence[str]) -> set[str]:
+    """The rules that the API server warns of; none of them may have failed."""
+    errors = [each for each in warnings if "expression '" in each]
+    assert errors == [], errors
+    return {name for each in warnings for name in re.findall(r"\[([a-z-]+)\]", each)} & IDS
+
+
 class Law:
     """The three judges, over an API server in which the guard's objects are made."""
 
@@ -212,7 +219,9 @@ class Law:
         bound["spec"] = {**bound["spec"], "policyName": _together()["metadata"]["name"], "validationActions": ["Warn"]}
         server.make(f"{ADMISSION}/validatingadmissionpolicybindings", bound)
         server.make(f"{ADMISSION}/validatingadmissionpolicies", objects.elsewhere())
-        server.make(f"{ADMISSION}/validatingadmissionpolicybindings", objects.elsewhere_binding(refuses=True))
+        server.make(
+            f"{ADMISSION}/validatingadmissionpolicybindings", objects.elsewhere_binding(NAMESPACE, refuses=True)
+        )
         # Nobody may make a pod before its namespace has an account for it.
         server.wait(f"/api/v1/namespaces/{GUARDED}/serviceaccounts/default")
         self._until_it_holds()
@@ -247,6 +256,14 @@ class Law:
         cel = self._warned(f"/api/v1/namespaces/{GUARDED}/pods?dryRun=All", pod)
         return None if cel is None else (cel & JUDGED_ALONE, self.by_python(pod) & JUDGED_ALONE)
 
+    def of_debugged(self, pod: dict[str, Any], container: dict[str, Any]) -> set[str]:
+        """The rules that a pod breaks, as CEL says, once a container is added while it runs."""
+        place = f"/api/v1/namespaces/{GUARDED}/pods"
+        self._server.make(place, pod)
+        spec = {"ephemeralContainers": [container]}
+        warnings = self._server.warnings_of_part(f"{place}/{pod['metadata']['name']}", "ephemeralcontainers", spec)
+        return _rules(warnings) & JUDGED_ALONE
+
     def elsewhere(self, manifest: dict[str, Any]) -> str:
         """Why the API server refuses an object in a namespace that is not guarded; empty where it takes it."""
         kind = manifest["kind"]
@@ -255,12 +272,7 @@ class Law:
 
     def _warned(self, place: str, manifest: dict[str, Any]) -> set[str] | None:
         warnings = self._server.warnings(place, manifest)
-        if warnings is None:
-            return None
-        told = {name for each in warnings for name in re.findall(r"\[([a-z-]+)\]", each)}
-        errors = [each for each in warnings if "expression '" in each]
-        assert errors == [], errors
-        return told & IDS
+        return None if warnings is None else _rules(warnings)
 
     def _until_it_holds(self) -> None:
         pod = {"hostNetwork": True, "containers": [{"name": "head"}]}

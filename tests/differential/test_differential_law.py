@@ -11,6 +11,7 @@ from rayform.policy.subject import Subject
 pytestmark = pytest.mark.engine
 
 SEED = 20261126
+SEEN = {"name": "NVIDIA_VISIBLE_DEVICES", "value": "all"}
 COUNT = 400
 Verdicts = tuple[set[str], set[str], set[str]]
 
@@ -84,6 +85,13 @@ def test_a_pod_by_itself_sees_no_device_that_it_does_not_ask_for(law: Law) -> No
     assert [cel for cel, _ in told].count({"gpu-not-counted"}) == 7
 
 
+def test_a_container_that_comes_while_a_pod_runs_sees_no_device_either(law: Law) -> None:
+    seeing, blind = ({"name": "debug", "image": "i", "env": env} for env in ([SEEN], []))
+
+    assert law.of_debugged({**pod({}), "metadata": {"name": "seeing"}}, seeing) == {"gpu-not-counted"}
+    assert law.of_debugged({**pod({}), "metadata": {"name": "blind"}}, blind) == set()
+
+
 def test_accelerators_stay_within_guarded_namespaces(law: Law) -> None:
     gpu = {"limits": {"nvidia.com/gpu": 1}}
     template = {"spec": {"containers": [{"name": "head", "image": "i", "resources": gpu}]}}
@@ -94,6 +102,8 @@ def test_accelerators_stay_within_guarded_namespaces(law: Law) -> None:
         "spec": {"headGroupSpec": {"rayStartParams": {}, "template": template}},
     }
 
+    seeing = pod({}, containers=[{"name": "c", "image": "i", "env": [SEEN]}])
+
     assert law.elsewhere(pod({})) == ""
-    for each in (pod(gpu), cluster, pod({}, initContainers=[{"name": "i", "image": "i", "resources": gpu}])):
+    for each in (pod(gpu), cluster, seeing, pod({}, initContainers=[{"name": "i", "image": "i", "resources": gpu}])):
         assert "Accelerators are for guarded namespaces alone" in law.elsewhere(each)

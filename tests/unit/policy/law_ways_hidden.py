@@ -132,11 +132,11 @@ WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
     "gpu-not-counted": Example(
         breaks=(
             kube("CronJob", {"metadata namespace": "kube-system", **_seen("spec jobTemplate spec template spec")}),
-            kube("Pod", {"metadata namespace": "gpu-operator", **_seen("spec")}),
+            kube("Deployment", {"metadata namespace": "gpu-operator", **_seen("spec template spec")}),
             kube("Pod", {"metadata annotations": {"gpu-memory": "2000"}}),
         ),
         keeps=(
-            kube("Pod", {"metadata namespace": "kube-system", **_seen("spec")}),
+            *(kube("Pod", {"metadata namespace": name, **_seen("spec")}) for name in ("kube-system", "gpu-operator")),
             kube("DaemonSet", {"metadata namespace": "gpu-operator", **_seen("spec template spec")}),
         ),
     ),

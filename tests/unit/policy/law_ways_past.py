@@ -56,6 +56,12 @@ def _grown(replicas: int, name: str) -> Subject:
     return kube("Deployment", {f"{IN_DEPLOYMENT} resources limits {_GPU}": 1, "spec replicas": replicas}, name)
 
 
+def _scaler(**constraints: Any) -> Subject:
+    target = {"kind": "Deployment", "name": "web"}
+    spec = {"targetRef": target, "constraints": constraints}
+    return _made("datadoghq.com/v1alpha2/DatadogPodAutoscaler", spec=spec)
+
+
 def _run(**spec: Any) -> Subject:
     return _made("batch/v1/Job", spec={**_ASKING, **spec})
 
@@ -170,6 +176,11 @@ WAYS_PAST: Final[Mapping[str, Example]] = {
             _mounting("/var/run/nvidia"),
             ray({f"{IN_HEAD} volumeMounts": [_MOUNTED], f"{IN_HEAD} resources limits {_GPU}": 1}),
         ),
+    ),
+    "gpus-autoscaled": Example(
+        breaks=((_grown(1, "web"), _scaler(maxReplicas=3)), (_grown(1, "web"), _scaler())),
+        keeps=((_grown(1, "web"), _scaler(maxReplicas=2)), (_grown(1, "other"), _scaler(maxReplicas=3))),
+        parameters={"most": 2},
     ),
     "gpu-nodes-uncounted": Example(
         breaks=(
