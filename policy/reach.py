@@ -8,19 +8,27 @@ from rayform.components.ray.rules.view import items, mapping, text
 from .shapes import is_everybody
 from .subject import Subject
 
-__all__ = ["RAY_PORTS", "let_in", "ray_port"]
+__all__ = ["RAY_PORTS", "TUNNELS", "let_in", "ray_port", "tunnel_of"]
 
 _PORTS: Final = {8265: "the dashboard", 10001: "Ray Client", 6379: "the GCS", 52365: "the dashboard agent"}
 _NAMED: Final = {"dashboard": 8265, "client": 10001, "gcs-server": 6379, "gcs": 6379, "dashboard-agent": 52365}
 RAY_PORTS: Final = (*_PORTS, *_NAMED)
 """Ports on which Ray listens, by number and by name."""
 _EVERY: Final = "every port"
+TUNNELS: Final = ("tailscale.com/expose", "tailscale.com/funnel")
+"""Annotations by which a Service is reached from another network, or from the Internet."""
 
 
 def ray_port(port: Any) -> str:
     """What of Ray listens at a port; empty is nothing."""
     known = _NAMED.get(port) if isinstance(port, str) else port
     return _PORTS.get(known, "") if isinstance(known, int) else ""
+
+
+def tunnel_of(metadata: Mapping[str, Any]) -> str:
+    """The annotation by which another network reaches a Service; empty is none."""
+    there = mapping(metadata.get("annotations"))
+    return next((name for name in TUNNELS if there.get(name) == "true"), "")
 
 
 def let_in(policy: Subject) -> Iterator[tuple[int, list[str]]]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from ..amounts import ACCELERATOR
 from ..pods import UNBOUNDED
-from ..reach import RAY_PORTS
+from ..reach import RAY_PORTS, TUNNELS
 from .seeing import sees_no_device
 from .variables import every_container, every_written
 
@@ -167,6 +167,7 @@ EXPRESSIONS: Final[Mapping[str, str]] = {
         "variables.clusters.all(c, [c.?headGroupSpec.orValue({})].all(h, "
         f"!(h.?serviceType.orValue('') in {_OUTSIDE}) && "
         f"!(h.?headService.?spec.?type.orValue('') in {_OUTSIDE}) && "
+        f"!{list(TUNNELS)}.exists(k, h.?headService.?metadata.?annotations[?k].orValue('') == 'true') && "
         "h.?headService.?spec.?externalIPs.orValue([]).size() == 0 && !h.?enableIngress.orValue(false))) && "
         f"(object.kind != 'RayService' || !(object.?spec.?serveService.?spec.?type.orValue('') in {_OUTSIDE}) || "
         "object.?spec.?serveService.?spec.?ports.orValue([]).all(o, "

@@ -9,7 +9,7 @@ from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.inline import inline
 from rayform.components.ray.rules.view import Path, items, mapping, number, text
 
-from ..reach import let_in, ray_port
+from ..reach import let_in, ray_port, tunnel_of
 from ..rule import Level, Nothing, rule, stack_rule
 from ..shapes import texts
 from ..stack import Stack
@@ -26,6 +26,8 @@ _INTERNAL: Final = {
 }
 _ROUTES: Final = frozenset(
     {
+        "AgentEndpoint",
+        "Connector",
         "GRPCRoute",
         "HTTPProxy",
         "HTTPRoute",
@@ -40,6 +42,7 @@ _ROUTES: Final = frozenset(
         "TLSRoute",
         "TargetGroupBinding",
         "TransportServer",
+        "Tunnel",
         "UDPRoute",
         "VirtualServer",
         "VirtualService",
@@ -50,7 +53,7 @@ _LEADING: Final = _ROUTES | {"ConfigMap", "Ingress"}
 """With nginx' own, which has its ports in a ConfigMap."""
 _AT_PORT: Final = re.compile(r"[\w-]+/([\w-]+):([\w-]+)")
 """How nginx has there what a port leads to: namespace, Service, port."""
-_HOSTS: Final = ("host", "name", "serviceName", "service")
+_HOSTS: Final = ("host", "name", "serviceName", "service", "url")
 """What Services stand under, in their objects."""
 _OF_RAY: Final = frozenset({"ray.io/cluster", "ray.io/group", "ray.io/is-ray-node", "ray.io/node-type"})
 """Labels of every pod of Ray, by which a Service may select them."""
@@ -80,19 +83,20 @@ def service_public(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No Service opens Ray's dashboard, client or GCS to the outside."""
     del asked
     kind, selector = text(subject.spec.get("type")), mapping(subject.spec.get("selector"))
-    outside = kind in _OPEN or subject.spec.get("externalIPs")
-    if not outside:
+    tunnel = tunnel_of(subject.metadata)
+    if kind not in _OPEN and not tunnel and not subject.spec.get("externalIPs"):
         return
+    way = kind if kind in _OPEN else tunnel or kind or "externalIPs"
     head = selector.get("ray.io/node-type") == "head" or "headgroup" in selector.values()
     head = head or text(selector.get("ray.io/identifier")).endswith("-head")
     for index, port in enumerate(items(subject.spec.get("ports"))):
         opened = ray_port(port.get("targetPort", port.get("port"))) or ray_port(port.get("name"))
         if opened:
-            yield Found(("spec", "ports", index), f"{kind or 'externalIPs'} to {opened} asked")
+            yield Found(("spec", "ports", index), f"{way} to {opened} asked")
         elif head and number(port.get("port")) != 8000:
-            yield Found(("spec", "ports", index), f"{kind or 'externalIPs'} to a head asked")
+            yield Found(("spec", "ports", index), f"{way} to a head asked")
         elif _OF_RAY & set(selector) and port.get("targetPort", port.get("port")) not in _SERVED:
-            yield Found(("spec", "ports", index), f"{kind or 'externalIPs'} to pods of Ray asked")
+            yield Found(("spec", "ports", index), f"{way} to pods of Ray asked")
 
 
 @rule(
@@ -138,6 +142,10 @@ def ray_service_public(ray: Ray, asked: Nothing) -> Iterator[Found]:
     ):
         if kind in _OPEN:
             yield Found(ray.at("headGroupSpec", *place), f"{kind} asked")
+    if tunnel := tunnel_of(mapping(mapping(head.get("headService")).get("metadata"))):
+        yield Found(
+            ray.at("headGroupSpec", "headService", "metadata", "annotations", tunnel), "a way from outside asked"
+        )
     if own.get("externalIPs"):
         yield Found(ray.at("headGroupSpec", "headService", "spec", "externalIPs"), "addresses from outside asked")
     serve = mapping(mapping(ray.subject.spec.get("serveService")).get("spec"))
@@ -205,7 +213,7 @@ def _named(value: Any, path: Path) -> Iterator[tuple[Path, str, Any]]:
     """Every mapping that names a Service, with the port beside the name."""
     if is_mapping(value):
         for host in filter(None, (text(value.get(key)) for key in _HOSTS)):
-            name, _, last = host.rpartition("//")[2].partition(":")
+            name, _, last = host.rpartition("//")[2].partition("/")[0].partition(":")
             port = value.get("port", value.get("servicePort", int(last) if last.isdecimal() else None))
             yield path, name.partition(".")[0], mapping(port).get("number") if is_mapping(port) else port
         for key, each in value.items():

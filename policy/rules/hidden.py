@@ -176,7 +176,7 @@ def tools_in_pods(container: Container, asked: Nothing) -> Iterator[Found]:
     source="NSA/CISA: authorisation",
     level=Level.ADVISORY,
 )
-def toolscalled(subject: Subject, asked: Nothing) -> Iterator[Found]:
+def tools_called(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No job, pipeline or machine calls a tool that makes objects or nodes, no program its own providers or scripts."""
     del asked
     if subject.kind in _COMMANDS:

@@ -120,6 +120,7 @@ OF_SERVICES: Final[Sequence[tuple[str, Any]]] = (
 OF_STARTED: Final[Sequence[tuple[str, Any]]] = (
     ("headService", {"spec": {"externalIPs": ["203.0.113.7"]}}),
     ("headService", {"spec": {"externalIPs": []}}),
+    *(("headService", {"metadata": {"annotations": {"tailscale.com/expose": said}}}) for said in ("true", "false")),
 )
 
 

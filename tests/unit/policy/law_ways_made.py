@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from rayform.policy import Subject, of_manifest
 from rayform.policy.examples import Example
-from rayform.policy.examples.example import ABSENT, aws, kube
+from rayform.policy.examples.example import ABSENT, aws, kube, ray
 from rayform.policy.examples.places import IN_DEPLOYMENT
 
 __all__ = ["PLACES_MADE", "WAYS_MADE"]
@@ -40,6 +40,12 @@ def _native(name: str, **inputs: Any) -> Subject:
     return aws(f"aws-native:{name}", inputs)
 
 
+def _exposed(annotations: Mapping[str, str], port: int = 8265) -> Subject:
+    spec = {"selector": {"ray.io/node-type": "head"}, "ports": [{"port": port}]}
+    return _made("v1/Service", metadata={"name": "m", "annotations": annotations}, spec=spec)
+
+
+_OF_HEAD: Final = "spec headGroupSpec headService metadata annotations"
 _MAKERS: Final = (
     "apps.open-cluster-management.io/v1/Subscription",
     "config.projectsveltos.io/v1beta1/ClusterProfile",
@@ -108,6 +114,35 @@ _NO_SCRIPTS: Final = (
 )
 
 WAYS_MADE: Final[Mapping[str, Example]] = {
+    "service-public": Example(
+        breaks=tuple(_exposed({name: "true"}) for name in ("tailscale.com/expose", "tailscale.com/funnel")),
+        keeps=(
+            _exposed({"tailscale.com/expose": "false"}),
+            _exposed({"tailscale.com/hostname": "true"}),
+            _exposed({"tailscale.com/expose": "true"}, 8000),
+        ),
+    ),
+    "ray-service-public": Example(
+        breaks=(ray({_OF_HEAD: {"tailscale.com/expose": "true"}}),),
+        keeps=(ray({_OF_HEAD: {"tailscale.com/expose": "false", "a": "true"}}),),
+    ),
+    "ingress-to-ray": Example(
+        breaks=(
+            *(
+                _made("ngrok.k8s.ngrok.com/v1alpha1/AgentEndpoint", spec={"upstream": {"url": url}})
+                for url in ("http://train-head-svc.ray:8265", "http://train-head-svc.ray", "tcp://a-head-svc:10001/x")
+            ),
+            _made("operator.inlets.dev/v1alpha1/Tunnel", spec={"serviceName": "train-head-svc"}),
+            _made("skupper.io/v2alpha1/Connector", spec={"host": "train-head-svc", "port": 8265}),
+        ),
+        keeps=(
+            *(
+                _made("ngrok.k8s.ngrok.com/v1alpha1/AgentEndpoint", spec={"upstream": {"url": url}})
+                for url in ("http://train-head-svc.ray:8000", "http://train-head-svc.ray:8000/a", "http://web:80")
+            ),
+            _made("skupper.io/v2alpha1/Connector", spec={"host": "train-head-svc", "port": 8000}),
+        ),
+    ),
     "objects-out-of-sight": Example(
         breaks=(
             *(_made(kind, spec={}) for kind in _MAKERS),
@@ -206,7 +241,14 @@ WAYS_MADE: Final[Mapping[str, Example]] = {
 }
 """By rule: what the stack of somebody else may hold."""
 
+_BY_TUNNEL: Final = "tailscale.com/expose to the dashboard asked"
 PLACES_MADE: Final[tuple[tuple[str, Subject, list[tuple[str, str]]], ...]] = (
+    (
+        "ray-service-public",
+        ray({_OF_HEAD: {"tailscale.com/expose": "true"}}),
+        [("spec.headGroupSpec.headService.metadata.annotations['tailscale.com/expose']", "a way from outside asked")],
+    ),
+    ("service-public", _exposed({"tailscale.com/expose": "true"}), [("spec.ports[0]", _BY_TUNNEL)]),
     ("tools-called", _run("cd a && bash ./deploy.sh prod"), [("create", "./deploy.sh asked")]),
     ("pool-size", _native("eks:Nodegroup", scalingConfig={"maxSize": 51}), [("scalingConfig", "51 nodes asked")]),
 )
