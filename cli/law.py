@@ -4,10 +4,12 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from rayform.policy import RULES, Judge, Level, Report, Subject, Verdict, read_config
+from rayform.policy import RULES, Judge, Level, Report, Subject, Use, Verdict, read_config
 
 __all__ = ["PRESET", "judged", "told"]
 
+_SEALED = "sealed in the export ('pulumi stack export --show-secrets' has it)"
+"""Why something is not known here: files and live objects hold everything."""
 PRESET = "dev, stage, prod, or a JSON file of levels, parameters and exemptions"
 """What a policy may be, in the words of the help."""
 
@@ -24,12 +26,14 @@ def told(report: Report, count: int, *, as_json: bool, files: Collection[str] = 
     """
     places = {urn: f"{urn}: " for urn in files}
     if as_json:
-        print(json.dumps([*map(_described, report.verdicts), *_waiting(report)], indent=2))
+        print(json.dumps([*map(_described, report.verdicts), *_waiting(report), *map(_used, report.uses)], indent=2))
     else:
         for verdict in report.verdicts:
             print(f"{places.get(verdict.urn, '')}{verdict.level}: {verdict}")
-        for other in (*report.deferred, *report.uses):
-            print(f"note: {other}")
+        for each in report.deferred:
+            print(f"note: {each.subject}: {each.path} is {_SEALED}; so not judged: {', '.join(each.rules)}")
+        for use in report.uses:
+            print(f"note: {use}")
         print(_summary(report.verdicts, count))
     return int(report.stops or bool(report.deferred))
 
@@ -40,6 +44,11 @@ def _described(verdict: Verdict) -> dict[str, Any]:
 
 def _waiting(report: Report) -> Iterable[dict[str, Any]]:
     return ({"rule": each.rules, "level": "unknown", "urn": each.urn, "path": each.path} for each in report.deferred)
+
+
+def _used(use: Use) -> dict[str, Any]:
+    reason = {"reason": use.exemption.reason, "expires": use.exemption.expires.isoformat()}
+    return {**_described(use.verdict), "level": "exempted", **reason}
 
 
 def _summary(verdicts: Sequence[Verdict], count: int) -> str:

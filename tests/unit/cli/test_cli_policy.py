@@ -83,7 +83,27 @@ def test_what_is_sealed_is_not_let_pass(tmp_path: Path, capsys: pytest.CaptureFi
     file = exported(tmp_path, {f"{IN_GROUP} image": {SIGNATURE: SECRET, "ciphertext": "v1:x"}})
 
     assert main(["audit", file, "--policy", policy(tmp_path, image_pinned="mandatory")]) == 1
-    assert "containers[0].image is not known" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "containers[0].image is sealed in the export ('pulumi stack export --show-secrets' has it)" in told
+    assert "; so not judged: image-pinned\n" in told
+
+
+def test_a_use_of_an_exemption_is_told_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entry = {
+        "rule": "gpus-per-group",
+        "resource": "RayCluster train",
+        "reason": "agreed with us",
+        "expires": "2999-01-01",
+    }
+    asked = policy(tmp_path, gpus_per_group="mandatory", exemptions={"entries": [entry]})
+    audit = ["audit", exported(tmp_path, {f"{GROUP} maxReplicas": 33}), "--policy", asked]
+
+    assert [main(audit), main([*audit, "--json"])] == [0, 0]
+    text, _, listed = capsys.readouterr().out.partition("0 mandatory, 0 advisory in 1 resources\n")
+    assert text == "note: RayCluster train: gpus-per-group need not hold until 2999-01-01: agreed with us\n"
+    assert [(each["level"], each["reason"], each["expires"]) for each in json.loads(listed)] == [
+        ("exempted", "agreed with us", "2999-01-01")
+    ]
 
 
 def test_what_is_shown_is_judged_and_not_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
