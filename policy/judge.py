@@ -18,7 +18,7 @@ from rayform.components.ray.rules.yaml_words import in_yaml
 from .adopted import TOGETHER, adopted
 from .config import EXEMPTIONS, Config, Exemption
 from .held import OfKind, Rules
-from .operators import ANY, seen
+from .operators import ANY, BRINGING, seen
 from .pods import UNBOUNDED
 from .rule import Level, Rule
 from .stack import Stack
@@ -112,12 +112,13 @@ class Judge:
         self._adopts = any(each.about == "adopted" for each in self._active)
         self._by_kind: dict[str, OfKind] = {}
         self._operator = config.operator or ANY
-        self._sums: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+        self._sums: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
         self._totals: dict[tuple[str, str], float] = defaultdict(float)
 
     def resource(self, subject: Subject) -> Report:
         """What one resource breaks, with the sums it adds to."""
-        self._operator = self._met(subject)
+        if subject.kind == BRINGING:
+            self._operator = self._met(subject)
         found, deferred = self._found(subject)
         return self._report(found, {(subject.urn, subject.label, path): rules for path, rules in deferred.items()})
 
@@ -157,8 +158,8 @@ class Judge:
                 self._run(rules.of(view), view, tell, waits)
         if subject.is_ray and self._adopts:
             found += self._adopted(subject)
-        for rule, parameters in held.tallies:
-            self._added(rule, parameters, subject, found, waits)
+        if held.tallies:
+            self._added(held.tallies, subject, tell, waits)
         return found, waits
 
     def _met(self, subject: Subject) -> Operator:
@@ -191,25 +192,27 @@ class Judge:
                 tell(rule, _failed(view, error))
 
     def _added(
-        self, rule: Rule, parameters: Any, subject: Subject, found: list[_Told], waits: dict[Path, list[str]]
+        self, tallies: Rules, subject: Subject, tell: Callable[[Rule, Any], None], waits: dict[Path, list[str]]
     ) -> None:
-        added: dict[str, float] = {}
+        """Add up what a resource brings, and tell of the sums that it takes past their most."""
+        added: dict[tuple[str, str], tuple[Rule, float]] = {}
 
-        def add(_: Rule, each: Any) -> None:
+        def add(rule: Rule, each: Any) -> None:
             if isinstance(each, Found):
-                found.append((rule, subject, each))
+                tell(rule, each)
             else:
-                added[each[0]] = added.get(each[0], 0) + each[1]
+                key = rule.id, each[0]
+                added[key] = rule, each[1] + (added[key][1] if key in added else 0)
 
-        self._run([(rule, parameters)], subject, add, waits)
-        for key, amount in added.items():
-            place, total = self._sums[rule.id][key], (rule.id, key)
-            self._totals[total] += amount - place.get(subject.urn, 0)
+        self._run(tallies, subject, add, waits)
+        for key, (rule, amount) in added.items():
+            place = self._sums[key]
+            self._totals[key] += amount - place.get(subject.urn, 0)
             place[subject.urn] = amount
-            most: float = parameters.most
-            if amount > 0 and self._totals[total] > most:
-                asked = f"{_number(amount)} here make {_number(self._totals[total])} {key} asked"
-                found.append((rule, subject, Found((), asked, f"at most {_number(most)}: {rule.why}")))
+            most: float = self.config.parameters[rule.id].most
+            if amount > 0 and self._totals[key] > most:
+                asked = f"{_number(amount)} here make {_number(self._totals[key])} {key[1]} asked"
+                tell(rule, Found((), asked, f"at most {_number(most)}: {rule.why}"))
 
     def _held(self, kind: str) -> OfKind:
         if kind not in self._by_kind:

@@ -16,8 +16,10 @@ from rayform.spec.refusal import UnsupportedVersionError
 from .shapes import texts
 from .subject import Subject
 
-__all__ = ["ANY", "beyond", "seen"]
+__all__ = ["ANY", "BRINGING", "beyond", "seen"]
 
+BRINGING: Final = "Deployment"
+"""The kind that brings one."""
 _IMAGE: Final = "kuberay/operator"
 _RELEASE: Final = re.compile(r"\d+\.\d+\.\d+")
 _GATES: Final = "--feature-gates="
@@ -42,7 +44,7 @@ def beyond(subject: Subject) -> str:
 
 def _operators(subject: Subject) -> Iterator[tuple[Mapping[str, Any], str]]:
     """The containers of a Deployment that are the operator, each with its version."""
-    template = subject.spec.get("template") if subject.kind == "Deployment" else None
+    template = subject.spec.get("template") if subject.kind == BRINGING else None
     for container in items(mapping(mapping(template).get("spec")).get("containers")):
         name, _, tag = text(container.get("image")).partition("@")[0].rpartition(":")
         if name.endswith(_IMAGE):

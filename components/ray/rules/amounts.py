@@ -185,6 +185,7 @@ def _missing(pod: PodView) -> list[str]:
     "shared-memory",
     ClusterView,
     "kubernetes",
+    about="volumes",
     possible="what lies in /dev/shm is memory of the container, which is killed beyond its limit",
     remedy="lower shared_memory or raise memory",
 )

@@ -149,6 +149,7 @@ def dashboard_closed(cluster: ClusterView) -> list[Found]:
     "head-exposed",
     ClusterView,
     "ray",
+    about=("serviceType", "headService", "enableIngress"),
     severity=Severity.WARNING,
     acceptable=True,
     possible="the dashboard runs whatever it is sent, and its traffic is not encrypted",

@@ -17,6 +17,7 @@ _DOES = ("exec", "httpGet", "sleep", "tcpSocket")
     "probe-form",
     PodView,
     "kubernetes",
+    about=_PROBES,
     typed=True,
     possible="a probe asks in one way",
     remedy="keep one of exec, grpc, httpGet, tcpSocket",

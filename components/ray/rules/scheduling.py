@@ -107,6 +107,7 @@ def volcano_tier(view: ObjectView) -> list[Found]:
     "scheduler-label-unread",
     ObjectView,
     "rayform",
+    about=tuple(_LABELS),
     severity=Severity.WARNING,
     possible="the operator has one batch scheduler, and the labels of the others mean nothing to it",
     remedy="remove the label, or choose the operator's batch_scheduler by it",
