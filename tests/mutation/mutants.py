@@ -30,10 +30,10 @@ _SWAPPED = {"any": "all", "all": "any"}
 _TELLING = {"Found": 1, "CronError": 0, "lru_cache": 0, "dataclass": 0, "TypeVar": 0}
 """Calls that are given sentences or settings, by the position of the first."""
 _DECLARING = {"rule", "stack_rule", "tally"}
-"""Calls that declare a rule: its name is left alone, its parameters and kinds are not."""
+"""Calls that declare a rule: its name is left alone, its parameters, kinds and fields are not."""
 _CONDITIONS = {"since", "until"}
 """What a rule says of itself that is a condition."""
-_KEPT = {*_CONDITIONS, "kinds"}
+_KEPT = {*_CONDITIONS, "fields", "kinds"}
 
 
 @dataclass(frozen=True)

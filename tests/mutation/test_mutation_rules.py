@@ -65,6 +65,7 @@ def test_whoever_imports_the_package_afterwards_gets_the_real_one() -> None:
         ("X = ('a', 'b')", ["('b',)", "('a',)", "'a~'", "'b~'"]),
         ("X = {'a': b, 'c': d}", ["{'c': d}", "{'a': b}", "'a~'", "'c~'"]),
         ("x = rule('a', b, since='1.7', remedy='c')", ["since=''"]),
+        ("x = rule('a', b, fields='c', remedy='d')", ["'c~'"]),
         ("x = Found(a, 'b')", []),
         ("def f():\n    'a'", []),
     ],
