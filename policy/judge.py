@@ -209,7 +209,8 @@ class Judge:
             place = self._sums[key]
             self._totals[key] += amount - place.get(subject.urn, 0)
             place[subject.urn] = amount
-            most: float = self.config.parameters[rule.id].most
+            allowed: Any = self.config.parameters[rule.id]
+            most: float = allowed.most
             if amount > 0 and self._totals[key] > most:
                 asked = f"{_number(amount)} here make {_number(self._totals[key])} {key[1]} asked"
                 tell(rule, Found((), asked, f"at most {_number(most)}: {rule.why}"))
