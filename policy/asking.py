@@ -48,6 +48,8 @@ SHARES: Final = ("gpu-fraction", "gpu-memory")
 """Annotations by which schedulers of Run:ai give a part of a GPU that stands in no limits."""
 _SHOWING: Final[Mapping[str, str]] = {"runtimeClassName": "nvidia", "mountPath": MOUNTED}
 """How begins what shows devices to a container that asks for none."""
+_DEVICES: Final = re.compile(r"/dev/?(?:(?<=/)(?:accel|dri|kfd|neuron|nvidia)[\w/-]*)?")
+"""Where a node has its devices, and accelerators among them."""
 READ: Final = frozenset({"annotations", "description", "message", "summary"})
 """Under these stands what people read."""
 _OFFERS: Final = frozenset(
@@ -96,7 +98,17 @@ _PROFILE: Final = re.compile(r"((?:nvidia|amd|intel)-gpu-[\w-]+|google-tpu-[\w-]
 """How KubeAI's profiles of accelerators are asked for."""
 _HINTS: Final = (
     *("gpu", "npu", "tpu", "xpu", "nvidia", "amd.com", "habana", "neuron", "ascend"),
-    *("device", "resourceclaim", "cdi.k8s.io/", "tensor", "limits", "requests", "binarydata", "contentbase64"),
+    *(
+        "device",
+        "resourceclaim",
+        "hostpath",
+        "cdi.k8s.io/",
+        "tensor",
+        "limits",
+        "requests",
+        "binarydata",
+        "contentbase64",
+    ),
 )
 """Where none of these stands, accelerators are not asked for, unless in base 64."""
 
@@ -191,6 +203,8 @@ def _reached(path: Path, value: Any) -> str:
         return f"{name}={words}"
     if name in _SHOWING and words.startswith(_SHOWING[name]):
         return words
+    if name == "path" and "hostPath" in path and _DEVICES.fullmatch(words):
+        return f"{words} of the node"
     return "devices by annotation" if "annotations" in path and shares(name) else ""
 
 

@@ -53,7 +53,8 @@ class Exemption(Spec):
     rule: str = Field(min_length=1)
     """The rule's id."""
     resource: str = Field(min_length=1)
-    """The resource: its URN, its name, or ``Kind name``; ``*`` and ``?`` stand for what they do in file names."""
+    """The resource: its URN, its name, or ``Kind name``; ``*`` and ``?`` stand for what they do in file names. A name
+    may be given to another resource too: where that matters, write the URN."""
     reason: str = Field(min_length=8)
     """Why, for whoever reads the report."""
     expires: dt.date

@@ -16,18 +16,20 @@ from .unknown import UNKNOWN, Secrets, guarded
 __all__ = ["of_export"]
 
 _SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
+_LEFT: Final = " (to be deleted)"
 _SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the engine's own constant
 
 
 def of_export(export: Mapping[str, Any]) -> Iterator[Subject]:
-    """Every resource of an exported stack that a provider made."""
+    """Every resource of an exported stack that a provider made; what is yet to be deleted is there too."""
     for each in items(mapping(export.get("deployment")).get("resources")):
-        if each.get("custom") is True and each.get("delete") is not True:
+        if each.get("custom") is True:
             yield _subject(each)
 
 
 def _subject(resource: Mapping[str, Any]) -> Subject:
-    urn, places = text(resource.get("urn")), list[Path]()
+    # What replaced it may have the same name.
+    urn, places = f"{text(resource.get('urn'))}{_LEFT if resource.get('delete') is True else ''}", list[Path]()
     plain = _plain(mapping(resource.get("inputs")), (), places)
     options = Options(protect=resource.get("protect") is True, parent=text(resource.get("parent")))
     name = urn.rpartition("::")[2]

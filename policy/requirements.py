@@ -49,7 +49,7 @@ def required_values(requirements: Any, key: str) -> list[str]:
     return [value for each in named for value in texts(each.get("values"))]
 
 
-def required(pod: Mapping[str, Any], key: str) -> Iterator[tuple[Path, Sequence[str]]]:
+def required(pod: Mapping[str, Any], key: str, by: str = "matchExpressions") -> Iterator[tuple[Path, Sequence[str]]]:
     """What a pod's spec requires of a label of its node: where that is written, and the values that it may have."""
     if value := text(mapping(pod.get("nodeSelector")).get(key)):
         yield ("nodeSelector", key), [value]
@@ -58,7 +58,7 @@ def required(pod: Mapping[str, Any], key: str) -> Iterator[tuple[Path, Sequence[
     affinity = mapping(mapping(pod.get("affinity")).get("nodeAffinity"))
     terms = mapping(affinity.get(_REQUIRED)).get("nodeSelectorTerms")
     for index, term in enumerate(items(terms)):
-        if values := required_values(term.get("matchExpressions"), key):
+        if values := required_values(term.get(by), key):
             yield ("affinity", "nodeAffinity", _REQUIRED, "nodeSelectorTerms", index), values
 
 

@@ -15,7 +15,10 @@ __all__ = ["CLUSTERWIDE", "Options", "Subject", "of_manifest"]
 
 _KUBERNETES = "kubernetes:"
 _RAY = "ray.io"
-_EXPANDED: Final = ("kubernetes:yaml", "kubernetes:kustomize", "eks:", "awsx:")
+_EXPANDED: Final = (
+    *("kubernetes:yaml:", "kubernetes:yaml/v2:", "kubernetes:kustomize:", "kubernetes:kustomize/v2:"),
+    *("eks:", "awsx:"),
+)
 _OF_HELM: Final = "kubernetes:helm.sh/"
 """How types begin that are the provider's own: what they are stands in the type, whatever their inputs say."""
 _CHARTS: Final = ("kubernetes:helm.sh/v3:Chart", "kubernetes:helm.sh/v4:Chart")

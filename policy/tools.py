@@ -27,7 +27,7 @@ _BY_HAND: Final = (
 """Calls that somebody makes at a terminal."""
 TOOL: Final = re.compile(
     r"(?<![\w-])(?:kubectl(?:-[\w-]+)?(?:\.exe)?|helm|helmfile|oc|kapp|kustomize|eksctl|argocd|flux|skaffold"
-    r"|terraform|terragrunt|tofu|pulumi|cdk|ansible-playbook|sky (?:launch|exec|serve|jobs)|ray up)(?![\w/.-])"
+    r"|terraform|terragrunt|tofu|pulumi|cdk|ansible(?:-playbook)?|sky (?:launch|exec|serve|jobs)|ray up)(?![\w/.-])"
     r"|/apis/[\w.]+/v\d|/api/v1/namespaces\b"
     r"|\b(?:import|from) (?:boto3|kubernetes|lightkube)\b"
     rf"|\|\s*(?:ba|z)?sh\b|{_BY_AWS}|{_BY_PODS}|{_BY_HAND}"
@@ -64,7 +64,7 @@ _NAMES: Final = (*_TOOLS, "aws", ":::eks:", *_OF_OTHERS)
 SCRIPT: Final = re.compile(
     r"(?:^|[;&|(\n])\s*(?:(?:exec|sudo|source|\.|(?:ba|da|z)?sh|node|perl|pwsh|python3?|ruby|(?:poetry|uv) run)\s+)*"
     r"((?:\.{1,2}/[\w./-]+|[\w./-]+\.(?:bash|js|pl|ps1|py|rb|sh|ts)|-m [\w.]+"
-    r"|(?:go run|gradle|invoke|just|make|mvn|npm|npx|pnpm|task|yarn)\b[^;&|\n]*))"
+    r"|(?:go run|gradle|invoke|just|make|mvn|npm|npx|pnpm|ssh|task|yarn)(?![\w-])[^;&|\n]*))"
 )
 """A program of the author's own: what it does stands elsewhere."""
 

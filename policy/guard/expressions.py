@@ -147,7 +147,12 @@ EXPRESSIONS: Final[Mapping[str, str]] = {
     "gpu-not-counted": _SEES_NONE,
     "resources-known": every_written(_KNOWN) + f" && variables.scalers.all(c, {_KNOWN})",
     "device-claims": f"params.data['device-claims.allowed'] == 'true' || {_NO_CLAIMS}",
-    "node-named": "variables.pods.all(p, p.?nodeName.orValue('') == '')",
+    "node-named": (
+        "variables.pods.all(p, p.?nodeName.orValue('') == '' && p.?affinity.?nodeAffinity"
+        ".?requiredDuringSchedulingIgnoredDuringExecution.?nodeSelectorTerms.orValue([])"
+        ".all(t, t.?matchFields.orValue([]).all(f, f.?key.orValue('') != 'metadata.name' "
+        "|| f.?operator.orValue('') != 'In' || f.?values.orValue([]).size() == 0)))"
+    ),
     "host-namespaces": (
         "[params.data['host-namespaces.allowed'].split(',')].all(a, variables.pods.all(p, "
         + " && ".join(f"('{name}' in a || !p.?{name}.orValue(false))" for name in ("hostNetwork", "hostPID", "hostIPC"))

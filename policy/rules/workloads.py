@@ -11,6 +11,7 @@ from rayform.spec.model import Listed, Spec
 
 from ..parameters import Names, names
 from ..pods import Container, Pod
+from ..requirements import required
 from ..rule import Level, Nothing, rule
 from ..subject import Subject
 
@@ -126,13 +127,20 @@ def token_mounted(pod: Pod, asked: Nothing) -> Iterator[Found]:
     why="it goes past the scheduler, and with that past taints, affinities and whoever waits for the place",
     remedy="select nodes by a label: nodeSelector",
     source="Kubernetes: assigning pods to nodes",
-    fields="nodeName",
+    fields=("nodeName", "affinity"),
 )
 def node_named(pod: Pod, asked: Nothing) -> Iterator[Found]:
     """No pod names its node, but one that is there already, which the scheduler gave one."""
     del asked
-    if (name := text(pod.spec.get("nodeName"))) and "status" not in pod.subject.props:
+    if "status" in pod.subject.props:
+        return
+    if name := text(pod.spec.get("nodeName")):
         yield Found(pod.at("nodeName"), f"{name} asked")
+    for place, names_asked in required(pod.spec, "metadata.name", "matchFields"):
+        asked_for = f"{', '.join(names_asked)} asked"
+        yield Found(
+            pod.at(*place, "matchFields"), asked_for, "nobody knows what a node of this name is, and for how long"
+        )
 
 
 @rule(

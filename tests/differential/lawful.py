@@ -41,6 +41,14 @@ RIGHTS: Final[Sequence[tuple[str, Any]]] = (
     ("seccompProfile", {"type": "RuntimeDefault"}),
     ("seccompProfile", {"type": "Unconfined"}),
 )
+
+
+def _on_node(operator: str) -> dict[str, Any]:
+    named = {"key": "metadata.name", "operator": operator, "values": ["gpu-1"]}
+    terms = {"nodeSelectorTerms": [{"matchFields": [named]}]}
+    return {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": terms}}
+
+
 OF_PODS: Final[Sequence[tuple[str, Any]]] = (
     ("hostNetwork", True),
     ("hostPID", True),
@@ -56,6 +64,8 @@ OF_PODS: Final[Sequence[tuple[str, Any]]] = (
     ("ephemeralContainers", [{"name": "debug", "securityContext": {"privileged": True}}]),
     ("runtimeClassName", "nvidia-cdi"),
     ("nodeName", "gpu-1"),
+    ("affinity", _on_node("In")),
+    ("affinity", _on_node("NotIn")),
 )
 OF_CONTAINERS: Final[Sequence[tuple[str, Any]]] = (
     ("ports", [{"containerPort": 8265, "hostPort": 8265}]),

@@ -18,7 +18,7 @@ def exported(tmp_path: Path, edits: Edits | None = None) -> str:
     subject = ray(edits)
     urn = "urn:pulumi:prod::app::kubernetes:ray.io/v1:RayCluster::train"
     resource = {"urn": urn, "type": subject.token, "custom": True, "inputs": dict(subject.props)}
-    others = [{"urn": "urn:a::b::c::component", "type": "rayform:components:RayCluster"}, {**resource, "delete": True}]
+    others = [{"urn": "urn:a::b::c::component", "type": "rayform:components:RayCluster"}]
     file = tmp_path / "stack.json"
     file.write_text(json.dumps({"version": 3, "deployment": {"resources": [resource, *others]}}))
     return str(file)
@@ -77,6 +77,17 @@ def test_an_exported_stack_is_judged(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["audit", file, "--policy", policy(tmp_path, gpus_per_group="mandatory")]) == 1
     assert main(["audit", file, "--policy", policy(tmp_path, gpus_per_group="advisory")]) == 0
     assert "0 mandatory, 1 advisory in 1 resources" in capsys.readouterr().out
+
+
+def test_what_is_yet_to_be_deleted_is_counted_beside_what_replaced_it(tmp_path: Path) -> None:
+    file = Path(exported(tmp_path))
+    state = json.loads(file.read_text())
+    resources = state["deployment"]["resources"]
+    asked = policy(tmp_path, gpus_per_stack={"enforcementLevel": "mandatory", "most": 15})
+
+    assert main(["audit", str(file), "--policy", asked]) == 0
+    file.write_text(json.dumps({"deployment": {"resources": [*resources, {**resources[0], "delete": True}]}}))
+    assert main(["audit", str(file), "--policy", asked]) == 1
 
 
 def test_what_is_sealed_is_not_let_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -101,9 +101,20 @@ _SCRIPTS: Final = (
         "a\n./b",
     ),
     *("task a", "yarn a", "pnpm a", "mvn a", "gradle a", "invoke a", "source a.sh", "node a.js", "node a.ts"),
-    *("perl a.pl", "pwsh a.ps1", "ruby a.rb", "poetry run a.py", "exec ./a", ". ./a", "dash a.sh"),
+    *(
+        "ssh node ./a",
+        "make",
+        "perl a.pl",
+        "pwsh a.ps1",
+        "ruby a.rb",
+        "poetry run a.py",
+        "exec ./a",
+        ". ./a",
+        "dash a.sh",
+    ),
 )
 _NO_SCRIPTS: Final = (
+    "ssh-keygen -f a",
     "true",
     "cat ./a.sh",
     "aws s3 cp a.py s3://b",

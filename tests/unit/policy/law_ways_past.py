@@ -56,6 +56,12 @@ def _grown(replicas: int, name: str) -> Subject:
     return kube("Deployment", {f"{IN_DEPLOYMENT} resources limits {_GPU}": 1, "spec replicas": replicas}, name)
 
 
+def _on_node(operator: str, key: str = "metadata.name", **more: Any) -> Subject:
+    terms = [{"matchExpressions": []}, {"matchFields": [{"key": key, "operator": operator, "values": ["gpu-1"]}]}]
+    required = {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}}
+    return kube("Pod", {"spec affinity nodeAffinity": required, **more})
+
+
 def _scaler(**constraints: Any) -> Subject:
     target = {"kind": "Deployment", "name": "web"}
     spec = {"targetRef": target, "constraints": constraints}
@@ -84,6 +90,7 @@ _NUMBERED: Final[tuple[dict[str, Any], ...]] = (
     _env("AWS_NEURON_VISIBLE_DEVICES", valueFrom={"fieldRef": {}}),
     {"runtimeClassName": "nvidia-cdi"},
     {"volumeMounts": [_MOUNTED]},
+    *({"volumes": [{"hostPath": {"path": f"/dev{name}"}}]} for name in ("", "/", "/nvidia0", "/dri/card0", "/neuron1")),
     *({"annotations": {name: "1"}} for name in ("cdi.k8s.io/a", "gpu-fraction", "gpu-memory")),
 )
 _NO_NUMBER: Final[tuple[dict[str, Any], ...]] = (
@@ -101,6 +108,8 @@ _NO_NUMBER: Final[tuple[dict[str, Any], ...]] = (
     {"NVIDIA_VISIBLE_DEVICES": "none"},
     {"runtimeClassName": "gvisor", "note": "gpu"},
     {"volumeMounts": [{"mountPath": "/var/run/nvidia"}]},
+    *({"volumes": [{"hostPath": {"path": path}}]} for path in ("/dev/shm", "/dev/kvm", "/device", "/", "/devnvidia")),
+    {"configMap": {"path": "/dev"}, "note": "hostPath"},
     {"labels": {"gpus": 8, "cdi.k8s.io/a": "1"}},
     {"annotations": {"gpu-model": "a"}},
 )
@@ -132,6 +141,10 @@ WAYS_PAST: Final[Mapping[str, Example]] = {
             *(aws(token, {"content": words}) for token in _FILES for words in (_POD, _RAY)),
             aws(_FILES[-1], {"contentBase64": _coded(_POD)}),
             *(_patch(kind) for kind in ("Deployment", "StatefulSet")),
+            *(_made(f"{group}.example.com/v1/Directory", spec=_ASKING) for group in ("yaml", "kustomize")),
+            _made(
+                "kustomize.config.k8s.io/v1beta1/Kustomization", patches=[{"patch": "path: /limits/nvidia.com~1gpu"}]
+            ),
             *(_placed(**{name: 1}) for name in ("habana.ai/gaudi", "aws.amazon.com/neuron")),
         ),
         keeps=(
@@ -154,6 +167,10 @@ WAYS_PAST: Final[Mapping[str, Example]] = {
             _patch("Job", parallelism=1),
             *(_patch(kind) for kind in ("Pod", "DaemonSet")),
         ),
+    ),
+    "node-named": Example(
+        breaks=(_on_node("In"),),
+        keeps=(_on_node("NotIn"), _on_node("In", status={}), _on_node("In", key="metadata.labels")),
     ),
     "gpus-in-texts": Example(
         breaks=(
@@ -217,6 +234,8 @@ WAYS_PAST: Final[Mapping[str, Example]] = {
 _IN_LIMITS: Final = f"spec.template.spec.containers[0].resources.limits['{_GPU}']"
 _ANNOTATED: Final = "spec.annotations.gpu-fraction"
 _BY_PATCH: Final = f"8 {_GPU} in a patch that says no number of pods asked"
+_TERMS: Final = "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms"
+_BY_FIELD: Final = f"{_TERMS}[1].matchFields"
 PLACES_PAST: Final[tuple[tuple[str, Subject, list[tuple[str, str]]], ...]] = (
     ("gpus-uncounted", _patch("Deployment"), [(_IN_LIMITS, _BY_PATCH)]),
     (
@@ -232,6 +251,7 @@ PLACES_PAST: Final[tuple[tuple[str, Subject, list[tuple[str, str]]], ...]] = (
         aws(_FILES[0], {"content": _RAY}),
         [("content", "a Ray object in a text in an object of kind RepositoryFile asked")],
     ),
+    ("node-named", _on_node("In"), [(_BY_FIELD, "gpu-1 asked")]),
     ("gpu-nodes-uncounted", aws(_FLEETS[0]), [("as a whole", "no types asked")]),
     (
         "gpu-not-counted",
