@@ -8,6 +8,7 @@ from rayform.components.ray.rules import RULES, Rule
 from rayform.components.ray.rules.yaml_words import in_yaml
 from rayform.policy import RULES as LAW
 from rayform.policy import Rule as LawRule
+from rayform.policy.guard import UNEXPRESSED
 
 from .commands import Commands
 from .kinds import kinds
@@ -65,6 +66,7 @@ def _of_the_law(each: LawRule) -> dict[str, Any]:
         "source": each.source,
         "parameters": each.parameters.model_json_schema().get("properties", {}),
         "mends": each.mends is not None,
+        "admission": each.id not in UNEXPRESSED,
     }
 
 

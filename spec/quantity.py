@@ -21,6 +21,8 @@ _BINARY = {f"{letter}i": Decimal(1024) ** power for power, letter in enumerate("
 _DECIMAL = {letter: Decimal(1000) ** power for power, letter in enumerate("kMGTPE", start=1)}
 _SMALL = {"n": Decimal("1e-9"), "u": Decimal("1e-6"), "m": Decimal("1e-3")}
 _LEAST_MEMORY, _MOST_CPUS = 2**20, 2**16
+_MOST = Decimal(2**63 - 1)
+"""Beyond it Kubernetes takes a quantity for this (``apimachinery``, ``ParseQuantity``)."""
 _FACTORS = _BINARY | _DECIMAL | _SMALL | {None: Decimal(1)}
 
 
@@ -41,7 +43,8 @@ def amount(text: str) -> Decimal:
     if match is None:
         raise QuantityError(text)
     number, suffix, exponent = match.groups()
-    return Decimal(number).scaleb(int(exponent)) if exponent else Decimal(number) * _FACTORS[suffix]
+    whole = Decimal(number).scaleb(int(exponent)) if exponent else Decimal(number) * _FACTORS[suffix]
+    return max(-_MOST, min(whole, _MOST))
 
 
 def millis(quantity: object) -> int:

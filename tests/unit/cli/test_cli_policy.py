@@ -47,6 +47,7 @@ def test_the_law_is_listed_as_json_with_the_schema_of_its_parameters(capsys: pyt
     assert listed["gpus-per-pod"]["parameters"]["most"]["default"] == 8
     assert listed["gpus-per-pod"]["remedy"]
     assert listed["labels-required"]["mends"]
+    assert [listed[name]["admission"] for name in ("gpus-per-pod", "stack-hourly-cost")] == [True, False]
 
 
 def test_standards_are_a_page_of_items_and_the_rules_that_keep_them(capsys: pytest.CaptureFixture[str]) -> None:
