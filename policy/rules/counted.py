@@ -21,6 +21,8 @@ _DRIVING: Final = ("DaemonSet", "Pod")
 """What drives the devices of nodes, and what it is in the cluster."""
 _SCALED: Final = "scaleTargetRef"
 """How autoscalers, those of others too, name what they scale."""
+_DELETED: Final = "pulumi.com/deletionPropagationPolicy"
+"""What the provider does with the pods of what it deletes."""
 _TAKEN: Final = "workloadRef"
 """How a Rollout of Argo names whose pods it makes in its own number."""
 _OF_DATADOG: Final = "DatadogPodAutoscaler"
@@ -127,14 +129,21 @@ def gpus_of_every_node(pod: Pod, asked: Nothing) -> Iterator[Found]:
     Pod,
     why="a run that takes longer than its schedule goes on beside the next, and no ceiling counts how many",
     remedy="set concurrencyPolicy: Forbid or Replace",
-    kinds=frozenset({"CronJob"}),
 )
 def gpus_of_runs_together(pod: Pod, asked: Nothing) -> Iterator[Found]:
-    """A CronJob with accelerators has one run at a time."""
+    """A CronJob with accelerators has one run at a time, and nothing leaves pods with accelerators behind."""
     del asked
+    if not pod.gpus:
+        return
     policy = pod.subject.spec.get("concurrencyPolicy", "Allow")
-    if pod.gpus and policy not in ("Forbid", "Replace"):
+    if pod.subject.kind == "CronJob" and policy not in ("Forbid", "Replace"):
         yield Found(("spec", "concurrencyPolicy"), f"{policy} with {pod.devices} asked")
+    if mapping(pod.subject.metadata.get("annotations")).get(_DELETED) == "orphan":
+        place, beside = (
+            ("metadata", "annotations", _DELETED),
+            "they stay, beside those of what replaces it or is renamed",
+        )
+        yield Found(place, f"its pods of {pod.devices} left behind", beside, "leave it out")
 
 
 @stack_rule(

@@ -1,13 +1,18 @@
 """Pools of nodes: of which types, how many, and how they are bought."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from rayform.components.ray.rules import Found
 
 from ..nodes import Nodes
 from ..parameters import Most, Names, most, names
 from ..pods import UNBOUNDED
+from ..requirements import GPU_TYPE
 from ..rule import Level, Nothing, rule
+
+_POOLS: Final = frozenset({"NodeClaim", "NodePool"})
+"""What Karpenter makes nodes by: it knows types that the catalogue does not have."""
 
 
 @rule(
@@ -76,17 +81,20 @@ def pool_gpus(nodes: Nodes, allowed: Most) -> Iterator[Found]:
     Nodes,
     why="what stands in a launch template alone is not counted here",
     remedy="write the types on the group, and none in its launch template",
-    kinds=frozenset({"aws:eks/nodeGroup:NodeGroup", "aws:autoscaling/group:Group", "aws:ec2/instance:Instance"}),
+    kinds=frozenset({"aws:eks/nodeGroup:NodeGroup", "aws:autoscaling/group:Group", "aws:ec2/instance:Instance"})
+    | _POOLS,
 )
 def pool_types_known(nodes: Nodes, asked: Nothing) -> Iterator[Found]:
-    """A group of nodes names its instance types, each of them in the catalogue."""
+    """A group of nodes names its instance types, each of them in the catalogue; a pool those with accelerators."""
     del asked
-    if not nodes.types:
+    pool = nodes.subject.kind in _POOLS
+    if not nodes.types and not pool:
         yield Found(nodes.types_at, "no types asked")
     priced = {kind.name for kind in nodes.known}
     for name in nodes.types:
-        if name not in priced:
-            yield Found(nodes.types_at, f"{name} asked", "the catalogue does not have it, so its price is not counted")
+        if name not in priced and (not pool or GPU_TYPE.fullmatch(name)):
+            why = "the catalogue does not have it, so neither its price nor its accelerators are counted"
+            yield Found(nodes.types_at, f"{name} asked", why, "choose a type that it has")
 
 
 @rule(

@@ -56,6 +56,16 @@ def _grown(replicas: int, name: str) -> Subject:
     return kube("Deployment", {f"{IN_DEPLOYMENT} resources limits {_GPU}": 1, "spec replicas": replicas}, name)
 
 
+def _karpenter(kind: str, *types: str) -> Subject:
+    named = [{"key": "node.kubernetes.io/instance-type", "operator": "In", "values": list(types)}] if types else []
+    spec = {"requirements": named}
+    return _made(f"karpenter.sh/v1/{kind}", spec=spec if kind == "NodeClaim" else {"template": {"spec": spec}})
+
+
+_DELETED: Final = "pulumi.com/deletionPropagationPolicy"
+_LEFT: Final = {_DELETED: "orphan"}
+
+
 def _on_node(operator: str, key: str = "metadata.name", **more: Any) -> Subject:
     terms = [{"matchExpressions": []}, {"matchFields": [{"key": key, "operator": operator, "values": ["gpu-1"]}]}]
     required = {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": terms}}
@@ -168,6 +178,25 @@ WAYS_PAST: Final[Mapping[str, Example]] = {
             *(_patch(kind) for kind in ("Pod", "DaemonSet")),
         ),
     ),
+    "gpus-of-runs-together": Example(
+        breaks=(
+            kube("Deployment", {f"{IN_DEPLOYMENT} resources limits {_GPU}": 1, "metadata annotations": _LEFT}),
+            ray({"metadata annotations": _LEFT}),
+        ),
+        keeps=(
+            kube("Deployment", {"metadata annotations": _LEFT}),
+            ray({"metadata annotations": {**_LEFT, _DELETED: "foreground"}}),
+            ray({"spec concurrencyPolicy": "Allow"}),
+        ),
+    ),
+    "pool-types-known": Example(
+        breaks=(_karpenter("NodePool", "m5.large", "p9.48xlarge"), _karpenter("NodeClaim", "p3.16xlarge")),
+        keeps=(
+            _karpenter("NodePool", "m99.large", "g5.xlarge"),
+            _karpenter("NodeClaim", "m99.large"),
+            _karpenter("NodePool"),
+        ),
+    ),
     "node-named": Example(
         breaks=(_on_node("In"),),
         keeps=(_on_node("NotIn"), _on_node("In", status={}), _on_node("In", key="metadata.labels")),
@@ -250,6 +279,11 @@ PLACES_PAST: Final[tuple[tuple[str, Subject, list[tuple[str, str]]], ...]] = (
         "gpus-uncounted",
         aws(_FILES[0], {"content": _RAY}),
         [("content", "a Ray object in a text in an object of kind RepositoryFile asked")],
+    ),
+    (
+        "gpus-of-runs-together",
+        kube("Deployment", {f"{IN_DEPLOYMENT} resources limits {_GPU}": 1, "metadata annotations": _LEFT}),
+        [(f"metadata.annotations['{_DELETED}']", "its pods of 1 GPU left behind")],
     ),
     ("node-named", _on_node("In"), [(_BY_FIELD, "gpu-1 asked")]),
     ("gpu-nodes-uncounted", aws(_FLEETS[0]), [("as a whole", "no types asked")]),
