@@ -1,13 +1,18 @@
 """What a resource says anywhere in it: gathered once, so that rules which look for words look where there are some."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules.view import Path
 
+from .unknown import NotKnownError, raw
+
 __all__ = ["Words", "outermost", "places", "words"]
 
+_IDENTIFIER: Final = re.compile(r"^(?:id|bucket|clusterName|role|securityGroups|subnets)$|(?:Id|Arn)s?$")
+"""What it stands under what AWS calls something by itself."""
 _WITH_PARTS: tuple[type, ...] = (dict, list)
 
 
@@ -21,11 +26,28 @@ class Words(NamedTuple):
 
 
 def words(props: Mapping[str, Any]) -> Words:
-    """What inputs say; what is not known in them stops who asks."""
+    """What inputs say; what is not known in them stops who asks, unless it is what AWS calls something by itself."""
+    try:
+        return _said(props)
+    except NotKnownError:
+        return _said(_without_identifiers(props))
+
+
+def _said(props: Mapping[str, Any]) -> Words:
     lines: list[str] = []
     texts: list[str] = []
     _gather(props, lines, texts)
     return Words("\n".join(lines).lower(), tuple(texts))
+
+
+def _without_identifiers(value: Any) -> Any:
+    """The value without identifiers that are not known yet: at a first preview most resources of AWS have some."""
+    if is_sequence(value):
+        return [_without_identifiers(each) for each in value]
+    if not is_mapping(value):
+        return value
+    known = [name for name, each in raw(value).items() if not (_IDENTIFIER.search(name) and not isinstance(each, str))]
+    return {name: _without_identifiers(value[name]) for name in known}
 
 
 def _gather(value: Any, lines: list[str], texts: list[str]) -> None:

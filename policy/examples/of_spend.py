@@ -38,7 +38,11 @@ def _day(days: int) -> dict[str, Any]:
 
 SPEND: Final[Mapping[str, Example]] = {
     "cluster-hourly-cost": Example(
-        breaks=(ray({**_on("p4d.24xlarge"), f"{GROUP} maxReplicas": 32}), ray({f"{GROUP} maxReplicas": 100})),
+        breaks=(
+            ray({**_on("p4d.24xlarge"), f"{GROUP} maxReplicas": 32}),
+            ray({f"{GROUP} maxReplicas": 100}),
+            ray({f"{GROUP} maxReplicas": ABSENT}),
+        ),
         keeps=(ray(), ray(_on("g5.12xlarge"))),
         parameters={"most": 50},
     ),

@@ -12,7 +12,7 @@ from rayform.spec.model import PositiveCount, Spec
 
 from ..nodes import BRINGING, SPOT, nodes_of
 from ..parameters import Names, names
-from ..pods import Pod
+from ..pods import UNBOUNDED, Pod
 from ..prices import Ceiling, per_hour
 from ..requirements import INSTANCE_TYPE, required
 from ..rule import Level, Nothing, rule, tally
@@ -38,7 +38,8 @@ def cluster_hourly_cost(ray: Ray, ceiling: Ceiling) -> Iterator[Found]:
     """A Ray object at its largest size costs no more than it may."""
     cost = _cost(ray, ceiling)
     if cost > ceiling.most:
-        asked = f"US$ {cost:.2f} an hour at the largest size asked"
+        shown = "ever more US$" if any(pod.most >= UNBOUNDED for pod in ray.pods) else f"US$ {cost:.2f}"
+        asked = f"{shown} an hour at the largest size asked"
         yield Found(ray.at("workerGroupSpecs") if ray.path else (), asked, f"at most US$ {ceiling.most:g}")
 
 
