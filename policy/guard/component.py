@@ -19,7 +19,8 @@ __all__ = ["ClusterGuard"]
 class ClusterGuard(pulumi.ComponentResource):
     """The law within a cluster: Ray objects are judged by the API server, whoever sends them.
 
-    It guards namespaces that are labelled ``rayform/guarded: "true"``; elsewhere nothing gets an accelerator. Within
+    It guards namespaces that are labelled ``rayform/guarded: "true"``; elsewhere nothing gets an accelerator, and where
+    it has quotas, no other namespace than theirs is labelled so. Within
     them a pod that comes by itself is held to what one pod may ask, and to the quota. Rules that CEL cannot express
     are listed in :data:`rayform.policy.guard.UNEXPRESSED`; exemptions hold for the policy pack alone.
 
@@ -43,6 +44,9 @@ class ClusterGuard(pulumi.ComponentResource):
         if spec.elsewhere != "allowed":
             bound = objects.elsewhere_binding(spec.namespace, refuses=spec.elsewhere == "refused")
             self._hold(f"{name}-elsewhere", objects.elsewhere(), bound, place)
+        if spec.quotas and spec.labelled != "allowed":
+            bound = objects.labelled_binding(refuses=spec.labelled == "refused")
+            self._hold(f"{name}-labelled", objects.labelled(spec.quotas), bound, place)
         for namespace, hard in spec.quotas.items():
             k8s.core.v1.ResourceQuota(f"{name}-{namespace}", **_arguments(objects.quota(namespace, hard)), opts=own)
             k8s.core.v1.LimitRange(f"{name}-{namespace}", **_arguments(objects.limit_range(namespace)), opts=own)

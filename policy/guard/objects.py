@@ -1,6 +1,6 @@
 """The objects of the guard, as Kubernetes has them: pure functions of the policy's configuration."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from rayform.components.ray.rules.view import mapping
@@ -17,6 +17,8 @@ __all__ = [
     "binding",
     "elsewhere",
     "elsewhere_binding",
+    "labelled",
+    "labelled_binding",
     "limit_range",
     "parameters",
     "policy",
@@ -34,6 +36,13 @@ _MATCHED_RAY: Final = {
 _MATCHED_PODS: Final = {"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"]}
 _MATCHED_DEBUGGED: Final = {**_MATCHED_PODS, "operations": ["UPDATE"], "resources": ["pods/ephemeralcontainers"]}
 """Pods that get a container more while they run."""
+_MATCHED_NAMESPACES: Final = {
+    "apiGroups": [""],
+    "apiVersions": ["v1"],
+    "operations": ["CREATE", "UPDATE"],
+    "resources": ["namespaces"],
+}
+_LABELLED: Final = "labelled"
 _ELSEWHERE: Final = "elsewhere"
 NAMES: Final = "rayform-policy"
 """The name of the ConfigMap, and what the names of the others begin with."""
@@ -69,6 +78,23 @@ def _with_parameters(bound: dict[str, Any], expression: str, namespace: str) -> 
     if "params." in expression:
         bound["spec"]["paramRef"] = {"name": NAMES, "namespace": namespace, "parameterNotFoundAction": "Deny"}
     return bound
+
+
+def labelled(namespaces: Iterable[str]) -> dict[str, Any]:
+    """The ValidatingAdmissionPolicy by which no other namespace than these becomes a guarded one."""
+    is_guarded = f".metadata.?labels[?'{LABEL}'].orValue('') == 'true'"
+    was_before = f"request.operation == 'UPDATE' && oldObject{is_guarded}"
+    expression = f"!(object{is_guarded}) || object.metadata.name in {sorted(namespaces)} || ({was_before})"
+    message = (
+        "A guarded namespace has a quota. Without one, what all its clusters have together has no end; "
+        f"add it to the quotas of ClusterGuard [{_LABELLED}]"
+    )
+    return _policy(_LABELLED, [_MATCHED_NAMESPACES], expression, message)
+
+
+def labelled_binding(*, refuses: bool) -> dict[str, Any]:
+    """The binding of that policy to every namespace; one that does not refuse warns."""
+    return _binding(_LABELLED, {}, refuses=refuses)
 
 
 def _policy(name: str, matches: Sequence[Mapping[str, Any]], expression: str, message: str) -> dict[str, Any]:

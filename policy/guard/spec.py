@@ -24,3 +24,6 @@ class ClusterGuardSpec(Spec):
     """Accelerators in namespaces that are not guarded, where no quota and no rule holds: whatever asks for one, or
     reaches for one past its limits, a plain pod included, is refused, warned or left alone. What drives the devices of
     nodes does so in the namespaces that the rule ``gpu-not-counted`` names."""
+    labelled: Literal["refused", "warned", "allowed"] = "refused"
+    """Where there are quotas, other namespaces than theirs that are to be guarded: labelled so, one would have as many
+    accelerators as its clusters and pods ask for. What is labelled already stays so."""

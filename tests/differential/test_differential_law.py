@@ -4,7 +4,8 @@ from collections.abc import Generator
 
 import pytest
 from api_server import ApiServer
-from lawful import IDS, OF_CONTAINERS, Law, mutated
+from law_changes import OF_CONTAINERS
+from lawful import IDS, Law, mutated
 from rayform.policy.examples import EXAMPLES
 from rayform.policy.subject import Subject
 
@@ -107,3 +108,10 @@ def test_accelerators_stay_within_guarded_namespaces(law: Law) -> None:
     assert law.elsewhere(pod({})) == ""
     for each in (pod(gpu), cluster, seeing, pod({}, initContainers=[{"name": "i", "image": "i", "resources": gpu}])):
         assert "Accelerators are for guarded namespaces alone" in law.elsewhere(each)
+
+
+def test_no_namespace_becomes_a_guarded_one_without_a_quota(law: Law) -> None:
+    guarded = {"rayform/guarded": "true"}
+
+    assert "A guarded namespace has a quota" in law.labelled("other", **guarded)
+    assert [law.labelled("batch", **guarded), law.labelled("other"), law.labelled("other", a="b")] == ["", "", ""]

@@ -53,6 +53,18 @@ def test_accelerators_elsewhere_are_as_asked(elsewhere: str, actions: list[list[
     assert all(each["matchResources"]["namespaceSelector"]["matchExpressions"] for each in outside)
 
 
+@pytest.mark.parametrize(
+    ("labelled", "actions"), [("refused", [["Deny"]]), ("warned", [["Warn", "Audit"]]), ("allowed", [])]
+)
+def test_namespaces_without_a_quota_are_guarded_as_asked(labelled: str, actions: list[list[str]]) -> None:
+    recorded = guarded(labelled=labelled, quotas={"ray": {"requests.nvidia.com/gpu": 16}})
+    policies, bindings = recorded.all(POLICY), [each.inputs["spec"] for each in recorded.all(f"{POLICY}Binding")]
+    named = [each for each in bindings if each["policyName"] == "rayform-policy-labelled"]
+
+    assert [each["validationActions"] for each in named] == actions
+    assert len([each for each in policies if each.name == "guard-labelled"]) == len(actions)
+
+
 def test_parameters_are_one_config_map(tmp_path: Path) -> None:
     recorded = guarded(written(tmp_path, gpus_per_pod={"most": 3}))
     data = recorded.one("kubernetes:core/v1:ConfigMap").inputs["data"]
