@@ -25,7 +25,7 @@ class Engine:
         self._socket = socket.create_connection(("127.0.0.1", port))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._frames = self._read()
-        self._decoder = Decoder()
+        self._encoder, self._decoder = Encoder(), Decoder()
         self._stream = 1
         room = frames.packed(frames.WINDOW_UPDATE, 0, 0, ROOM.to_bytes(4, "big"))
         self._socket.sendall(PREFACE + frames.packed(frames.SETTINGS, 0, 0, b"") + room)
@@ -51,8 +51,8 @@ class Engine:
     def _call(self, method: str, message: bytes) -> bytes:
         path = f"/pulumirpc.Analyzer/{method}"
         asked = {":method": "POST", ":scheme": "http", ":path": path, ":authority": "pack", "te": "trailers"}
-        named = [(name, value, True) for name, value in {**asked, "content-type": "application/grpc"}.items()]
-        begun = frames.packed(frames.HEADERS, frames.END_HEADERS, self._stream, Encoder().encode(named))
+        block = self._encoder.encode({**asked, "content-type": "application/grpc"})
+        begun = frames.packed(frames.HEADERS, frames.END_HEADERS, self._stream, block)
         call = begun + b"".join(self._parts(b"\0" + len(message).to_bytes(4, "big") + message))
         self._stream += 2
         return call

@@ -1,6 +1,7 @@
 """A connection: what the other side says becomes requests, and what answers them waits to be written."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -18,6 +19,10 @@ _INITIAL_WINDOW: Final = b"\x00\x04"
 _GIVEN_BACK: Final = 2**20
 _HEADERS_BYTES: Final = 65_536
 _COMPRESSION_ERROR, _TOO_MUCH = 0x9, 0xB
+_POINTERS: Final = re.compile(rb"[\x80-\xfe]*")
+"""Headers each in one byte, by their place in the table (RFC 7541, section 6.1)."""
+_KEPT: Final = 16
+"""Blocks that are remembered: one for each method that is called."""
 
 
 class Request(NamedTuple):
@@ -25,7 +30,7 @@ class Request(NamedTuple):
 
     stream: int
     """Where the response goes."""
-    headers: dict[bytes, bytes]
+    headers: Mapping[bytes, bytes]
     """By their names, which are in lower case; of two with one name the later."""
     body: bytes
     """All data of the stream."""
@@ -33,7 +38,7 @@ class Request(NamedTuple):
 
 @dataclass(slots=True)
 class _Asked:
-    headers: dict[bytes, bytes]
+    headers: Mapping[bytes, bytes]
     body: list[bytes] = field(default_factory=list[bytes])
 
 
@@ -48,6 +53,7 @@ class Connection:
         self._unread = b""
         self._greeted = False
         self._decoder = Decoder(max_header_list_size=_HEADERS_BYTES)
+        self._unpacked_before: dict[bytes, Mapping[bytes, bytes]] = {}
         self._headers_begun: Frame | None = None
         self._asked: dict[int, _Asked] = {}
         self._newest = 0
@@ -125,11 +131,23 @@ class Connection:
         self._headers_begun = headers
         return None
 
-    def _opened(self, frame: Frame) -> Request | None:
+    def _unpacked(self, block: bytes) -> Mapping[bytes, bytes]:
+        known = self._unpacked_before.get(block)
+        if known is not None:
+            return known
         try:
-            headers = dict(self._decoder.decode(frame.payload, raw=True))
+            headers = dict(self._decoder.decode(block, raw=True))
         except HPACKError as error:
             raise BrokenError(_COMPRESSION_ERROR, f"headers that cannot be unpacked: {type(error).__name__}") from error
+        # What only points into the table changes nothing there, and means the same until something does.
+        if not _POINTERS.fullmatch(block) or len(self._unpacked_before) >= _KEPT:
+            self._unpacked_before.clear()
+        else:
+            self._unpacked_before[block] = headers
+        return headers
+
+    def _opened(self, frame: Frame) -> Request | None:
+        headers = self._unpacked(frame.payload)
         if frame.stream not in self._asked:  # otherwise these are trailers, in which a call says nothing
             if frame.stream <= self._newest or not frame.stream % 2:
                 raise BrokenError(frames.PROTOCOL_ERROR, f"stream {frame.stream} cannot begin")

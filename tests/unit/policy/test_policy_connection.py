@@ -5,7 +5,8 @@ from engine_side import ECHO, Engine, message
 from google.protobuf.wrappers_pb2 import BytesValue
 from h2.events import DataReceived, PingAckReceived, SettingsAcknowledged, TrailersReceived
 from h2.settings import SettingCodes
-from hypothesis import given
+from hpack import Encoder
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rayform.policy.analyzer.http2 import Connection
 from rayform.policy.analyzer.http2.frames import (
@@ -36,6 +37,7 @@ def answer(content: bytes) -> bytes:
 
 
 PAYLOADS = st.sampled_from([b"\x83", b"\0\0\0\1", b"\0\4\0\0\0\1"]) | st.binary(max_size=12)
+NAMES = st.sampled_from(["a", "b", "te"])
 FRAMES = st.builds(packed, st.integers(0, 10), st.integers(0, 255), st.integers(0, 7), PAYLOADS)
 
 
@@ -212,6 +214,21 @@ def test_whatever_comes_is_asked_or_ends_the_connection(words: list[bytes], at_o
 
     assert len({each.stream for each in asked}) == len(asked)
     assert pack.closed == [each.kind for each in taken(pack.to_send(), 0)].count(GO_AWAY)
+
+
+@given(st.lists(st.lists(st.tuples(NAMES, NAMES), max_size=2), max_size=12))
+@example([[("a", "a")], [("a", "a")], [("b", "b")], [("b", "b")]])
+def test_headers_mean_what_they_meant_to_who_packed_them(blocks: list[list[tuple[str, str]]]) -> None:
+    pack, encoder = greeted(), Encoder()
+    encoder.header_table_size = 120  # three headers: one goes for each that comes
+    words = [
+        packed(HEADERS, END_HEADERS | END_STREAM, 1 + 2 * at, encoder.encode(each)) for at, each in enumerate(blocks)
+    ]
+    asked = list(pack.received(b"".join(words)))
+
+    assert [each.headers for each in asked] == [
+        {name.encode(): value.encode() for name, value in each} for each in blocks
+    ]
 
 
 def test_what_is_no_http_2_is_told_so() -> None:
