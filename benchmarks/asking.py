@@ -13,7 +13,6 @@ from hpack import Decoder, Encoder
 from rayform.policy.analyzer.http2 import frames
 from rayform.policy.analyzer.http2.frames import Frame
 
-PREFACE: Final = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 READ_BYTES: Final = 262_144
 ROOM: Final = frames.WIDEST - 65_535
 
@@ -28,7 +27,7 @@ class Engine:
         self._encoder, self._decoder = Encoder(), Decoder()
         self._stream = 1
         room = frames.packed(frames.WINDOW_UPDATE, 0, 0, ROOM.to_bytes(4, "big"))
-        self._socket.sendall(PREFACE + frames.packed(frames.SETTINGS, 0, 0, b"") + room)
+        self._socket.sendall(frames.PREFACE + frames.packed(frames.SETTINGS, 0, 0, b"") + room)
 
     def close(self) -> None:
         """No more calls."""

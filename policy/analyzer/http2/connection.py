@@ -14,7 +14,6 @@ from .sending import WINDOW, Response, Sending
 
 __all__ = ["Connection", "Request"]
 
-_PREFACE: Final = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 _INITIAL_WINDOW: Final = b"\x00\x04"
 _GIVEN_BACK: Final = 2**20
 _HEADERS_BYTES: Final = 65_536
@@ -101,12 +100,12 @@ class Connection:
     def _greeting(self) -> int:
         if self._greeted:
             return 0
-        if not _PREFACE.startswith(self._unread[: len(_PREFACE)]):
+        if not frames.PREFACE.startswith(self._unread[: len(frames.PREFACE)]):
             raise BrokenError(
                 frames.PROTOCOL_ERROR, "this is a server of gRPC over HTTP/2, and something else was said"
             )
-        self._greeted = len(self._unread) >= len(_PREFACE)
-        return len(_PREFACE) if self._greeted else 0
+        self._greeted = len(self._unread) >= len(frames.PREFACE)
+        return len(frames.PREFACE) if self._greeted else 0
 
     def _take(self, frame: Frame) -> Request | None:
         if self._headers_begun and frame.kind != frames.CONTINUATION:

@@ -16,6 +16,7 @@ __all__ = [
     "HEADERS",
     "LARGEST",
     "PING",
+    "PREFACE",
     "PROTOCOL_ERROR",
     "PUSH",
     "RESET",
@@ -35,6 +36,8 @@ DATA, HEADERS, _PRIORITY, RESET, SETTINGS, PUSH, PING, GO_AWAY, WINDOW_UPDATE, C
 END_STREAM = ACKNOWLEDGED = 0x1
 END_HEADERS, _PADDED, _WITH_PRIORITY = 0x4, 0x8, 0x20
 PROTOCOL_ERROR, FLOW_CONTROL_ERROR, FRAME_SIZE_ERROR = 0x1, 0x3, 0x6
+PREFACE: Final = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+"""What a client says first."""
 LARGEST: Final = 16_384
 """Bytes in a frame, as long as no other number is agreed on."""
 WIDEST: Final = 2**31 - 1

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from rayform.policy import Subject, of_manifest
+from of_others import made
+from rayform.policy import Subject
 from rayform.policy.examples import Example
 from rayform.policy.examples.example import aws, kube
 from rayform.policy.examples.places import IN_DEPLOYMENT
@@ -13,11 +14,6 @@ __all__ = ["WAYS_TO_DEVICES"]
 _GPU: Final = "nvidia.com/gpu"
 _LARGEST: Final = "p5.48xlarge"
 _FAMILY: Final = {"key": "karpenter.k8s.aws/instance-family", "operator": "In", "values": ["p5"]}
-
-
-def _made(kind: str, **more: Any) -> Subject:
-    api, _, name = kind.rpartition("/")
-    return of_manifest({"apiVersion": api, "kind": name, "metadata": {"name": "m", "namespace": "ray"}, **more})
 
 
 def _run(*, name: str = "create", asked: Any) -> Subject:
@@ -33,7 +29,7 @@ def _requiring(**needs: Any) -> Subject:
 
 
 def _claim(*requirements: Mapping[str, Any]) -> Subject:
-    return _made("karpenter.sh/v1/NodeClaim", spec={"requirements": list(requirements)})
+    return made("karpenter.sh/v1/NodeClaim", spec={"requirements": list(requirements)})
 
 
 _CLAIMING: Final = {"template": {"spec": {"resourceClaims": [{"name": "gpu", "resourceClaimTemplateName": "gpus"}]}}}
@@ -89,7 +85,7 @@ WAYS_TO_DEVICES: Final[Mapping[str, Example]] = {
     ),
     "objects-out-of-sight": Example(
         breaks=(
-            *(_made(kind, spec={}) for kind in _MAKERS),
+            *(made(kind, spec={}) for kind in _MAKERS),
             *map(aws, _FOREIGN),
             *(_run(asked=words) for words in _COMMANDS),
             _run(name="interpreter", asked=["kubectl", "apply", "-f"]),
@@ -99,19 +95,19 @@ WAYS_TO_DEVICES: Final[Mapping[str, Example]] = {
             _run(asked="curl https://example.com/api/v1/status"),
             _run(name="interpreter", asked=["bash", "-c"]),
             aws("aws:servicecatalog/product:Product"),
-            _made("example.com/v1/Object", spec={}),
+            made("example.com/v1/Object", spec={}),
         ),
     ),
     "gpus-uncounted": Example(
         breaks=(
-            _made("jobset.x-k8s.io/v1alpha2/JobSet", spec={"replicatedJobs": [_CLAIMING]}),
-            _made("sparkoperator.k8s.io/v1beta2/SparkApplication", spec={"gpu": {"name": _GPU, "quantity": 8}}),
+            made("jobset.x-k8s.io/v1alpha2/JobSet", spec={"replicatedJobs": [_CLAIMING]}),
+            made("sparkoperator.k8s.io/v1beta2/SparkApplication", spec={"gpu": {"name": _GPU, "quantity": 8}}),
         ),
         keeps=(
-            _made("jobset.x-k8s.io/v1alpha2/JobSet", spec={"resourceClaims": []}),
-            _made("sparkoperator.k8s.io/v1beta2/SparkApplication", spec={"gpu": {"name": _GPU, "quantity": 0}}),
-            _made("sparkoperator.k8s.io/v1beta2/SparkApplication", spec={"gpu": {"name": "fpga", "quantity": 8}}),
-            _made("kueue.x-k8s.io/v1beta1/ClusterQueue", spec={"resources": [{"name": _GPU, "nominalQuota": 8}]}),
+            made("jobset.x-k8s.io/v1alpha2/JobSet", spec={"resourceClaims": []}),
+            made("sparkoperator.k8s.io/v1beta2/SparkApplication", spec={"gpu": {"name": _GPU, "quantity": 0}}),
+            made("sparkoperator.k8s.io/v1beta2/SparkApplication", spec={"gpu": {"name": "fpga", "quantity": 8}}),
+            made("kueue.x-k8s.io/v1beta1/ClusterQueue", spec={"resources": [{"name": _GPU, "nominalQuota": 8}]}),
         ),
     ),
     "gpu-nodes-uncounted": Example(
@@ -121,14 +117,14 @@ WAYS_TO_DEVICES: Final[Mapping[str, Example]] = {
             aws("aws:ec2/dedicatedHost:DedicatedHost", {"instanceFamily": "p5"}),
             _requiring(acceleratorCount={"min": 1}),
             aws("aws:ec2/launchTemplate:LaunchTemplate", {"instanceRequirements": {"acceleratorNames": ["h100"]}}),
-            *(_made(kind, spec=spec) for kind, spec in _BRINGING),
+            *(made(kind, spec=spec) for kind, spec in _BRINGING),
         ),
         keeps=(
             _requiring(vcpuCount={"min": 1}),
             aws("aws:batch/computeEnvironment:ComputeEnvironment", {"instanceTypes": ["optimal", "m5"], "name": "p4d"}),
             kube("Deployment", {"spec template spec nodeSelector instanceType": _LARGEST}),
-            _made("kueue.x-k8s.io/v1beta1/ResourceFlavor", spec={"nodeLabels": {"type": _LARGEST}}),
-            _made("eks.services.k8s.aws/v1alpha1/Nodegroup", spec={"instanceTypes": ["m5.large"]}),
+            made("kueue.x-k8s.io/v1beta1/ResourceFlavor", spec={"nodeLabels": {"type": _LARGEST}}),
+            made("eks.services.k8s.aws/v1alpha1/Nodegroup", spec={"instanceTypes": ["m5.large"]}),
         ),
     ),
     "pool-types-known": Example(
@@ -137,7 +133,7 @@ WAYS_TO_DEVICES: Final[Mapping[str, Example]] = {
     ),
     "instance-types": Example(
         breaks=(_claim(_FAMILY), _claim()),
-        keeps=(_made("example.com/v1/NodeClaim", spec={}),),
+        keeps=(made("example.com/v1/NodeClaim", spec={}),),
         parameters={"names": ["g5*"]},
     ),
     "spot-required": Example(

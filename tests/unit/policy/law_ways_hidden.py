@@ -4,7 +4,8 @@ import base64
 from collections.abc import Mapping
 from typing import Any, Final
 
-from rayform.policy import Subject, of_manifest
+from of_others import made
+from rayform.policy import Subject
 from rayform.policy.examples import Example
 from rayform.policy.examples.example import aws, job, kube, ray, service
 from rayform.policy.examples.places import IN_DEPLOYMENT, IN_HEAD, WORKER
@@ -44,23 +45,18 @@ _NO_SECRETS: Final = (
 )
 
 
-def _made(kind: str, name: str = "m", **more: Any) -> Subject:
-    api, _, called = kind.rpartition("/")
-    return of_manifest({"apiVersion": api, "kind": called, "metadata": {"name": name, "namespace": "ray"}, **more})
-
-
 def _text(words: str, kind: str = "v1/ConfigMap") -> Subject:
-    return _made(kind, data={"a": words})
+    return made(kind, data={"a": words})
 
 
 def _webhook(groups: list[str], resources: list[str]) -> Subject:
     rules = [{}, {"apiGroups": groups, "resources": resources}]
-    return _made(f"{_ADMISSION}/MutatingWebhookConfiguration", webhooks=[{}, {"rules": rules}])
+    return made(f"{_ADMISSION}/MutatingWebhookConfiguration", webhooks=[{}, {"rules": rules}])
 
 
 def _grown(kind: str, gpus: int = 1, **spec: Any) -> tuple[Subject, Subject]:
     target = {"scaleTargetRef": {"name": "web"}}
-    return kube("Deployment", {f"{IN_DEPLOYMENT} resources limits {_GPU}": gpus}), _made(kind, spec={**target, **spec})
+    return kube("Deployment", {f"{IN_DEPLOYMENT} resources limits {_GPU}": gpus}), made(kind, spec={**target, **spec})
 
 
 def _patched(kind: str, name: str = "web", **spec: Any) -> tuple[Subject, Subject]:
@@ -143,7 +139,7 @@ WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
     "objects-out-of-sight": Example(
         breaks=(
             *map(aws, _MAKING),
-            *(_made(kind, spec={}) for kind in _MAKERS),
+            *(made(kind, spec={}) for kind in _MAKERS),
             _runs("kubectl apply -f a", "delete"),
             aws("command:local:Command", {"interpreter": ["ray", "up", "a.yaml"]}),
             aws("command:local:Command", {"environment": {"A": "b", "KUBE_CONFIG_PATH": "c"}}),
@@ -177,32 +173,32 @@ WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
             *(_webhook([""], [name]) for name in ("replicasets", "statefulsets", "daemonsets")),
             *(_webhook(["ray.io"], [f"ray{name}s"]) for name in ("cluster", "job", "service", "cronjob")),
             *(
-                _made("mutations.gatekeeper.sh/v1/ModifySet", spec={"applyTo": [{}, {"kinds": [kind]}]})
+                made("mutations.gatekeeper.sh/v1/ModifySet", spec={"applyTo": [{}, {"kinds": [kind]}]})
                 for kind in ("*", "Pod", "Deployment", "Job", "StatefulSet", "RayCluster", "RayJob", "RayService")
             ),
-            _made("kyverno.io/v1/Policy", spec={"rules": [{}, {"mutate": {}}]}),
+            made("kyverno.io/v1/Policy", spec={"rules": [{}, {"mutate": {}}]}),
             *(
-                _made(f"policy.karmada.io/v1alpha1/{kind}OverridePolicy", spec={"overrideRules": [{}, _OVERRIDDEN]})
+                made(f"policy.karmada.io/v1alpha1/{kind}OverridePolicy", spec={"overrideRules": [{}, _OVERRIDDEN]})
                 for kind in ("", "Cluster")
             ),
-            _made(
+            made(
                 "policies.kyverno.io/v1/MutatingPolicy",
                 spec={"matchConstraints": {"resourceRules": [{}, {"apiGroups": [""], "resources": ["pods"]}]}},
             ),
         ),
         keeps=(
             _webhook(["cert-manager.io"], ["*"]),
-            _made("policy.karmada.io/v1alpha1/OverridePolicy", spec={"overrideRules": [{"overriders": {}}]}),
+            made("policy.karmada.io/v1alpha1/OverridePolicy", spec={"overrideRules": [{"overriders": {}}]}),
             _webhook([""], ["pods/status", "services"]),
-            _made(f"{_ADMISSION}/MutatingAdmissionPolicy", spec={"matchConstraints": {"resourceRules": [{}]}}),
-            _made("mutations.gatekeeper.sh/v1/Assign", spec={"applyTo": [{"kinds": ["Service"]}]}),
-            _made("kyverno.io/v1/Policy", name="ours", spec={"rules": [{"mutate": {}}]}),
+            made(f"{_ADMISSION}/MutatingAdmissionPolicy", spec={"matchConstraints": {"resourceRules": [{}]}}),
+            made("mutations.gatekeeper.sh/v1/Assign", spec={"applyTo": [{"kinds": ["Service"]}]}),
+            made("kyverno.io/v1/Policy", name="ours", spec={"rules": [{"mutate": {}}]}),
         ),
         parameters={"names": ["ours"]},
     ),
     "device-names": Example(
-        breaks=(_made("node.k8s.io/v1/RuntimeClass", "fast-nvidia", handler="nvidia-cdi"),),
-        keeps=(_made("node.k8s.io/v1/RuntimeClass", "nvidia-cdi", handler="nvidia"),),
+        breaks=(made("node.k8s.io/v1/RuntimeClass", "fast-nvidia", handler="nvidia-cdi"),),
+        keeps=(made("node.k8s.io/v1/RuntimeClass", "nvidia-cdi", handler="nvidia"),),
     ),
     "secret-in-command": Example(
         breaks=(
@@ -235,8 +231,8 @@ WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
     ),
     "secret-in-text": Example(
         breaks=(
-            _made("v1/ConfigMap", data={"db.token": "a1"}),
-            _made("v1/ConfigMap", data={"db-password": "a1", "a": "b"}),
+            made("v1/ConfigMap", data={"db.token": "a1"}),
+            made("v1/ConfigMap", data={"db-password": "a1", "a": "b"}),
             *map(_text, _SECRETS),
             *(aws(f"aws:ec2/{name}", {"userData": "--token=a1"}) for name in _MACHINES),
             aws(
@@ -246,10 +242,10 @@ WAYS_TO_HIDE: Final[Mapping[str, Example]] = {
         ),
         keeps=(
             *map(_text, _NO_SECRETS),
-            _made("v1/ConfigMap", data={"password": "false", "token-file": "/a"}),
+            made("v1/ConfigMap", data={"password": "false", "token-file": "/a"}),
             aws("aws:ec2/instance:Instance", {"userData": "YQ=="}),
             aws("aws:ec2/instance:Instance", {"data": {"token": "a1"}}),
-            _made("v1/ConfigMap", userData="TOKEN=a1"),
+            made("v1/ConfigMap", userData="TOKEN=a1"),
         ),
     ),
 }

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from rayform.policy import Subject, of_manifest
+from of_others import made
+from rayform.policy import Subject
 from rayform.policy.examples import Example
 from rayform.policy.examples.example import ABSENT, aws, kube, ray
 from rayform.policy.examples.places import IN_DEPLOYMENT
@@ -13,11 +14,6 @@ __all__ = ["PLACES_MADE", "WAYS_MADE"]
 _GPU: Final = "nvidia.com/gpu"
 _RELEASE: Final = "kubernetes:helm.sh/v3:Release"
 _FROM: Final = "https://charts.example.com"
-
-
-def _made(kind: str, **more: Any) -> Subject:
-    api, _, called = kind.rpartition("/")
-    return of_manifest({"apiVersion": api, "kind": called, "metadata": {"name": "m", "namespace": "ray"}, **more})
 
 
 def _release(**inputs: Any) -> Subject:
@@ -33,7 +29,7 @@ def _argued(words: str) -> Subject:
 
 
 def _grown(kind: str, gpus: int = 1, **spec: Any) -> tuple[Subject, Subject]:
-    return kube("Deployment", {f"{IN_DEPLOYMENT} resources limits {_GPU}": gpus}), _made(kind, spec=spec)
+    return kube("Deployment", {f"{IN_DEPLOYMENT} resources limits {_GPU}": gpus}), made(kind, spec=spec)
 
 
 def _native(name: str, **inputs: Any) -> Subject:
@@ -42,7 +38,7 @@ def _native(name: str, **inputs: Any) -> Subject:
 
 def _exposed(annotations: Mapping[str, str], port: int = 8265) -> Subject:
     spec = {"selector": {"ray.io/node-type": "head"}, "ports": [{"port": port}]}
-    return _made("v1/Service", metadata={"name": "m", "annotations": annotations}, spec=spec)
+    return made("v1/Service", metadata={"name": "m", "annotations": annotations}, spec=spec)
 
 
 _OF_HEAD: Final = "spec headGroupSpec headService metadata annotations"
@@ -140,23 +136,23 @@ WAYS_MADE: Final[Mapping[str, Example]] = {
     "ingress-to-ray": Example(
         breaks=(
             *(
-                _made("ngrok.k8s.ngrok.com/v1alpha1/AgentEndpoint", spec={"upstream": {"url": url}})
+                made("ngrok.k8s.ngrok.com/v1alpha1/AgentEndpoint", spec={"upstream": {"url": url}})
                 for url in ("http://train-head-svc.ray:8265", "http://train-head-svc.ray", "tcp://a-head-svc:10001/x")
             ),
-            _made("operator.inlets.dev/v1alpha1/Tunnel", spec={"serviceName": "train-head-svc"}),
-            _made("skupper.io/v2alpha1/Connector", spec={"host": "train-head-svc", "port": 8265}),
+            made("operator.inlets.dev/v1alpha1/Tunnel", spec={"serviceName": "train-head-svc"}),
+            made("skupper.io/v2alpha1/Connector", spec={"host": "train-head-svc", "port": 8265}),
         ),
         keeps=(
             *(
-                _made("ngrok.k8s.ngrok.com/v1alpha1/AgentEndpoint", spec={"upstream": {"url": url}})
+                made("ngrok.k8s.ngrok.com/v1alpha1/AgentEndpoint", spec={"upstream": {"url": url}})
                 for url in ("http://train-head-svc.ray:8000", "http://train-head-svc.ray:8000/a", "http://web:80")
             ),
-            _made("skupper.io/v2alpha1/Connector", spec={"host": "train-head-svc", "port": 8000}),
+            made("skupper.io/v2alpha1/Connector", spec={"host": "train-head-svc", "port": 8000}),
         ),
     ),
     "objects-out-of-sight": Example(
         breaks=(
-            *(_made(kind, spec={}) for kind in _MAKERS),
+            *(made(kind, spec={}) for kind in _MAKERS),
             _release(kind="ConfigMap", apiVersion="v1", chart="other"),
             _release(postrender="./patch"),
             _release(valueYamlFiles=[{"text": "a: b"}, {"path": "values.yaml"}]),

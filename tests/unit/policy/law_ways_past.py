@@ -4,7 +4,8 @@ import base64
 from collections.abc import Mapping
 from typing import Any, Final
 
-from rayform.policy import Subject, of_manifest
+from of_others import made
+from rayform.policy import Subject
 from rayform.policy.examples import Example
 from rayform.policy.examples.example import ABSENT, aws, kube, ray
 from rayform.policy.examples.places import IN_DEPLOYMENT, IN_HEAD
@@ -22,13 +23,8 @@ _POOL: Final = "apiVersion: karpenter.sh/v1\nkind: NodePool\nspec: {limits: {nvi
 _QUOTA: Final = "apiVersion: v1\nkind: ResourceQuota\nspec: {hard: {requests.nvidia.com/gpu: 8}}\n"
 
 
-def _made(kind: str, **more: Any) -> Subject:
-    api, _, called = kind.rpartition("/")
-    return of_manifest({"apiVersion": api, "kind": called, "metadata": {"name": "m", "namespace": "ray"}, **more})
-
-
 def _placed(**spec: Any) -> Subject:
-    return _made("example.com/v1/Place", spec=spec)
+    return made("example.com/v1/Place", spec=spec)
 
 
 def _coded(words: str) -> str:
@@ -59,7 +55,7 @@ def _grown(replicas: int, name: str) -> Subject:
 def _karpenter(kind: str, *types: str) -> Subject:
     named = [{"key": "node.kubernetes.io/instance-type", "operator": "In", "values": list(types)}] if types else []
     spec = {"requirements": named}
-    return _made(f"karpenter.sh/v1/{kind}", spec=spec if kind == "NodeClaim" else {"template": {"spec": spec}})
+    return made(f"karpenter.sh/v1/{kind}", spec=spec if kind == "NodeClaim" else {"template": {"spec": spec}})
 
 
 _DELETED: Final = "pulumi.com/deletionPropagationPolicy"
@@ -75,11 +71,11 @@ def _on_node(operator: str, key: str = "metadata.name", **more: Any) -> Subject:
 def _scaler(**constraints: Any) -> Subject:
     target = {"kind": "Deployment", "name": "web"}
     spec = {"targetRef": target, "constraints": constraints}
-    return _made("datadoghq.com/v1alpha2/DatadogPodAutoscaler", spec=spec)
+    return made("datadoghq.com/v1alpha2/DatadogPodAutoscaler", spec=spec)
 
 
 def _run(**spec: Any) -> Subject:
-    return _made("batch/v1/Job", spec={**_ASKING, **spec})
+    return made("batch/v1/Job", spec={**_ASKING, **spec})
 
 
 def _pool(most: int, name: str) -> Subject:
@@ -144,32 +140,30 @@ WAYS_PAST: Final[Mapping[str, Example]] = {
     "gpus-uncounted": Example(
         breaks=(
             *(_placed(**spec) for spec in _NUMBERED),
-            *(_made(f"example.com/v1/{kind}", spec=_ASKING) for kind in ("NodePool", "Queue", "Node")),
-            *(_made(f"v1/{kind}", data={"NVIDIA_VISIBLE_DEVICES": "all"}) for kind in ("ConfigMap", "Secret")),
-            *(_made("v1/Secret", data={"a": _coded(words)}) for words in (_POD, _RAY)),
-            _made("v1/ConfigMap", binaryData={"a": _coded(_RAY)}),
+            *(made(f"example.com/v1/{kind}", spec=_ASKING) for kind in ("NodePool", "Queue", "Node")),
+            *(made(f"v1/{kind}", data={"NVIDIA_VISIBLE_DEVICES": "all"}) for kind in ("ConfigMap", "Secret")),
+            *(made("v1/Secret", data={"a": _coded(words)}) for words in (_POD, _RAY)),
+            made("v1/ConfigMap", binaryData={"a": _coded(_RAY)}),
             *(aws(token, {"content": words}) for token in _FILES for words in (_POD, _RAY)),
             aws(_FILES[-1], {"contentBase64": _coded(_POD)}),
             *(_patch(kind) for kind in ("Deployment", "StatefulSet")),
-            *(_made(f"{group}.example.com/v1/Directory", spec=_ASKING) for group in ("yaml", "kustomize")),
-            _made(
-                "kustomize.config.k8s.io/v1beta1/Kustomization", patches=[{"patch": "path: /limits/nvidia.com~1gpu"}]
-            ),
+            *(made(f"{group}.example.com/v1/Directory", spec=_ASKING) for group in ("yaml", "kustomize")),
+            made("kustomize.config.k8s.io/v1beta1/Kustomization", patches=[{"patch": "path: /limits/nvidia.com~1gpu"}]),
             *(_placed(**{name: 1}) for name in ("habana.ai/gaudi", "aws.amazon.com/neuron")),
         ),
         keeps=(
             kube("Deployment", {f"{IN_DEPLOYMENT} resources limits {_GPU}": 1, "spec replicas": ABSENT}),
-            _made("v1/ConfigMap", data={"a": _POOL}),
+            made("v1/ConfigMap", data={"a": _POOL}),
             _env_named("gpu", "NVIDIA_VISIBLE_DEVICES"),
             *(_placed(**spec) for spec in _NO_NUMBER),
             *(
-                _made(f"{group}/Queue", spec={"limits": {_GPU: 8}})
+                made(f"{group}/Queue", spec={"limits": {_GPU: 8}})
                 for group in ("scheduling.run.ai/v2", "scheduling.volcano.sh/v1beta1")
             ),
             Subject("kubernetes:core/v1:Node", "urn:a", "a", {"status": {"limits": {_GPU: 8}}}),
-            *(_made("v1/Secret", data={"NVIDIA_VISIBLE_DEVICES": words}) for words in ("none", _coded("none"))),
-            *(_made("v1/Secret", data={"a": _coded(words)}) for words in (_QUOTA, "a gpu", "kind: [")),
-            _made("v1/ConfigMap", binaryData={"a": _coded(_QUOTA)}),
+            *(made("v1/Secret", data={"NVIDIA_VISIBLE_DEVICES": words}) for words in ("none", _coded("none"))),
+            *(made("v1/Secret", data={"a": _coded(words)}) for words in (_QUOTA, "a gpu", "kind: [")),
+            made("v1/ConfigMap", binaryData={"a": _coded(_QUOTA)}),
             *(aws(token, {"content": words}) for token in _FILES for words in (_QUOTA, "Ask for a gpu.")),
             aws("aws:s3/bucket:Bucket", {"content": _POD}),
             kube("Release", {"values": {"runtimeClassName": "nvidia", **_env("NVIDIA_VISIBLE_DEVICES", value="all")}}),
@@ -204,9 +198,9 @@ WAYS_PAST: Final[Mapping[str, Example]] = {
     "gpus-in-texts": Example(
         breaks=(
             aws(_FILES[0], {"content": "Ask for limits: {nvidia.com/gpu: 1}"}),
-            _made("v1/Secret", data={"a": _coded("--limits=nvidia.com/gpu=1")}),
+            made("v1/Secret", data={"a": _coded("--limits=nvidia.com/gpu=1")}),
         ),
-        keeps=(aws(_FILES[0], {"content": _POD}), _made("v1/Secret", data={"a": _coded(_POD)})),
+        keeps=(aws(_FILES[0], {"content": _POD}), made("v1/Secret", data={"a": _coded(_POD)})),
     ),
     "gpu-not-counted": Example(
         breaks=(
@@ -232,15 +226,15 @@ WAYS_PAST: Final[Mapping[str, Example]] = {
         breaks=(
             *(aws(token, {"launchTemplate": {"id": "lt-1"}}) for token in _FLEETS),
             *(aws(token, {"pools": [{name: value}]}) for token, name, value in _MACHINES),
-            _made("compute.coreweave.com/v1/NodePool", spec={"instanceType": "gd-8xh100ib-i128"}),
-            _made("a.b/v1/AzureMachineTemplate", spec={"vmSize": "Standard_ND96isr_H100_v5"}),
-            _made("a.b/v1/NodePool", spec={"machineType": "a3-highgpu-8g"}),
+            made("compute.coreweave.com/v1/NodePool", spec={"instanceType": "gd-8xh100ib-i128"}),
+            made("a.b/v1/AzureMachineTemplate", spec={"vmSize": "Standard_ND96isr_H100_v5"}),
+            made("a.b/v1/NodePool", spec={"machineType": "a3-highgpu-8g"}),
         ),
         keeps=(
             *(aws(token, {"overrides": [{"instanceType": "m5.large"}]}) for token in _FLEETS),
             aws(_FLEETS[0], {"overrides": [{"instanceRequirements": {"vcpuCount": {"min": 2}}}]}),
             *(aws(token, {"pools": [{"label": value}]}) for token, _, value in _MACHINES),
-            _made("a.b/v1/AzureMachineTemplate", spec={"vmSize": "Standard_D8s_v5"}),
+            made("a.b/v1/AzureMachineTemplate", spec={"vmSize": "Standard_D8s_v5"}),
         ),
     ),
     "gpus-per-stack": Example(

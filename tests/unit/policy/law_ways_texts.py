@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from rayform.policy import Subject, of_manifest
+from of_others import made
+from rayform.policy import Subject
 from rayform.policy.examples import Example
 from rayform.policy.examples.example import aws, ray
 from rayform.policy.examples.places import WORKER
@@ -17,13 +18,8 @@ _GROUP: Final = "aws:autoscaling/group:Group"
 _OVERRIDES: Final = "mixedInstancesPolicy launchTemplate overrides 1"
 
 
-def _made(kind: str, name: str = "m", **more: Any) -> Subject:
-    api, _, called = kind.rpartition("/")
-    return of_manifest({"apiVersion": api, "kind": called, "metadata": {"name": name, "namespace": "ray"}, **more})
-
-
 def _text(words: str, kind: str = "v1/ConfigMap") -> Subject:
-    return _made(kind, data={"a": words})
+    return made(kind, data={"a": words})
 
 
 def _applied(words: str) -> Subject:
@@ -89,10 +85,10 @@ _SAYING: Final = tuple(
 
 WAYS_OF_TEXTS: Final[Mapping[str, Example]] = {
     "gpus-in-texts": Example(
-        breaks=(*map(_text, (*_ASKING, _CONFIGURED)), _made("v1/Secret", stringData={"a": _ASKING[0]})),
+        breaks=(*map(_text, (*_ASKING, _CONFIGURED)), made("v1/Secret", stringData={"a": _ASKING[0]})),
         keeps=(
             *map(_text, (*_ASKING_NOTHING, _RAYS, _PODS)),
-            _made("v1/ConfigMap", metadata={"name": "m", "annotations": {"for": "nvidia.com/gpu: 1"}}),
+            made("v1/ConfigMap", metadata={"name": "m", "annotations": {"for": "nvidia.com/gpu: 1"}}),
             _applied(_ASKING[0]),
         ),
     ),
@@ -100,40 +96,40 @@ WAYS_OF_TEXTS: Final[Mapping[str, Example]] = {
         breaks=(
             *map(_applied, _ASKING),
             *map(_text, (_RAYS, _PODS, _PODS.replace("limits", "requests"), _CLAIMS)),
-            _made("v1/Secret", stringData={"a": _PODS}),
-            _made("example.com/v1/Served", spec={"limits": {"gpu": "8"}}),
-            *(_made("example.com/v1/Served", spec={name: 1}) for name in _OTHERS),
-            *(_made("example.com/v1/Served", spec={name: 8}) for name in ("numGPUs", "gpu_count", "maxGpus")),
-            _made("resource.k8s.io/v1/ResourceClaim", spec={"requests": [{"exactly": {"deviceClassName": "a"}}]}),
+            made("v1/Secret", stringData={"a": _PODS}),
+            made("example.com/v1/Served", spec={"limits": {"gpu": "8"}}),
+            *(made("example.com/v1/Served", spec={name: 1}) for name in _OTHERS),
+            *(made("example.com/v1/Served", spec={name: 8}) for name in ("numGPUs", "gpu_count", "maxGpus")),
+            made("resource.k8s.io/v1/ResourceClaim", spec={"requests": [{"exactly": {"deviceClassName": "a"}}]}),
             *(aws(token, {"definition": _ASKING[0]}) for token in _TO_EKS),
-            _made("mutations.gatekeeper.sh/v1/Assign", spec={"location": f'limits."{_GPU}"'}),
-            _made("kubevirt.io/v1/VirtualMachine", spec={"hostDevices": [{}, {"deviceName": "nvidia.com/A10"}]}),
+            made("mutations.gatekeeper.sh/v1/Assign", spec={"location": f'limits."{_GPU}"'}),
+            made("kubevirt.io/v1/VirtualMachine", spec={"hostDevices": [{}, {"deviceName": "nvidia.com/A10"}]}),
             aws(_BATCH, {"eksProperties": {"limits": {_GPU: "8"}}}),
         ),
         keeps=(
             *map(_applied, _ASKING_NOTHING),
             *map(_text, (*_ASKING, _CONFIGURED, _QUOTA)),
             *(
-                _made("example.com/v1/Place", metadata={"name": "m", "annotations": {name: "nvidia.com/gpu: 1"}})
+                made("example.com/v1/Place", metadata={"name": "m", "annotations": {name: "nvidia.com/gpu: 1"}})
                 for name in ("message", "summary", "description")
             ),
             *(
-                _made("example.com/v1/Place", spec={name: "nvidia.com/gpu: 1"})
+                made("example.com/v1/Place", spec={name: "nvidia.com/gpu: 1"})
                 for name in ("message", "description", "summary")
             ),
-            *(_made(kind, spec={"capability": {_GPU: 8}}) for kind in _BOUNDING),
+            *(made(kind, spec={"capability": {_GPU: 8}}) for kind in _BOUNDING),
             *(
-                _made("kyverno.io/v1/ClusterPolicy", spec={"rules": [{"generate": {f"{start}.{_GPU}": "8"}}]})
+                made("kyverno.io/v1/ClusterPolicy", spec={"rules": [{"generate": {f"{start}.{_GPU}": "8"}}]})
                 for start in ("limits", "requests")
             ),
-            _made("kyverno.io/v1/ClusterPolicy", spec={"rules": [{"validate": {"limits": {_GPU: 8}}}]}),
-            _made("example.com/v1/Place", spec={"gpuModel": 8, "gpu": "a100", "gpus": 0}),
-            *(_made("example.com/v1/Place", spec={name: {"gpu": "1"}}) for name in _SELECTING),
-            _made("example.com/v1/Place", spec={"others": [{"deviceName": "a"}], "gpu": -1}),
-            *(replace(_made("a/v1/Other", spec={"limits": {_GPU: 8}}), token=token) for token in _EXPANDED),
+            made("kyverno.io/v1/ClusterPolicy", spec={"rules": [{"validate": {"limits": {_GPU: 8}}}]}),
+            made("example.com/v1/Place", spec={"gpuModel": 8, "gpu": "a100", "gpus": 0}),
+            *(made("example.com/v1/Place", spec={name: {"gpu": "1"}}) for name in _SELECTING),
+            made("example.com/v1/Place", spec={"others": [{"deviceName": "a"}], "gpu": -1}),
+            *(replace(made("a/v1/Other", spec={"limits": {_GPU: 8}}), token=token) for token in _EXPANDED),
             _text("nvidia.com/gpu: 8", "apiextensions.k8s.io/v1/CustomResourceDefinition"),
-            _made("mutations.gatekeeper.sh/v1/Assign", spec={"location": 'limits."example.com/fpga"'}),
-            _made("example.com/v1/Place", spec={"location": "eu-west-1", "hostDevices": [{"name": "a"}], "gpus": 0}),
+            made("mutations.gatekeeper.sh/v1/Assign", spec={"location": 'limits."example.com/fpga"'}),
+            made("example.com/v1/Place", spec={"location": "eu-west-1", "hostDevices": [{"name": "a"}], "gpus": 0}),
             aws("aws:ecs/taskDefinition:TaskDefinition", {"tags": {_GPU: "8"}}),
             aws(_BATCH, {"eksProperties": {"limits": {"cpu": "8"}}}),
         ),
@@ -153,7 +149,7 @@ WAYS_OF_TEXTS: Final[Mapping[str, Example]] = {
             aws("nebius:mk8s:NodeGroup", {"platform": "gpu-h100-sxm"}),
             aws("spotinst:aws/ocean:Ocean", {"whitelists": ["p5.48xlarge"], "name": "a"}),
             aws("gcp:container/nodePool:NodePool", {"guestAccelerators": [{"type": "nvidia-tesla-a100"}]}),
-            _made("kaito.sh/v1beta1/Workspace", resource={"instanceType": "Standard_NC80adis_H100_v5"}),
+            made("kaito.sh/v1beta1/Workspace", resource={"instanceType": "Standard_NC80adis_H100_v5"}),
             *(
                 aws("aws:lambda/invocation:Invocation", {"input": words})
                 for words in (
@@ -169,7 +165,7 @@ WAYS_OF_TEXTS: Final[Mapping[str, Example]] = {
             ray({f"{WORKER} nodeSelector instanceType": "p5.48xlarge"}),
             aws("gcp:compute/instance:Instance", {"machineType": "n2-standard-4", "name": "a2-ultragpu-1g"}),
             aws("azure-native:containerservice:AgentPool", {"vmSize": "Standard_D8s_v5"}),
-            _made("example.com/v1/Pool", spec={"note": "instance-type p5.48xlarge", "size": "gpu-h100"}),
+            made("example.com/v1/Pool", spec={"note": "instance-type p5.48xlarge", "size": "gpu-h100"}),
             *(aws(token, {"values": ["p5.48xlarge"], "instanceType": "g5.xlarge"}) for token in _SAYING),
             *(aws("aws:ec2/subnet:Subnet", {name: {"for": "p5.48xlarge"}}) for name in ("tag", "tags", "tagsAll")),
             *(aws(f"{name}:ManagedNodeGroup", {"instanceTypes": ["g5.xlarge"]}) for name in ("eks:index", "awsx:a")),

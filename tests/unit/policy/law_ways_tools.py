@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from rayform.policy import Subject, of_manifest
+from of_others import made
+from rayform.policy import Subject
 from rayform.policy.examples import Example
 from rayform.policy.examples.example import aws, kube, ray
 from rayform.policy.examples.places import IN_DEPLOYMENT, IN_HEAD
@@ -13,13 +14,8 @@ from rayform.policy.examples.places import IN_DEPLOYMENT, IN_HEAD
 __all__ = ["WAYS_OF_TOOLS"]
 
 
-def _made(kind: str, **more: Any) -> Subject:
-    api, _, called = kind.rpartition("/")
-    return of_manifest({"apiVersion": api, "kind": called, "metadata": {"name": "m", "namespace": "ray"}, **more})
-
-
 def _text(words: str, kind: str = "v1/ConfigMap") -> Subject:
-    return _made(kind, data={"a": words})
+    return made(kind, data={"a": words})
 
 
 def _container(**edits: Any) -> Subject:
@@ -91,24 +87,24 @@ WAYS_OF_TOOLS: Final[Mapping[str, Example]] = {
             *(_text(words) for words in _CALLS),
             *(aws("aws:a/b:B", {"input": words}) for words in _CALLS),
             *(aws("aws:ec2/instance:Instance", {name: words}) for name in _STARTED_BY for words in (_PLAIN, _CODED)),
-            _made("karpenter.k8s.aws/v1/EC2NodeClass", spec={"userData": _PLAIN}),
-            *(_made("tekton.dev/v1/Task", spec={"steps": [{"image": "a/kubectl", **step}]}) for step in _STEPS),
+            made("karpenter.k8s.aws/v1/EC2NodeClass", spec={"userData": _PLAIN}),
+            *(made("tekton.dev/v1/Task", spec={"steps": [{"image": "a/kubectl", **step}]}) for step in _STEPS),
             aws("pulumi-nodejs:dynamic:Resource"),
-            _made("a/v1/A", spec={"run": ["helm", "install"]}),
-            _made("a/v1/A", spec={"args": ["a"], "inner": {"script": "kubectl apply -f a"}}),
+            made("a/v1/A", spec={"run": ["helm", "install"]}),
+            made("a/v1/A", spec={"args": ["a"], "inner": {"script": "kubectl apply -f a"}}),
         ),
         keeps=(
             *(_text(words) for words in _NO_CALLS),
-            _made("a/v1/A", userData=_CODED),
+            made("a/v1/A", userData=_CODED),
             aws("aws:ec2/instance:Instance", {"data": _CODED}),
             _text("kubectl apply -f a", "apiextensions.k8s.io/v1/CustomResourceDefinition"),
-            *(_made("a/v1/A", spec={name: "kubectl apply -f a"}) for name in ("description", "message")),
-            _made("a/v1/A", metadata={"name": "a", "annotations": {"note": "kubectl apply -f a"}}),
+            *(made("a/v1/A", spec={name: "kubectl apply -f a"}) for name in ("description", "message")),
+            made("a/v1/A", metadata={"name": "a", "annotations": {"note": "kubectl apply -f a"}}),
             _argued(_CALLS[0]),
             ray({f"{IN_HEAD} args": [_CALLS[0]]}),
             aws("command:local:Command", {"create": _CALLS[0]}),
             replace(_text(_CALLS[0]), token="kubernetes:helm.sh/v4:Chart"),
-            _made("tekton.dev/v1/Task", spec={"steps": [{"image": "a/kubectl", "args": ["get"]}]}),
+            made("tekton.dev/v1/Task", spec={"steps": [{"image": "a/kubectl", "args": ["get"]}]}),
         ),
     ),
     "types-out-of-sight": Example(

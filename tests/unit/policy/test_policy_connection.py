@@ -18,6 +18,7 @@ from rayform.policy.analyzer.http2.frames import (
     HEADERS,
     LARGEST,
     PING,
+    PREFACE,
     PUSH,
     SETTINGS,
     WIDEST,
@@ -29,7 +30,6 @@ from rayform.policy.analyzer.http2.frames import (
 
 PADDED, WITH_PRIORITY = 0x8, 0x20
 DONE = ("0", "")
-PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 
 
 def answer(content: bytes) -> bytes:
