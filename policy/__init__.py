@@ -6,8 +6,8 @@ becomes the pods that the operator will make of it, with the containers that the
 become nodes with types, numbers and prices (:mod:`.nodes`, :mod:`.prices`). *Rules* are pure functions over one view
 each, with typed parameters (:mod:`.rule`, :mod:`.rules`); Ray's own are adopted (:mod:`.adopted`). The *judge* opens a
 subject once for all rules and keeps the sums of the stack, so that a ceiling stops the resource that would pass it
-before it is made (:mod:`.judge`); it answers with one *report*. A *configuration* sets levels, parameters and
-exemptions (:mod:`.config`).
+before it is made (:mod:`.judge`); it answers with one *report* (:mod:`.report`). A *configuration* sets levels,
+parameters and exemptions (:mod:`.config`).
 
 What judges is loaded when it is first asked for: a stack that is held to Pod Security alone pays for no other rule.
 """
@@ -22,7 +22,8 @@ if _typing.TYPE_CHECKING:
     from .adopted import ADOPTED
     from .every import RULES
     from .exported import of_export
-    from .judge import Deferred, Judge, Report, Use, Verdict
+    from .judge import Judge
+    from .report import Deferred, Report, Use, Verdict
     from .rule import Level, Rule
     from .rules import PACKS
     from .subject import Options, Subject, of_manifest
@@ -56,7 +57,8 @@ __getattr__, __dir__ = _door(
         ".adopted": ("ADOPTED",),
         ".every": ("RULES",),
         ".exported": ("of_export",),
-        ".judge": ("Deferred", "Judge", "Report", "Use", "Verdict"),
+        ".judge": ("Judge",),
+        ".report": ("Deferred", "Report", "Use", "Verdict"),
         ".rule": ("Level", "Rule"),
         ".rules": ("PACKS",),
         ".subject": ("Options", "Subject", "of_manifest"),

@@ -9,7 +9,8 @@ from pulumi.runtime.proto import analyzer_pb2, plugin_pb2
 from rayform.components.documents import is_mapping, is_sequence
 
 from ..config import BESIDE_RULES, EXEMPTIONS, Config, config
-from ..judge import Deferred, Judge, Report, Verdict
+from ..judge import Judge
+from ..report import Deferred, Report, Verdict
 from ..rule import Level, Rule
 from ..subject import Subject
 from . import wire
