@@ -13,7 +13,8 @@ from .engine import Engine
 
 __all__ = ["abandoned", "resumed"]
 
-_TAKEN_OVER = {"PULUMI_K8S_UPSERT_EXISTING_OBJECTS": "true"}
+# What a lost object holds belongs to a manager whose name is lost too: ``workerGroupSpecs`` is had by force alone.
+_TAKEN_OVER = {"PULUMI_K8S_UPSERT_EXISTING_OBJECTS": "true", "PULUMI_K8S_ENABLE_PATCH_FORCE": "true"}
 _REMEDY = "end the lab with 'rayform down' and begin anew"
 
 

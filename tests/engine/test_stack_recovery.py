@@ -17,6 +17,8 @@ pytestmark = pytest.mark.engine
 RayCluster = create_namespaced_resource("ray.io", "v1", "RayCluster", "rayclusters")
 RECOVERY = (("cancel", "--yes"), ("refresh", "--yes", "--skip-preview", "--clear-pending-creates"))
 """What CONTRIBUTING tells to do after a killed update, before the next one."""
+TAKEN_OVER = {"PULUMI_K8S_UPSERT_EXISTING_OBJECTS": "true", "PULUMI_K8S_ENABLE_PATCH_FORCE": "true"}
+"""What CONTRIBUTING tells to set for that one."""
 
 
 def settings(gpus: int, seconds: int) -> dict[str, Any]:
@@ -58,13 +60,19 @@ def test_the_failed_update_goes_on_where_it_stopped(project: Project, client: Cl
     assert status["readyWorkerReplicas"] == 1
 
 
-def test_an_update_killed_in_the_middle_recovers_as_documented(project: Project, client: Client) -> None:
+@pytest.mark.parametrize(
+    ("resource", "kind", "namespace"),
+    [("kuberay-deployment", Deployment, "kuberay-system"), ("train-cluster", RayCluster, "ray")],
+)
+def test_an_update_killed_in_the_middle_recovers_as_documented(
+    project: Project, client: Client, resource: str, kind: Any, namespace: str
+) -> None:
     project.destroy()
-    made = partial(until, lambda: list(client.list(Deployment, namespace="kuberay-system")), "the operator is made")
-    project.killed_while("kuberay-deployment creating", "up", "--yes", "--skip-preview", wait=made)
+    made = partial(until, lambda: list(client.list(kind, namespace=namespace)), f"{resource} is made")
+    project.killed_while(f"{resource} creating", "up", "--yes", "--skip-preview", wait=made)
     for command in RECOVERY:
         project.run(*command).succeeded()
-    project.up(PULUMI_K8S_UPSERT_EXISTING_OBJECTS="true")
+    project.up(**TAKEN_OVER)
     assert project.up() == {}
     assert [cluster["metadata"]["name"] for cluster in client.list(RayCluster, namespace="ray")] == ["train"]
     assert "pending_operations" not in project.state()

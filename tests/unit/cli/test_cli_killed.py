@@ -59,7 +59,8 @@ def test_what_a_killed_update_made_is_taken_over(
 
     refresh = "refresh --yes --skip-preview --clear-pending-creates --stack lab --non-interactive"
     assert (tmp_path / "asked").read_text().splitlines() == ["cancel lab --yes --non-interactive", refresh]
-    assert after.environment == {"A": "1", "PULUMI_K8S_UPSERT_EXISTING_OBJECTS": "true"}
+    taken_over = {"PULUMI_K8S_UPSERT_EXISTING_OBJECTS": "true", "PULUMI_K8S_ENABLE_PATCH_FORCE": "true"}
+    assert after.environment == {"A": "1", **taken_over}
     words = "The last update of stack lab was killed: its lock goes, what it made and forgot is taken over."
     assert told.lines == [words]
 
