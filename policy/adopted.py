@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from rayform.components.ray.rules import RULES, Found, Operator, Severity, findings
 from rayform.components.ray.rules import Rule as RayRule
+from rayform.components.ray.rules.view import Path
 
+from .certain import doubts
 from .rule import Level, Nothing, Rule
 from .subject import Subject
 from .views import RAY
@@ -56,9 +58,13 @@ ADOPTED: Final = (TOGETHER, *map(_rule, RULES))
 _BY_ID: Final = {each.id: each for each in ADOPTED}
 
 
-def adopted(subject: Subject, operator: Operator) -> Iterator[tuple[Rule, Found]]:
-    """What a Ray object breaks of Ray's own rules, before this operator."""
+def adopted(subject: Subject, operator: Operator) -> Iterator[tuple[Rule, Found | Path]]:
+    """What a Ray object breaks of Ray's own rules, before this operator, or the place of what that waits for."""
     plain = subject.props if subject.plain is None else subject.plain
-    for finding in findings(plain, operator):
+    found = findings(plain, operator)
+    # Where everything is known, the plain inputs are those that rules read.
+    known = plain is subject.props
+    for finding, doubt in ((each, None) for each in found) if known else doubts(plain, operator, found):
         refusal = finding.refusal
-        yield _BY_ID[finding.rule.id], Found(finding.path, refusal.asked, refusal.possible, refusal.remedy)
+        told = Found(finding.path, refusal.asked, refusal.possible, refusal.remedy)
+        yield _BY_ID[finding.rule.id], told if doubt is None else doubt

@@ -86,7 +86,7 @@ class Judge:
             for view in opened:
                 self._run(rules.of(view), view, tell, waits)
         if subject.is_ray and self._adopts:
-            found += self._adopted(subject)
+            self._adopted(subject, tell, waits)
         if held.tallies:
             self._added(held.tallies, subject, tell, waits)
         return found, waits
@@ -98,15 +98,20 @@ class Judge:
         except NotKnownError:
             return self._operator
 
-    def _adopted(self, subject: Subject) -> Iterator[_Told]:
+    def _adopted(self, subject: Subject, tell: Callable[[Rule, Any], None], waits: dict[Path, list[str]]) -> None:
+        """Tell what a Ray object breaks of Ray's own rules, and what waits."""
         levels = self.config.levels
         try:
             for rule, each in adopted(subject, self._operator):
-                if levels[rule.id] is not Level.DISABLED:
-                    yield rule, subject, each
+                if levels[rule.id] is Level.DISABLED:
+                    continue
+                if isinstance(each, Found):
+                    tell(rule, each)
+                elif rule.id not in waits[each]:
+                    waits[each].append(rule.id)
         except Exception as error:  # noqa: BLE001 - as below
             if levels.get(TOGETHER.id) is not Level.DISABLED:
-                yield TOGETHER, subject, _failed(subject, error)
+                tell(TOGETHER, _failed(subject, error))
 
     def _run(self, rules: Rules, view: Any, tell: Callable[[Rule, Any], None], waits: dict[Path, list[str]]) -> None:
         """Tell all that rules find in a view, and what they wait for."""

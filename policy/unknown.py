@@ -4,7 +4,7 @@ A rule must not take an unknown value for an absent one. So an unknown stops the
 alone: it is deferred, told, and judged again when the value is known. A rule that does not read it is judged at once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NoReturn, SupportsIndex
 
@@ -39,14 +39,19 @@ class NotKnownError(Exception):
         super().__init__(".".join(map(str, path)))
 
 
+Met = Callable[[Path], Any]
+"""What becomes of a reader of what is not known, by where it stands: it is stopped, or has something instead."""
+
+
 class _Guarded(dict[str, Any]):
     """A mapping some of whose values are not known: reading one of those stops the reader."""
 
-    __slots__ = ("path",)
+    __slots__ = ("met", "path")
 
-    def __init__(self, content: Mapping[str, Any], path: Path) -> None:
+    def __init__(self, content: Mapping[str, Any], path: Path, met: Met) -> None:
         super().__init__(content)
         self.path = path
+        self.met = met
 
     def __getitem__(self, key: str) -> Any:
         return self._known(key, super().__getitem__(key))
@@ -70,25 +75,26 @@ class _Guarded(dict[str, Any]):
         return dict(super().items())
 
     def _known(self, key: str, value: Any) -> Any:
-        return _stop((*self.path, key)) if value.__class__ is Unknown else value
+        return self.met((*self.path, key)) if value.__class__ is Unknown else value
 
 
 class _GuardedList(list[Any]):
     """A list some of whose items are not known."""
 
-    __slots__ = ("path",)
+    __slots__ = ("met", "path")
 
-    def __init__(self, content: list[Any], path: Path) -> None:
+    def __init__(self, content: list[Any], path: Path, met: Met) -> None:
         super().__init__(content)
         self.path = path
+        self.met = met
 
     def __iter__(self) -> Iterator[Any]:
         for index, value in enumerate(super().__iter__()):
-            yield _stop((*self.path, index)) if value.__class__ is Unknown else value
+            yield self.met((*self.path, index)) if value.__class__ is Unknown else value
 
     def __getitem__(self, index: SupportsIndex | slice) -> Any:
         value: Any = super().__getitem__(index)
-        return _stop(self.path) if value.__class__ is Unknown else value
+        return self.met(self.path) if value.__class__ is Unknown else value
 
     def __contains__(self, value: object) -> bool:
         return any(each == value for each in self)
@@ -105,12 +111,12 @@ def has_unknowns(value: Any) -> bool:
     return any(map(has_unknowns, value)) if is_sequence(value) else value.__class__ is Unknown
 
 
-def guarded(value: Any, path: Path = ()) -> Any:
+def guarded(value: Any, path: Path = (), met: Met = _stop) -> Any:
     """The value with every mapping and list in it watched over."""
     if is_mapping(value):
-        return _Guarded({key: guarded(each, (*path, key)) for key, each in value.items()}, path)
+        return _Guarded({key: guarded(each, (*path, key), met) for key, each in value.items()}, path, met)
     if is_sequence(value):
-        return _GuardedList([guarded(each, (*path, index)) for index, each in enumerate(value)], path)
+        return _GuardedList([guarded(each, (*path, index), met) for index, each in enumerate(value)], path, met)
     return value
 
 
@@ -120,7 +126,7 @@ def picked(source: Mapping[str, Any], names: Iterable[str], others: Mapping[str,
     content = {**raw(others), **{name: there[name] for name in names if name in there}}
     for each in (source, others):
         if isinstance(each, _Guarded):
-            return _Guarded(content, each.path)
+            return _Guarded(content, each.path, each.met)
     return content
 
 
