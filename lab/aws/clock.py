@@ -1,6 +1,7 @@
 """The time of simulated AWS: it runs faster than the wall's, stands still when told to, and can be moved on."""
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 SPEED = 300.0
@@ -31,6 +32,10 @@ class Clock:
         """The date and time at AWS."""
         return self._began + timedelta(seconds=self.seconds())
 
+    def deadline(self, seconds: float, on_the_wall: float) -> "Deadline":
+        """When ``seconds`` have passed from now on, and as many ``on_the_wall`` as this machine is given."""
+        return Deadline(self, self.seconds() + seconds, time.monotonic() + on_the_wall)
+
     def advance(self, seconds: float) -> None:
         """Let ``seconds`` pass at once."""
         self._passed = self.seconds() + seconds
@@ -39,3 +44,22 @@ class Clock:
         """Let it run at ``speed`` from now on."""
         self.seconds()
         self.speed = speed
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Until when something is waited for.
+
+    Attributes:
+        clock: the time at AWS.
+        ends: the time there.
+        on_the_wall: the time on the wall, as ``time.monotonic`` has it.
+    """
+
+    clock: Clock
+    ends: float
+    on_the_wall: float
+
+    def passed(self, *, by_machine: bool) -> bool:
+        """Whether AWS waits no longer; ``by_machine`` is what this machine does, at its own speed."""
+        return self.clock.seconds() >= self.ends and (not by_machine or time.monotonic() >= self.on_the_wall)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from ..answering import answers, given, page, unique, wrong
+from ..clock import Deadline
 from ..errors import AwsError
 from ..faults import Fault
 from ..images import AMI_TYPES, latest
@@ -42,7 +43,7 @@ def create_nodegroup(region: Region, asked: dict[str, Any]) -> Mapping[str, Any]
     group["resources"] = {"autoScalingGroups": [{"name": launch.open_group(region, group, kinds)}]}
     access.admit_nodes(region, made, asked["nodeRole"])
     made.groups[name] = group
-    ends = region.clock.seconds() + timing.NODES_GIVEN_UP
+    ends = region.clock.deadline(timing.NODES_GIVEN_UP, timing.NODES_AWAITED)
     region.agenda.after(timing.NODES_LAUNCHED, partial(_launched, region, made, group, ends, region.failure))
     return {"nodegroup": group}
 
@@ -143,7 +144,7 @@ def _kinds(asked: Mapping[str, Any], data: Mapping[str, Any]) -> list[str]:
     return list(wanted or [templated or _DEFAULT_TYPE])
 
 
-def _launched(region: Region, made: Cluster, group: Described, ends: float, failure: Fault | None) -> float | None:
+def _launched(region: Region, made: Cluster, group: Described, ends: Deadline, failure: Fault | None) -> float | None:
     if group["status"] != "CREATING":
         return None
     _, data = launch.template(region, group)
@@ -157,7 +158,7 @@ def _launched(region: Region, made: Cluster, group: Described, ends: float, fail
     if networked and machines.joined(region, group):
         group["status"] = "ACTIVE"
         return None
-    if region.clock.seconds() < ends:
+    if not ends.passed(by_machine=networked):
         return timing.AGAIN
     _fail(group, "NodeCreationFailure", UNJOINED)
     return None

@@ -13,6 +13,8 @@ GROUP_DELETED: Final = 120.0
 GROUP_CONFIGURED: Final = 20.0
 NODES_GIVEN_UP: Final = 1500.0
 """How long EKS waits for nodes to join before it calls a group failed."""
+NODES_AWAITED: Final = 120.0
+"""How long it waits at least, on the wall's clock: AWS's may be past all patience while the machine is only slow."""
 
 BALANCER_DELETED: Final = 60.0
 DOORS_SEEN: Final = 150.0

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from aws_ground import ROLE, Ground
+from aws_ground import ROLE, YEAR, Ground
 from aws_room import Cloud
+from rayform.lab.aws.eks import timing
 
 GPU: Any = {"instanceTypes": ["g5.12xlarge"], "amiType": "AL2023_x86_64_NVIDIA"}
 
@@ -180,6 +181,21 @@ def test_nodes_wait_for_the_network_of_pods_and_are_given_up(ground: Ground) -> 
     assert (waiting, failed["status"]) == ("CREATING", "CREATE_FAILED")
     assert failed["health"]["issues"][0]["code"] == "NodeCreationFailure"
     assert failed["health"]["issues"][0]["message"] == "Instances failed to join the kubernetes cluster"
+
+
+@pytest.mark.parametrize(("waited", "ends"), [(3600.0, "ACTIVE"), (0.0, "CREATE_FAILED")])
+def test_nodes_that_a_slow_machine_is_late_with_are_awaited_on_its_own_clock(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch, waited: float, ends: str
+) -> None:
+    monkeypatch.setattr(timing, "NODES_AWAITED", waited)
+    late = ["a node"]
+    monkeypatch.setattr(ground.cloud.fleet, "ready", lambda _: not late)
+    ground.group()
+    ground.cloud.pass_time(100)
+    ground.cloud.pass_time(YEAR)
+    late.clear()
+
+    assert ground.after(100, ground.described)["status"] == ends
 
 
 def test_a_group_that_was_scripted_to_fail_says_aws_reason_and_can_be_deleted(ground: Ground) -> None:
