@@ -89,7 +89,8 @@ def pid(state: Path, name: str) -> int | None:
 def names(state: Path) -> tuple[str, ...]:
     """Every process that is recorded, running or not, in the order of their start."""
     records = [path for path in (state / "run").glob("*.json") if not path.name.startswith(".")]
-    return tuple(path.stem for path in sorted(records, key=lambda path: path.stat().st_mtime_ns))
+    begun = [(when, path.stem) for path in records if (when := _written(path)) is not None]
+    return tuple(name for _, name in sorted(begun))
 
 
 def stop(state: Path, name: str) -> None:
@@ -240,6 +241,14 @@ def _read(state: Path, name: str) -> dict[str, Any] | None:
         return None
     known = cast("dict[str, Any]", record) if isinstance(record, dict) else {}
     return known if _RECORDED.issubset(known) else None
+
+
+def _written(record: Path) -> int | None:
+    """When a record was written; None where somebody has just ended its process, and forgot it."""
+    try:
+        return record.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
 
 
 def _write(state: Path, name: str, record: Mapping[str, Any]) -> None:

@@ -53,6 +53,13 @@ def test_a_process_that_was_stopped_is_forgotten(state: Path) -> None:
     assert processes.names(state) == ()
 
 
+def test_one_that_another_command_forgets_meanwhile_is_none(state: Path) -> None:
+    started(state)
+    (state / "run" / "ended.json").symlink_to(state / "forgotten")  # listed, and gone when it is looked at
+
+    assert processes.names(state) == ("sleeper",)
+
+
 def test_stopping_what_never_ran_does_nothing(state: Path) -> None:
     processes.stop(state, "sleeper")
 
