@@ -170,7 +170,7 @@ def test_it_ends_and_starts_with_its_deployment(lab: Lab, client: Client) -> Non
     client.delete(Deployment, NAME, namespace=NAMESPACE)
     until(lambda: PROCESS not in processes.names(lab.state), "it ends")
     until(lambda: not pods(lab, NAMESPACE), "its pod goes: the next Deployment selects it too")
-    assert not (lab.state / "operators" / PROCESS).exists()
+    until(lambda: not (lab.state / "operators" / PROCESS).exists(), "what it had goes after its process")
 
     install(client, "--qps=7")
     until(lambda: runs(lab), "it runs again")

@@ -1,6 +1,7 @@
 """Waiting: for what was made to be ready, for what was deleted to be gone, and what an end in the middle leaves."""
 
 import os
+import re
 import signal
 from collections.abc import Callable
 from typing import IO
@@ -139,7 +140,8 @@ def test_a_deletion_that_is_held_too_long_names_the_finalizers(stack: Stack, clu
 
     assert failed.code != 0
     assert "timed out" in failed.text
-    assert "finalizers might be preventing deletion (room.test/held)" in failed.text
+    # The garbage collector's own finalizer may still stand behind it.
+    assert re.search(r"finalizers might be preventing deletion \(room\.test/held[,)]", failed.text)
     assert list(kept) == ["held"]
     assert stack.destroy().code == 0
 
