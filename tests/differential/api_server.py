@@ -17,7 +17,7 @@ __all__ = ["ApiServer"]
 
 _DONE = 200
 _CREATED, _REFUSED = 201, (400, 403, 422)
-_SECONDS = 60.0
+_SECONDS = 600.0
 _DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
 
 

@@ -1,20 +1,18 @@
-"""Real labs of the tests' own, what a machine shows of them, and patience."""
+"""Real labs of the tests' own, and what a machine shows of them."""
 
 import json
 import os
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+from patience import SECONDS, until
 from rayform.lab import Lab, Nodes, Silent, processes
 from rayform.lab.toolchain import resolve
 
-T = TypeVar("T")
-SECONDS = 240.0
 IMAGE = "docker.io/rayproject/ray:2.60.0"
 RESTRICTED = {
     "runAsNonRoot": True,
@@ -34,15 +32,6 @@ def running(home: Path, name: str) -> Generator[Lab]:
         yield lab
     finally:
         lab.down(Silent())
-
-
-def until(look: Callable[[], T], what: str) -> T:
-    """What ``look`` gives once it gives something true."""
-    deadline = time.monotonic() + SECONDS
-    while not (seen := look()):
-        assert time.monotonic() < deadline, f"never: {what}"
-        time.sleep(0.2)
-    return seen
 
 
 def kubectl(lab: Lab, *arguments: str, given: str | None = None) -> str:
@@ -70,6 +59,12 @@ def pod(name: str, script: str, *, labels: dict[str, str] | None = None, gpus: i
         "metadata": {"name": name, "labels": labels or {}},
         "spec": {"containers": [container], "restartPolicy": "Never", "terminationGracePeriodSeconds": 1},
     }
+
+
+def ready(lab: Lab, name: str, namespace: str = "default") -> None:
+    """Wait until a pod is ready."""
+    patience = f"--timeout={SECONDS:.0f}s"
+    kubectl(lab, "wait", "--namespace", namespace, "--for=condition=Ready", f"pod/{name}", patience)
 
 
 def create(lab: Lab, content: dict[str, Any]) -> None:

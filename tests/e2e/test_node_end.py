@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
-from node_room import create, kill, kubectl, pod, running, traces
+from node_room import create, kill, pod, ready, running, traces
 from rayform.lab import Lab, LabError, Nodes, Silent, processes
 from rayform.lab.identity import marked
 from rayform.lab.nodes.real.marks import marks
@@ -26,7 +26,7 @@ def lab(before: dict[str, str], tmp_path: Path) -> Generator[Lab]:
     del before
     with running(tmp_path, "ended") as lab:
         create(lab, pod("main", "sleep infinity", gpus=1))
-        kubectl(lab, "wait", "--for=condition=Ready", "pod/main", "--timeout=120s")
+        ready(lab, "main")
         yield lab
 
 

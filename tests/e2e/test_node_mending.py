@@ -6,7 +6,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from node_room import create, kill, kubectl, phase, pod, running, traces, until
+from node_room import create, kill, kubectl, phase, pod, ready, running, traces
+from patience import until
 from rayform.lab import Lab, Offer, Silent, Taint
 from rayform.lab.nodes.real.marks import marks
 
@@ -32,7 +33,7 @@ def lab(before: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Gen
 def main(lab: Lab) -> Generator[str]:
     """A pod that runs; its name."""
     create(lab, pod("main", "sleep infinity", gpus=1))
-    kubectl(lab, "wait", "--for=condition=Ready", "pod/main", "--timeout=120s")
+    ready(lab, "main")
     yield "main"
     kubectl(lab, "delete", "pod", "main", "--force", "--grace-period=0")
 
@@ -122,7 +123,7 @@ def test_a_lost_network_is_made_again_at_once(lab: Lab) -> None:
 def test_two_labs_live_side_by_side(lab: Lab, main: str, tmp_path: Path) -> None:
     with running(tmp_path, "other") as other:
         create(other, pod("there", "sleep infinity"))
-        kubectl(other, "wait", "--for=condition=Ready", "pod/there", "--timeout=120s")
+        ready(other, "there")
 
         assert "pod/there" not in kubectl(lab, "get", "pods", "--output=name").split()
 

@@ -7,7 +7,8 @@ from http.client import HTTPConnection
 from typing import Any
 
 import pytest
-from node_room import RESTRICTED, create, kubectl, phase, pod, running, until
+from node_room import RESTRICTED, create, kubectl, phase, pod, ready, running
+from patience import until
 from rayform.lab import Lab, Silent, processes
 
 pytestmark = pytest.mark.e2e
@@ -51,7 +52,7 @@ def server(lab: Lab) -> Lab:
     }
     create(lab, pod("web", "echo serving; exec python -m http.server 8000", labels={"app": "web"}))
     create(lab, {"apiVersion": "v1", "kind": "Service", **service})
-    kubectl(lab, "wait", "--for=condition=Ready", "pod/web", "--timeout=120s")
+    ready(lab, "web")
     until(lambda: "200 OK" in inside(lab, "wget -S -q -O- http://127.0.0.1:8000/ 2>&1 || true"), "the pod serves")
     return lab
 

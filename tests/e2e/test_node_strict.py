@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from example_programs import PROGRAMS, ran
-from node_room import IMAGE, create, kubectl, running
+from node_room import IMAGE, create, kubectl, ready, running
 from operator_pods import operator_pods
 from rayform.lab import Lab
 
@@ -47,7 +47,7 @@ def test_ray_runs_under_the_strict_profile(lab: Lab) -> None:
     name, place = made["metadata"]["name"], made["metadata"]["namespace"]
     prepare(lab, place, made["metadata"]["labels"]["ray.io/cluster"])
     create(lab, made)
-    kubectl(lab, "wait", "--namespace", place, "--for=condition=Ready", f"pod/{name}", "--timeout=240s")
+    ready(lab, name, place)
     inside = ("exec", "--namespace", place, name, "--container", "ray-head", "--", "/bin/bash", "-c")
 
     assert kubectl(lab, *inside, "id -u; touch /etc/x 2>&1 || true").split("\n")[0] == "10001"

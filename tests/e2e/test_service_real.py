@@ -10,7 +10,8 @@ import yaml
 from lightkube import Client
 from lightkube.generic_resource import create_namespaced_resource
 from lightkube.resources.core_v1 import Namespace, Pod
-from node_room import create, kubectl, pod, running, until
+from node_room import create, kubectl, pod, running
+from patience import until
 from rayform.components import (
     RuntimeEnv,
     ServeActorOptions,
@@ -36,7 +37,7 @@ import time
 from urllib.request import urlopen
 while True:
     try:
-        with urlopen('http://chat-serve-svc:8000/', timeout=10) as answer:
+        with urlopen('http://chat-serve-svc:8000/', timeout=120) as answer:
             print(answer.read().decode(), flush=True)
     except Exception as error:
         print('failed:', repr(error), flush=True)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from lightkube import Client
 from lightkube.generic_resource import create_namespaced_resource
-from lightkube.resources.apps_v1 import Deployment
 from lightkube.resources.core_v1 import Namespace, Pod
-from node_room import running, until
+from node_room import running
+from patience import until
 from rayform.lab import Lab
 from stack_room import Project
 
@@ -73,8 +73,11 @@ def client(lab: Lab) -> Iterator[Client]:
 
 def ray_pods(client: Client, kind: str) -> dict[str, str]:
     """Ray pods of a kind that are ready, as uid by name."""
-    labels = {"ray.io/cluster": "ray", "ray.io/node-type": kind}
-    pods = [pod.to_dict() for pod in client.list(Pod, namespace="ray", labels=labels)]
+    return ready_pods(client, "ray", {"ray.io/cluster": "ray", "ray.io/node-type": kind})
+
+
+def ready_pods(client: Client, namespace: str, labels: dict[str, str] | None = None) -> dict[str, str]:
+    pods = [pod.to_dict() for pod in client.list(Pod, namespace=namespace, labels=labels)]
     return {
         pod["metadata"]["name"]: pod["metadata"]["uid"]
         for pod in pods
@@ -151,9 +154,9 @@ def test_a_job_mended_by_its_author_runs_again(project: Project, client: Client)
 
 def test_an_operator_that_restarts_disturbs_no_pod(project: Project, client: Client) -> None:
     before = ray_pods(client, "head") | ray_pods(client, "worker")
-    operators = client.list(Pod, namespace="kuberay-system")
-    client.delete(Pod, next(pod.metadata.name for pod in operators), namespace="kuberay-system")
-    until(lambda: _available(client), "the operator is available again")
+    (operator,) = ready_pods(client, "kuberay-system")
+    client.delete(Pod, operator, namespace="kuberay-system")
+    until(lambda: ready_pods(client, "kuberay-system").keys() - {operator}, "another operator is ready")
     assert project.up() == {}
     assert ray_pods(client, "head") | ray_pods(client, "worker") == before
 
@@ -162,8 +165,3 @@ def test_destroy_leaves_no_pod_and_no_namespace(project: Project, client: Client
     project.destroy()
     names = {namespace.metadata.name for namespace in client.list(Namespace)}
     assert not {"ray", "kuberay-system"} & names
-
-
-def _available(client: Client) -> bool:
-    status = client.get(Deployment, "kuberay-operator", namespace="kuberay-system").to_dict()["status"]
-    return bool(status.get("availableReplicas"))

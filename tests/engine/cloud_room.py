@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 import boto3
 from jmespath import search
-from lab_room import until
+from patience import until
 from provider_room import Stack
 from rayform.lab import Lab
 from rayform.lab.aws import Control, aws_environment

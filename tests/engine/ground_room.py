@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import boto3
-from lab_room import until
 from lightkube.generic_resource import create_namespaced_resource
 from lightkube.resources.core_v1 import Node
+from patience import until
 from rayform.lab import Lab, Silent
 from rayform.lab.aws import Control, aws_environment
 from stack_programs import described

@@ -1,17 +1,13 @@
-"""Labs of the tests' own, and patience."""
+"""Labs of the tests' own."""
 
-import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from lightkube.resources.core_v1 import Namespace, Pod
 from rayform.lab import Lab, NodeShape, Silent, processes
 from rayform.lab.identity import marked
-
-T = TypeVar("T")
-SECONDS = 120.0
 
 
 @contextmanager
@@ -23,15 +19,6 @@ def running(home: Path, name: str = "lab") -> Generator[Lab]:
         yield lab
     finally:
         lab.down(Silent())
-
-
-def until(look: Callable[[], T], what: str) -> T:
-    """What ``look`` gives once it gives something true."""
-    deadline = time.monotonic() + SECONDS
-    while not (seen := look()):
-        assert time.monotonic() < deadline, f"never: {what}"
-        time.sleep(0.2)
-    return seen
 
 
 def numbers(lab: Lab) -> dict[str, int | None]:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 import yaml
-from lab_room import running, until
+from lab_room import running
 from lightkube import Client
 from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
 from lightkube.resources.core_v1 import ServiceAccountToken
 from lightkube.types import PatchType
+from patience import until
 from rayform.components.kuberay.crds.provider import CrdsProvider
 from rayform.components.versions import KUBERAY, KUBERAY_DEFAULT
 from rayform.lab import Lab, Silent

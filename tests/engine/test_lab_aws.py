@@ -8,8 +8,8 @@ from typing import Any, cast
 
 import boto3
 import pytest
-from lab_room import until
 from lightkube.resources.core_v1 import Node
+from patience import until
 from rayform.lab import Lab, Nodes, Silent, processes
 from rayform.lab.aws import AWS, aws_environment, aws_programs
 

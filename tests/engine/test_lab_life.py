@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from lab_room import left_behind, namespace, numbers, running, until
+from lab_room import left_behind, namespace, numbers, running
 from lightkube.resources.core_v1 import Namespace
+from patience import until
 from rayform.lab import Lab, ProcessError, Silent, processes
 from rayform.lab.controlplane.kubeconfig import server_of
 

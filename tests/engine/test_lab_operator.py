@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from lab_room import namespace, pods, running, until
+from lab_room import namespace, pods, running
 from lightkube import Client
 from lightkube.generic_resource import create_namespaced_resource
 from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
@@ -16,6 +16,7 @@ from lightkube.resources.apps_v1 import Deployment
 from lightkube.resources.core_v1 import ServiceAccount
 from lightkube.resources.rbac_authorization_v1 import ClusterRole, ClusterRoleBinding
 from operator_pods import operator_pods, role
+from patience import until
 from rayform.components import Head, RayClusterSpec, WorkerGroup
 from rayform.components.ray.manifest import ray_cluster
 from rayform.components.versions import RAY_DEFAULT

@@ -6,11 +6,12 @@ from http.client import HTTPSConnection
 from urllib.parse import urlsplit
 
 import pytest
-from lab_room import GPUS, numbers, pod_template, pods, running, until
+from lab_room import GPUS, numbers, pod_template, pods, running
 from lightkube import ApiError, Client
 from lightkube.resources.apps_v1 import Deployment
 from lightkube.resources.batch_v1 import Job
 from lightkube.resources.core_v1 import Namespace, Node, Pod
+from patience import until
 from rayform.lab import Lab, NodeShape, Silent, Taint
 from rayform.lab.controlplane.kubeconfig import server_of
 

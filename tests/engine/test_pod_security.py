@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from lab_room import until
 from lightkube import ApiError, Client
 from lightkube.resources.core_v1 import Namespace, Pod, ServiceAccount
 from operator_pods import as_pod, operator_pods
+from patience import until
 from ray_sources import Source, rendered, samples
 from rayform.lab import Lab
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import IO
 
 import pytest
-from lab_room import SECONDS, until
 from lightkube import ApiError, Client
 from lightkube.resources.core_v1 import ConfigMap
+from patience import SECONDS, until
 from provider_room import Stack
 
 pytestmark = pytest.mark.engine

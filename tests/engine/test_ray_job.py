@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 import yaml
-from lab_room import running, until
+from lab_room import running
 from lightkube import ApiError, Client
 from lightkube.generic_resource import create_namespaced_resource
 from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
 from lightkube.types import PatchType
+from patience import until
 from rayform.lab import Silent
 from rayform.lab.toolchain import KUBERAY_MODULE, module_dir
 from stack_room import Project, Ran

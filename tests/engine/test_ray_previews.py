@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
-from lab_room import running, until
+from lab_room import running
 from lightkube import Client
 from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
+from patience import until
 from rayform.lab import Silent
 from rayform.lab.toolchain import KUBERAY_MODULE, module_dir
 from stack_room import Project

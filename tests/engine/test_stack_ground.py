@@ -6,8 +6,8 @@ from itertools import groupby
 
 import pytest
 from ground_room import Ground, grounded
-from lab_room import until
 from lightkube.resources.core_v1 import Secret
+from patience import until
 
 pytestmark = pytest.mark.engine
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 from ground_room import Ground, RayCluster, grounded
-from lab_room import until
 from lightkube import ApiError, codecs
 from lightkube.generic_resource import create_namespaced_resource
+from patience import until
 
 pytestmark = pytest.mark.engine
 

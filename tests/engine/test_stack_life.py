@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from lab_room import running, until
+from lab_room import running
 from lightkube import ApiError, Client
 from lightkube.generic_resource import create_namespaced_resource
 from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
@@ -15,6 +15,7 @@ from lightkube.resources.apps_v1 import Deployment
 from lightkube.resources.core_v1 import Namespace, Pod, Service
 from lightkube.resources.rbac_authorization_v1 import ClusterRole
 from lightkube.types import PatchType
+from patience import until
 from rayform.lab import Lab
 from stack_room import Project
 

@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 import pytest
 from ground_room import Ground, grounded
-from lab_room import until
+from patience import until
 
 pytestmark = pytest.mark.engine
 

@@ -5,10 +5,11 @@ from functools import partial
 from typing import Any
 
 import pytest
-from lab_room import running, until
+from lab_room import running
 from lightkube import Client
 from lightkube.generic_resource import create_namespaced_resource
 from lightkube.resources.apps_v1 import Deployment
+from patience import until
 from rayform.lab import NodeShape, Silent
 from stack_room import Project
 

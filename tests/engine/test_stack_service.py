@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from lab_room import running, until
+from lab_room import running
 from lightkube import Client
 from lightkube.generic_resource import create_namespaced_resource
+from patience import until
 from rayform.lab import Lab
 from stack_room import Project
 

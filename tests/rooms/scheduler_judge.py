@@ -17,7 +17,7 @@ from scheduler_pools import pools
 
 __all__ = ["Agreement", "compare"]
 
-_SECONDS = 180.0
+_SECONDS = 600.0
 _LAB = "node.kubernetes.io/"
 """Taints under this prefix are the node controller's."""
 

@@ -40,7 +40,7 @@ class Machine:
 def until(condition: Callable[[], bool]) -> None:
     """Look again and again until ``condition`` holds; what another process does gives no other sign."""
     never = threading.Event()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 600
     while not condition():
         assert time.monotonic() < deadline, "never came true"
         never.wait(0.01)

@@ -38,7 +38,7 @@ def test_the_second_waits_and_says_for_whom(tmp_path: Path) -> None:
     waiting = Waiting()
     with locked(tmp_path / "lock", "building etcd", Silent()):
         thread = follow(tmp_path / "lock", waiting, order)
-        assert waiting.begun.wait(30)
+        assert waiting.begun.wait(600)
         order.append("first")
     thread.join()
 
@@ -52,7 +52,7 @@ def test_a_lock_whose_file_the_holder_removes_still_locks(tmp_path: Path) -> Non
     waiting = Waiting()
     with locked(tmp_path / "lock", "ending lab", Silent()):
         thread = follow(tmp_path / "lock", waiting, order)
-        assert waiting.begun.wait(30)
+        assert waiting.begun.wait(600)
         (tmp_path / "lock").unlink()
     thread.join()
 

@@ -27,6 +27,13 @@ class Awaited(StringIO):
         return super().write(text)
 
 
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time stands still, however long the machine takes for a line."""
+    monkeypatch.setattr(module.time, "monotonic", lambda: 7.0)
+
+
+@pytest.mark.usefixtures("still")
 def test_a_step_is_told_at_its_beginning_and_its_end() -> None:
     stream = StringIO()
 
@@ -36,6 +43,7 @@ def test_a_step_is_told_at_its_beginning_and_its_end() -> None:
     assert stream.getvalue() == "building etcd ...\nbuilding etcd: done in 0 s\n"
 
 
+@pytest.mark.usefixtures("still")
 def test_a_step_that_fails_does_not_say_done() -> None:
     stream = StringIO()
 
@@ -45,6 +53,7 @@ def test_a_step_that_fails_does_not_say_done() -> None:
     assert stream.getvalue().endswith("building etcd: failed after 0 s\n")
 
 
+@pytest.mark.usefixtures("still")
 def test_a_long_step_is_mentioned_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "REMINDER_SECONDS", 0.001)
     stream = Awaited("building etcd: 0 s so far")
@@ -53,6 +62,7 @@ def test_a_long_step_is_mentioned_again(monkeypatch: pytest.MonkeyPatch) -> None
         assert stream.came.wait(60)
 
 
+@pytest.mark.usefixtures("still")
 def test_on_a_terminal_one_line_is_rewritten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TICK_SECONDS", 60.0)
     stream = Terminal()
