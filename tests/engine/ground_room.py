@@ -2,7 +2,7 @@
 
 import json
 import signal
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -89,15 +89,25 @@ class Ground:
             for each in self.control.journal()[known:]
         ]
 
-    def killed(self, text: str, call: str, *arguments: str, by: signal.Signals = signal.SIGKILL) -> str:
-        """Run a command and end it once it says ``text`` and AWS has answered ``call``; all that it said."""
+    def killed(
+        self,
+        text: str,
+        call: str,
+        *arguments: str,
+        by: signal.Signals = signal.SIGKILL,
+        alone: Collection[str] = (),
+    ) -> str:
+        """Run a command and end it once it says ``text`` and AWS has answered ``call``; all that it said.
+
+        With ``alone`` only while these are under way, and once AWS has answered the call for each of them.
+        """
         known = len(self.control.journal())
 
         def answered() -> bool:
-            return any(each["call"] == call for each in self.control.journal()[known:])
+            return sum(each["call"] == call for each in self.control.journal()[known:]) >= max(len(alone), 1)
 
         wait = partial(until, answered, f"{call} is answered")
-        return self.project.killed_while(text, *arguments, by=by, wait=wait)
+        return self.project.killed_while(text, *arguments, by=by, wait=wait, alone=alone)
 
     def group(self, pool: str) -> str:
         """The name that EKS has for the node group of a pool."""

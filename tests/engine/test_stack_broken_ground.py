@@ -1,8 +1,8 @@
 """A stack on its own ground when things go wrong half-way: what is said, and that nothing is left in the end."""
 
-import json
 import signal
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
+from typing import Any
 
 import pytest
 from ground_room import Ground, grounded
@@ -67,7 +67,7 @@ def test_a_destroy_that_was_killed_goes_on_where_it_ended(dev: Ground) -> None:
 
 
 def test_what_an_interrupted_up_has_made_can_be_destroyed(dev: Ground) -> None:
-    dev.control.clock(speed=60)
+    dev.control.clock(speed=0)
     said = dev.killed("dev-cluster creating", "eks.CreateCluster", *UP, by=signal.SIGINT)
     dev.control.clock(speed=300)
     dev.run(*DESTROY).succeeded()
@@ -76,34 +76,20 @@ def test_what_an_interrupted_up_has_made_can_be_destroyed(dev: Ground) -> None:
     until(lambda: dev.control.leftovers() == {}, "nothing is left")
 
 
-def pending(state: str) -> list[dict[str, str]]:
-    """What an update was about to make when it was killed and AWS knows by its name."""
-    operations = json.loads(state)["deployment"]["pending_operations"]
-    made = [each["resource"] for each in operations if each["type"] == "creating"]
-    return [
-        {"urn": each["urn"], "type": each["type"], "parent": each["parent"], "name": each["inputs"]["name"]}
-        for each in made
-        if "name" in each["inputs"]
-    ]
-
-
-def take_over(dev: Ground, made: dict[str, str]) -> None:
+def take_over(dev: Ground, name: str, made: Mapping[str, Any]) -> None:
     """Let the engine know of what it was about to make, and destroy it: it does not know on what that stands."""
-    what = (made["type"], made["urn"].rpartition("::")[2], made["name"], "--parent", f"above={made['parent']}")
+    what = (made["type"], name, made["inputs"]["name"], "--parent", f"above={made['parent']}")
     dev.run("import", *what, "--protect=false", "--generate-code=false", "--yes", "--skip-preview").succeeded()
     dev.run(*DESTROY, "--target", made["urn"]).succeeded()
 
 
 def test_what_a_killed_up_was_about_to_make_is_taken_over_by_its_name_and_destroyed(dev: Ground) -> None:
-    dev.control.clock(speed=60)
-    dev.killed("dev-cluster creating", "eks.CreateCluster", *UP)
+    dev.control.clock(speed=0)
+    dev.killed("dev-cluster creating", "eks.CreateCluster", *UP, alone=["dev-cluster"])
     dev.control.clock(speed=300)
     dev.run("cancel", "--yes").succeeded()
-    found = pending(dev.project.state())
-    for each in found:
-        take_over(dev, each)
+    take_over(dev, "dev-cluster", dev.project.under_way()["dev-cluster"])
     dev.run("refresh", "--yes", "--skip-preview", "--clear-pending-creates").succeeded()
     dev.run(*DESTROY).succeeded()
 
-    assert "dev" in [each["name"] for each in found]
     until(lambda: dev.control.leftovers() == {}, "nothing is left")

@@ -1,6 +1,5 @@
 """A stack on its own ground whose updates are killed on the way: it goes on, makes nothing twice, leaves nothing."""
 
-import json
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -25,28 +24,17 @@ def dev(tmp_path_factory: pytest.TempPathFactory) -> Generator[Ground]:
         yield ground
 
 
-def under_way(dev: Ground) -> dict[str, Mapping[str, Any]]:
-    """What the engine has begun and not heard of, by the names of the resources."""
-    operations = json.loads(dev.project.state())["deployment"].get("pending_operations") or []
-    return {each["resource"]["urn"].rpartition("::")[2]: each["resource"] for each in operations}
-
-
-def killed(dev: Ground, *names: str, call: str, look: str) -> dict[str, Mapping[str, Any]]:
+def killed(dev: Ground, *names: str, call: str, look: str) -> Mapping[str, Mapping[str, Any]]:
     """Kill an update once AWS has answered the call for each of these and while they alone are under way; what was.
 
-    Until then AWS takes a minute to answer whoever looks whether they are ready.
+    Until then AWS lets whoever looks whether they are ready wait for an answer.
     """
-    known, (service, operation) = len(dev.control.journal()), look.split(".")
-
-    def alone() -> bool:
-        answered = sum(each["call"] == call for each in dev.control.journal()[known:])
-        return answered == len(names) and set(under_way(dev)) == set(names)
-
-    dev.control.faults([{"service": service, "operation": operation, "delay_seconds": 60}])
-    dev.project.killed_while(names[0], *UP, wait=lambda: until(alone, f"only {names} are under way"))
+    service, operation = look.split(".")
+    dev.control.faults([{"service": service, "operation": operation, "delay_seconds": 600}])
+    dev.killed(names[0], call, *UP, alone=names)
     dev.control.faults([])
     dev.run("cancel", "--yes").succeeded()
-    return under_way(dev)
+    return dev.project.under_way()
 
 
 def identified(dev: Ground, made: Mapping[str, Any]) -> str:

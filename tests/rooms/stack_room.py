@@ -6,12 +6,13 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from patience import until
 from rayform.lab import Lab, Silent, resolve
 from rayform.lab.engine import engine_environment
 
@@ -99,10 +100,20 @@ class Project:
     def state(self) -> str:
         return self.run("stack", "export").succeeded().output
 
+    def under_way(self) -> dict[str, dict[str, Any]]:
+        """What the engine has begun and not heard of, by the names of the resources."""
+        operations = json.loads(self.state())["deployment"].get("pending_operations") or []
+        return {each["resource"]["urn"].rpartition("::")[2]: each["resource"] for each in operations}
+
     def killed_while(
-        self, text: str, *arguments: str, by: signal.Signals = signal.SIGKILL, wait: Callable[[], object] = bool
+        self,
+        text: str,
+        *arguments: str,
+        by: signal.Signals = signal.SIGKILL,
+        wait: Callable[[], object] = bool,
+        alone: Collection[str] = (),
     ) -> str:
-        """Run a command, end it as soon as it says ``text`` and ``wait`` is over; all that it said."""
+        """Run a command, end it once it says ``text``, ``wait`` is over, and ``alone`` are under way; all it said."""
         seen = ""
         with subprocess.Popen(
             self.command(*arguments),
@@ -118,11 +129,22 @@ class Project:
                 if text in line:
                     break
             wait()
+            if alone:
+                until(lambda: self._stopped(process, alone), f"only {', '.join(alone)} are under way")
             os.killpg(process.pid, by)
             if by is not signal.SIGKILL and process.stdout:  # it has more to say
                 seen += process.stdout.read()
         assert text in seen, seen
         return seen
+
+    def _stopped(self, process: "subprocess.Popen[str]", alone: Collection[str]) -> bool:
+        """Whether a command was stopped while these alone were under way; where others were as well, it goes on."""
+        assert process.poll() is None, "it ended by itself"
+        os.killpg(process.pid, signal.SIGSTOP)
+        if self.under_way().keys() == set(alone):
+            return True
+        os.killpg(process.pid, signal.SIGCONT)
+        return False
 
     def command(self, *arguments: str) -> list[str]:
         return [self.pulumi, *arguments, "--non-interactive", "--color", "never"]
