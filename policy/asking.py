@@ -89,8 +89,10 @@ _RAY: Final = "ray.io/"
 _JUDGED: Final = "validate"
 """Under this stands in Kyverno's policies what others are held to."""
 _A_RAY: Final = re.compile(r"apiVersion[\"'\\]*\s*:\s*[\"'\\]*ray\.io/")
-_AMOUNT: Final = re.compile(r"(?<![\w.-])([\w-]+\.[\w.-]+/[\w.-]+)(?:[\"'\\]+\]?\s*[:=]\s*[\"'\\]*|:\s+[\"']?|=)[1-9]")
-"""A name and a number, as YAML, JSON, CEL and command lines have them."""
+_AMOUNT: Final = re.compile(
+    r"(?<![\w.-])([\w-]+\.[\w.-]+/[\w.-]+)(?:[\"'\\]+\]?\s*[:=]\s*[\"'\\]*|:\s+[\"']?|=)(?:[1-9]|\{\{|\$[({])"
+)
+"""A name and a number, or what will be one, as YAML, JSON, CEL and command lines have them."""
 _POINTER: Final = re.compile(r"(?<![\w.-])([\w.-]+)~1([\w.-]+)")
 """A name as JSON patches have it."""
 _NAME: Final = re.compile(r"(?<![\w.-])([\w-]+\.[\w.-]+/[\w.-]+)")

@@ -181,10 +181,23 @@ class Pod:
         return self._kept("memory")
 
     def _kept(self, name: str) -> float:
-        running = [each for each in self.containers if each.role != "init"]
-        return sum(float(amounts.quantity(each.requests.get(name)) or 0) for each in running)
+        """As the scheduler reckons: what runs together, or more if something starts with that, or what the pod says."""
+        running, starting = 0.0, 0.0
+        for each in self.containers:
+            asked = _amount(each.requests, name)
+            if each.runs:
+                running += asked
+            elif each.role == "init":
+                starting = max(starting, asked)
+        whole = mapping(self.spec.get("resources"))
+        said = _amount({**mapping(whole.get("limits")), **mapping(whole.get("requests"))}, name) if whole else 0.0
+        return (said or max(running, starting)) + _amount(mapping(self.spec.get("overhead")), name)
 
     @property
     def devices(self) -> str:
         """Its accelerators in words: ``1 GPU``, ``8 TPU chips``."""
         return amounts.counted(self.accelerators)
+
+
+def _amount(asked: Mapping[str, Any], name: str) -> float:
+    return float(amounts.quantity(asked.get(name)) or 0)

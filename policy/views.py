@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from rayform.components.ray.rules.cron import CronError, runs_at_once
 from rayform.components.ray.rules.view import Path, items, mapping, number, text
 
 from .amounts import named
@@ -18,7 +19,7 @@ from .subject import Subject
 from .unknown import picked
 from .workloads import WORKLOADS, within, workload
 
-__all__ = ["JOBS", "RAY", "WITH_PODS", "Ray", "pods_of", "ray_of"]
+__all__ = ["JOBS", "RAY", "WITH_PODS", "Ray", "pods_of", "ray_of", "sets_of"]
 
 _EMPTY: Mapping[str, Any] = {}
 _CLUSTERS: Final[Mapping[str, Path]] = {
@@ -111,6 +112,19 @@ class Ray:
         """GPUs at the largest size."""
         return sum(pod.gpus * pod.most for pod in self.pods)
 
+    @lazy
+    def sets(self) -> int:
+        """How many of its clusters there may be at once: an upgrade has two, a schedule one for each run."""
+        if self.subject.kind == "RayService":
+            return 1 if mapping(self.subject.spec.get("upgradeStrategy")).get("type") == "None" else 2
+        deadline = number(self.job.get("activeDeadlineSeconds"))
+        if self.subject.kind != "RayCronJob" or deadline is None:
+            return 1
+        try:
+            return runs_at_once(text(self.subject.spec.get("schedule")), deadline)
+        except CronError:
+            return 1  # told by the rule schedule-form
+
     @property
     def device(self) -> str:
         """What one of its accelerators is called: ``GPU``, ``TPU chip``."""
@@ -176,3 +190,9 @@ def pods_of(subject: Subject) -> Sequence[Pod]:
         opened["pods"] = list(filter(None, (workload(subject),))) if ray is None else ray.pods
     pods: Sequence[Pod] = opened["pods"]
     return pods
+
+
+def sets_of(subject: Subject) -> int:
+    """How many sets of its pods there may be at once."""
+    ray = ray_of(subject)
+    return 1 if ray is None else ray.sets

@@ -4,7 +4,7 @@ from rayform.fit.group import Overlap
 
 from .cronjob import RayCronJobSpec
 from .parts import RaySpec
-from .rules.cron import CronError, shortest_gap
+from .rules.cron import CronError, runs_at_once, shortest_gap
 from .service import RayServiceSpec
 
 __all__ = ["overlap"]
@@ -27,10 +27,9 @@ def _of_jobs(spec: RayCronJobSpec) -> Overlap | None:
     if deadline is None:
         return None
     try:
-        gap = shortest_gap(spec.schedule)
+        gap, sets = shortest_gap(spec.schedule), runs_at_once(spec.schedule, deadline)
     except CronError:
         return None  # refused elsewhere
-    sets = -(-deadline // gap) if gap else 1
     if sets == 1:
         return None
     reason = f"a job may take {deadline} seconds and one starts each {gap}, so that {sets} run at once"

@@ -1,8 +1,10 @@
 """Examples of what a pod may do, and what runs in it."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ..subject import Subject, of_manifest
 from .example import ABSENT, Example, aws, cron, job, kube, ray
 from .places import HEAD, IN_DEPLOYMENT, IN_GROUP, IN_HEAD, SUBMITTER, WORKER
 
@@ -11,6 +13,17 @@ __all__ = ["PODS"]
 _RIGHTS: Final = "securityContext"
 _SIDECAR: Final = {"name": "metrics", "image": "registry.example.com/metrics:1"}
 _DEPLOYED: Final = "spec template spec"
+
+
+def _configured(name: str, *values: Mapping[str, Any]) -> Subject:
+    words = json.dumps({"apiVersion": "config.ray.io/v1alpha1", "kind": "Configuration", name: values})
+    return of_manifest({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "o"}, "data": {"config": words}})
+
+
+def _beside(**differing: Any) -> Mapping[str, Any]:
+    amounts = {"cpu": "100m", "memory": "64Mi"}
+    rights = {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}}
+    return {**_SIDECAR, "resources": {"limits": amounts}, "securityContext": rights, **differing}
 
 
 def _image(image: str, where: str = IN_GROUP) -> dict[str, Any]:
@@ -211,6 +224,21 @@ PODS: Final[Mapping[str, Example]] = {
         keeps=(
             aws("aws:eks/podIdentityAssociation:PodIdentityAssociation"),
             kube("ServiceAccount", {"metadata annotations": {"eks.amazonaws.com/role-arn": "arn:a"}}),
+        ),
+    ),
+    "sidecars-of-operator": Example(
+        breaks=(
+            _configured("headSidecarContainers", _beside(securityContext={"privileged": True})),
+            _configured("workerSidecarContainers", _beside(resources={"limits": {"nvidia.com/gpu": 1}})),
+            _configured("workerSidecarContainers", _beside(), _beside(image="fluent-bit:latest")),
+            _configured("defaultContainerEnvs", {"name": "NVIDIA_VISIBLE_DEVICES", "value": "all"}),
+            _configured("defaultContainerEnvs", {"name": "HF_TOKEN", "value": "correct-horse"}),
+        ),
+        keeps=(
+            _configured("headSidecarContainers", _beside()),
+            _configured("workerSidecarContainers", _beside()),
+            _configured("defaultContainerEnvs", {"name": "NVIDIA_VISIBLE_DEVICES", "value": "none"}),
+            _configured("reconcileConcurrency", _beside(securityContext={"privileged": True})),
         ),
     ),
 }

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.inline import inline
 from rayform.components.ray.rules.view import Path, items, mapping, text
@@ -14,6 +13,7 @@ from ..rule import Level, Nothing, rule
 from ..shapes import decoded, texts
 from ..subject import Subject
 from ..views import Ray
+from ..words import places
 
 _SECRET: Final = re.compile(
     r"(?:^|_)(?:PASSWD|SECRET|TOKEN|CREDENTIALS?"
@@ -29,8 +29,13 @@ _TELLING: Final = re.compile(
     r"|://[^/\s:@]*:(?!\$\()[^/\s:@]+@"
 )
 """Values that are secrets by how they look: keys, tokens, a password in an address."""
-_NO_SECRETS: Final = ("", "false", "true")
-"""Values that keep nothing from anybody: ``RAY_ENABLE_K8S_TOKEN_AUTH=true`` is a switch."""
+_NO_SECRETS: Final = ("", "dummy", "empty", "false", "none", "null", "true", "unused")
+"""Values that keep nothing from anybody: ``RAY_ENABLE_K8S_TOKEN_AUTH=true`` is a switch, ``OPENAI_API_KEY=EMPTY`` what
+a server without keys is asked with."""
+_ARGUMENT: Final = re.compile(r"(?:^|_)(?:(?:ACCESS|API|PRIVATE|SECRET)_?KEY|CLIENT_SECRET|PASS(?:WD|WORD|PHRASE))$")
+"""Names of what a program is given as a secret; tokens are mostly words of a model there, as in ``pad_token``."""
+_FILLED_IN: Final = ("$", "<", "{{")
+"""How values begin that somebody fills in."""
 _ABOUT: Final = re.compile(
     r"_(?:FILE|PATH|NAME|DIR|URL|URI|ARN|ID|MODE|TTL|EXPIRATION|ENABLED)$|PUBLIC|TOKENIZERS|MAX_TOKEN"
 )
@@ -149,29 +154,30 @@ def _keeps(upper: str, value: str) -> bool:
     source="CIS EKS 1.7: 4.4.1",
 )
 def secret_in_runtime_env(ray: Ray, asked: Nothing) -> Iterator[Found]:
-    """No secret stands in a runtime environment, of a job or of what Serve runs."""
+    """No secret stands in a runtime environment, in what Serve is configured with, or in the metadata of a job."""
     del asked
-    texts = {
-        (*ray.job_path, "runtimeEnvYAML"): ray.job.get("runtimeEnvYAML"),
-        ("spec", "serveConfigV2"): ray.subject.spec.get("serveConfigV2"),
-    }
-    for path, written in texts.items():
-        for name, value in _variables(inline(text(written))[0]):
-            if _is_secret(name, value):
-                yield Found(path, f"a plain value of {name}")
+    serve, runtime = ray.subject.spec.get("serveConfigV2"), ray.job.get("runtimeEnvYAML")
+    yield from (Found(("spec", "serveConfigV2"), told) for told in _told(inline(text(serve))[0]))
+    yield from (Found((*ray.job_path, "runtimeEnvYAML"), told) for told in _told(inline(text(runtime))[0]))
+    yield from (Found((*ray.job_path, "metadata"), told) for told in _told(mapping(ray.job.get("metadata"))))
 
 
-def _variables(value: Any) -> Iterator[tuple[str, str]]:
-    """Every environment variable anywhere in a value, with its text."""
-    if is_mapping(value):
-        for name, each in value.items():
-            if name == "env_vars":
-                yield from ((variable, text(plain)) for variable, plain in mapping(each).items())
-            else:
-                yield from _variables(each)
-    elif is_sequence(value):
-        for each in value:
-            yield from _variables(each)
+def _told(whole: Any) -> Iterator[str]:
+    """Every secret anywhere in a value, told by its name."""
+    for path, value in places(whole):
+        words = text(value)
+        named = [step for step in path if isinstance(step, str)]
+        if not words or not named:
+            continue
+        in_variables = "env_vars" in path and _is_secret(named[-1], words)
+        if in_variables or _TELLING.search(words) or _is_argument(named[-1], words):
+            yield f"a plain value of {named[-1]}"
+
+
+def _is_argument(name: str, value: str) -> bool:
+    """Whether what a program is given by this name is a secret."""
+    upper = name.replace("-", "_").upper()
+    return bool(_ARGUMENT.search(upper)) and value.lower() not in _NO_SECRETS and not value.startswith(_FILLED_IN)
 
 
 def _is_secret(name: str, value: str) -> bool:

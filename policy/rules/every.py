@@ -11,6 +11,7 @@ from . import (
     exposure,
     ground,
     hidden,
+    injected,
     jobs,
     later,
     limits,
@@ -37,7 +38,7 @@ def _of(*modules: ModuleType) -> tuple[Rule, ...]:
 PACKS: Final = {
     "limits": _of(limits, sizes, counted, hidden, uncounted, later, jobs, serve),
     "spend": _of(spend, pools),
-    "security": _of(pod_security, workloads, disclosed, exposure, rbac, eks, ground, trust),
+    "security": _of(pod_security, workloads, injected, disclosed, exposure, rbac, eks, ground, trust),
     "reliability": _of(reliability, whole),
 }
 """Rules by what they keep."""

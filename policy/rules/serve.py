@@ -105,6 +105,11 @@ def _replicas(deployment: Mapping[str, Any]) -> int | None:
     """The most replicas; None has no end."""
     scaling = deployment.get("autoscaling_config")
     if scaling is None and deployment.get("num_replicas") != "auto":
-        return number(deployment.get("num_replicas"), 1)
+        return _whole(deployment.get("num_replicas"), 1)
     # Ray's own default of max_replicas: 100 for "auto", 1 beside a configuration.
-    return number(mapping(scaling).get("max_replicas"), 100 if deployment.get("num_replicas") == "auto" else 1)
+    return _whole(mapping(scaling).get("max_replicas"), 100 if deployment.get("num_replicas") == "auto" else 1)
+
+
+def _whole(asked: Any, unsaid: int) -> int | None:
+    """A number of replicas, which Ray reads from a text too."""
+    return int(asked) if isinstance(asked, str) and asked.isdecimal() else number(asked, unsaid)

@@ -1,6 +1,7 @@
 """Limits of Ray objects: how large, and how many."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import mapping, number
@@ -11,7 +12,10 @@ from ..parameters import Most, most
 from ..pods import UNBOUNDED
 from ..rule import Level, Nothing, rule, tally
 from ..subject import Subject
-from ..views import RAY, WITH_PODS, Ray, pods_of, ray_of
+from ..views import RAY, WITH_PODS, Ray, pods_of, ray_of, sets_of
+
+_OF_CLASS: Final = ".deviceclass.resource.k8s.io/devices"
+"""How a quota calls the devices of a DeviceClass."""
 
 
 @rule(
@@ -134,7 +138,7 @@ def _shown(value: int) -> str:
     "gpus-per-namespace",
     Subject,
     most(128),
-    why="one team must not take them all",
+    why="one team must not take them all, with runs and upgrades that overlap",
     remedy="lower what is asked, or move it to another namespace",
     kinds=WITH_PODS,
 )
@@ -158,7 +162,7 @@ def quota_gpus(subject: Subject, allowed: Most) -> Iterator[Found]:
     """A quota lets a namespace have no more GPUs than it may have."""
     for name, hard in mapping(subject.spec.get("hard")).items():
         device = name.removeprefix("requests.").removeprefix("limits.")
-        if is_accelerator(device) and (quantity(hard) or 0) > allowed.most:
+        if (is_accelerator(device) or device.endswith(_OF_CLASS)) and (quantity(hard) or 0) > allowed.most:
             yield Found(("spec", "hard", name), f"{hard} asked", f"at most {allowed.most} in a namespace")
 
 
@@ -166,7 +170,7 @@ def quota_gpus(subject: Subject, allowed: Most) -> Iterator[Found]:
     "gpus-per-stack",
     Subject,
     most(256),
-    why="one stack must not take them all",
+    why="one stack must not take them all, with runs and upgrades that overlap",
     remedy="lower what is asked, or split the stack",
     kinds=WITH_PODS,
 )
@@ -194,4 +198,5 @@ def clusters_per_namespace(subject: Subject, allowed: Most) -> Iterator[tuple[st
 
 
 def _gpus(subject: Subject) -> int:
-    return sum(pod.gpus * pod.most for pod in pods_of(subject))
+    gpus = sum(pod.gpus * pod.most for pod in pods_of(subject))
+    return gpus * sets_of(subject) if gpus else 0

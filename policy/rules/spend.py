@@ -17,7 +17,7 @@ from ..prices import Ceiling, per_hour
 from ..requirements import INSTANCE_TYPE, required
 from ..rule import Level, Nothing, rule, tally
 from ..subject import Subject
-from ..views import RAY, WITH_PODS, Ray, pods_of
+from ..views import RAY, WITH_PODS, Ray, pods_of, sets_of
 
 _OWNED: Final = frozenset({*RAY, "Namespace", "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup"})
 _PRODUCT: Final = (
@@ -47,7 +47,7 @@ def cluster_hourly_cost(ray: Ray, ceiling: Ceiling) -> Iterator[Found]:
     "namespace-hourly-cost",
     Subject,
     Ceiling,
-    why="it is the most US dollars that a namespace may cost in an hour",
+    why="it is the most US dollars that a namespace may cost in an hour, with runs and upgrades that overlap",
     remedy="lower what is asked, or move it to another namespace",
     kinds=WITH_PODS,
 )
@@ -55,7 +55,7 @@ def namespace_hourly_cost(subject: Subject, ceiling: Ceiling) -> Iterator[tuple[
     """All pods of a namespace at their largest cost no more than it may."""
     cost = sum(per_hour(pod, ceiling) * pod.most for pod in pods_of(subject))
     if cost:
-        yield f"US$ an hour in namespace {subject.namespace}", round(cost, 2)
+        yield f"US$ an hour in namespace {subject.namespace}", round(cost * sets_of(subject), 2)
 
 
 @tally(

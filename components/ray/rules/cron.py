@@ -116,6 +116,16 @@ def shortest_gap(text: str) -> int:
     return min(gaps, default=0)
 
 
+def runs_at_once(text: str, seconds: int) -> int:
+    """How many runs of a schedule there may be at once, where each may take so long; 1 where nobody knows.
+
+    Raises:
+        CronError: the operator would refuse it.
+    """
+    gap = shortest_gap(text)
+    return max(-(-seconds // gap), 1) if gap else 1
+
+
 def _numbers(text: str, field: _Field) -> tuple[frozenset[int], bool]:
     """The numbers of a field, and whether it is open (``*`` or ``?``)."""
     ranges = [_range(part, field) for part in dict.fromkeys(text.split(",")) if part]

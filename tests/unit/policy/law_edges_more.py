@@ -7,6 +7,7 @@ from typing import Any, Final
 from law_edges import EDGES
 from law_edges_rights import RIGHTS
 from law_edges_sizes import SIZES
+from law_ways_at_once import WAYS_AT_ONCE
 from law_ways_aws import WAYS_IN_AWS
 from law_ways_counted import WAYS_TO_DEVICES
 from law_ways_foreign import WAYS_OF_OTHERS
@@ -63,7 +64,7 @@ def _others(kinds: frozenset[str], subject: Subject) -> Iterator[Subject]:
 
 _WAYS: Final = (
     *(WAYS_IN_AWS, WAYS_TO_RAY, WAYS_TO_DEVICES, WAYS_TO_HIDE, WAYS_OF_PODS, WAYS_OF_TEXTS, WAYS_OF_TOOLS),
-    *(WAYS_OF_OTHERS, WAYS_MADE, WAYS_PAST),
+    *(WAYS_OF_OTHERS, WAYS_MADE, WAYS_PAST, WAYS_AT_ONCE),
 )
 
 MORE: Final = (
