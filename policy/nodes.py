@@ -16,8 +16,15 @@ from .subject import Subject
 __all__ = ["BRINGING", "NODES", "SPOT", "Nodes", "accelerators", "nodes_of"]
 
 _KARPENTER: Final = "karpenter.sh"
-SPOT: Final[Mapping[str, str]] = {"karpenter.sh/capacity-type": "spot", "eks.amazonaws.com/capacityType": "SPOT"}
-"""Labels of nodes that may be taken away at any time, of Karpenter and of managed node groups."""
+SPOT: Final[Mapping[str, str]] = {
+    "karpenter.sh/capacity-type": "spot",
+    "eks.amazonaws.com/capacityType": "SPOT",
+    "node.kubernetes.io/lifecycle": "spot",
+    "cloud.google.com/gke-spot": "true",
+    "cloud.google.com/gke-preemptible": "true",
+    "kubernetes.azure.com/scalesetpriority": "spot",
+}
+"""Labels of nodes that may be taken away at any time, of Karpenter, managed node groups and other clouds."""
 
 
 @dataclass(frozen=True)

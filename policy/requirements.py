@@ -11,10 +11,12 @@ from rayform.infra import instances
 from .shapes import texts
 
 __all__ = [
+    "FAMILIES",
     "GPU_FAMILY",
     "GPU_TYPE",
     "INSTANCE_TYPE",
     "every_type",
+    "family",
     "kind_of",
     "required",
     "required_values",
@@ -23,6 +25,8 @@ __all__ = [
 
 INSTANCE_TYPE: Final = "node.kubernetes.io/instance-type"
 """The label of a node that tells its type."""
+_BEFORE: Final = {INSTANCE_TYPE: "beta.kubernetes.io/instance-type"}
+"""How labels were called before, which nodes have still."""
 GPU_FAMILY: Final = re.compile(r"(?:p|g|gr|inf|trn|dl)[0-9][a-z0-9-]*")
 """How AWS calls families of types with accelerators."""
 GPU_TYPE: Final = re.compile(rf"(?:ml\.)?{GPU_FAMILY.pattern}\.[a-z0-9-]+")
@@ -51,15 +55,25 @@ def required_values(requirements: Any, key: str) -> list[str]:
 
 def required(pod: Mapping[str, Any], key: str, by: str = "matchExpressions") -> Iterator[tuple[Path, Sequence[str]]]:
     """What a pod's spec requires of a label of its node: where that is written, and the values that it may have."""
-    if value := text(mapping(pod.get("nodeSelector")).get(key)):
-        yield ("nodeSelector", key), [value]
+    names = [each for each in (key, _BEFORE.get(key)) if each]
+    chosen = mapping(pod.get("nodeSelector"))
+    yield from ((("nodeSelector", name), [value]) for name in names if (value := text(chosen.get(name))))
     if "affinity" not in pod:
         return
     affinity = mapping(mapping(pod.get("affinity")).get("nodeAffinity"))
     terms = mapping(affinity.get(_REQUIRED)).get("nodeSelectorTerms")
     for index, term in enumerate(items(terms)):
-        if values := required_values(term.get(by), key):
+        if values := [value for name in names for value in required_values(term.get(by), name)]:
             yield ("affinity", "nodeAffinity", _REQUIRED, "nodeSelectorTerms", index), values
+
+
+def family(name: str) -> str:
+    """The family of a type."""
+    return name.partition(".")[0]
+
+
+FAMILIES: Final = tuple(f"{domain}instance-family" for domain in _DOMAINS)
+"""Labels of a node that tell the family of its type."""
 
 
 def types_of(requirements: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -101,10 +115,6 @@ def _maker(name: str) -> str:
     return "nvidia" if _gpu_name(name) else ""
 
 
-def _family(name: str) -> str:
-    return name.partition(".")[0]
-
-
 def _category(name: str) -> str:
     found = _CATEGORY.match(name)
     return found.group() if found else ""
@@ -112,7 +122,7 @@ def _category(name: str) -> str:
 
 _VALUES: Final[Mapping[str, Callable[[str], str]]] = {
     INSTANCE_TYPE: str,
-    "instance-family": _family,
+    "instance-family": family,
     "instance-category": _category,
     "instance-gpu-name": _gpu_name,
     "instance-gpu-count": _gpu_count,

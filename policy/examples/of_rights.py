@@ -1,9 +1,11 @@
 """Examples of rights that grow, of addresses of the Internet, and of what is kept or preferred too long."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from ..subject import Subject, of_manifest
+from ..guarded import GUARD
+from ..subject import Options, Subject, of_manifest
 from .example import Example, aws, kube, ray, service
 from .places import HEAD, WORKER
 
@@ -20,6 +22,11 @@ def _node_class(api: str, kind: str, **spec: Any) -> Subject:
 
 def _volume(**spec: Any) -> Subject:
     return of_manifest({"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "disk"}, "spec": spec})
+
+
+def _of_guard(api: str, kind: str, name: str, parent: str = "") -> Subject:
+    made = of_manifest({"apiVersion": api, "kind": kind, "metadata": {"name": name}})
+    return replace(made, urn=f"{parent}{made.urn}", options=Options())
 
 
 def _secret(**more: Any) -> Subject:
@@ -92,6 +99,18 @@ RIGHTS: Final[Mapping[str, Example]] = {
         keeps=(
             ray({f"{WORKER} priorityClassName": "training"}),
             kube("DaemonSet", {"spec template spec priorityClassName": "system-node-critical"}),
+        ),
+    ),
+    "guard-as-made": Example(
+        breaks=(
+            _of_guard("v1", "ConfigMap", "rayform-policy"),
+            _of_guard("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding", "rayform-policy-a"),
+            _of_guard("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "rayform-policy-a"),
+        ),
+        keeps=(
+            _of_guard("v1", "ConfigMap", "settings"),
+            _of_guard("v1", "ConfigMap", "rayform-policy", parent=f"urn:pulumi:prod::rayform::{GUARD}$"),
+            of_manifest({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "rayform-policy"}}),
         ),
     ),
 }

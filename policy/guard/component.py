@@ -8,6 +8,7 @@ import pulumi_kubernetes as k8s
 
 from ..adopted import ADOPTED
 from ..config import read_config
+from ..guarded import GUARD
 from ..rules import RULES
 from . import objects
 from .every import EXPRESSED
@@ -30,7 +31,7 @@ class ClusterGuard(pulumi.ComponentResource):
 
     def __init__(self, name: str, spec: ClusterGuardSpec, *, opts: pulumi.ResourceOptions | None = None) -> None:
         config = read_config((*RULES, *ADOPTED), spec.policy)
-        super().__init__("rayform:policy:ClusterGuard", name, {}, opts)
+        super().__init__(GUARD, name, {}, opts)
         own = pulumi.ResourceOptions(parent=self)
         place = k8s.core.v1.Namespace(f"{name}-namespace", metadata={"name": spec.namespace}, opts=own)
         after = pulumi.ResourceOptions(parent=self, depends_on=[place])

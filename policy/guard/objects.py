@@ -6,6 +6,7 @@ from typing import Any, Final
 from rayform.components.ray.rules.view import mapping
 
 from ..config import Config
+from ..guarded import GUARD_NAMES
 from ..rule import Level, Rule
 from .every import EXPRESSED
 from .expressions import ELSEWHERE, EXPRESSIONS, OF_PODS
@@ -13,7 +14,6 @@ from .variables import VARIABLES
 
 __all__ = [
     "LABEL",
-    "NAMES",
     "binding",
     "elsewhere",
     "elsewhere_binding",
@@ -44,8 +44,6 @@ _MATCHED_NAMESPACES: Final = {
 }
 _LABELLED: Final = "labelled"
 _ELSEWHERE: Final = "elsewhere"
-NAMES: Final = "rayform-policy"
-"""The name of the ConfigMap, and what the names of the others begin with."""
 LABEL: Final = "rayform/guarded"
 """The label of namespaces that are guarded; its value is ``true``."""
 
@@ -76,7 +74,7 @@ def elsewhere_binding(namespace: str, *, refuses: bool) -> dict[str, Any]:
 def _with_parameters(bound: dict[str, Any], expression: str, namespace: str) -> dict[str, Any]:
     """A binding with what its expression reads; without its parameters a policy lets nothing pass."""
     if "params." in expression:
-        bound["spec"]["paramRef"] = {"name": NAMES, "namespace": namespace, "parameterNotFoundAction": "Deny"}
+        bound["spec"]["paramRef"] = {"name": GUARD_NAMES, "namespace": namespace, "parameterNotFoundAction": "Deny"}
     return bound
 
 
@@ -108,7 +106,7 @@ def _policy(name: str, matches: Sequence[Mapping[str, Any]], expression: str, me
     }
     if "params." in expression:
         spec["paramKind"] = {"apiVersion": "v1", "kind": "ConfigMap"}
-    metadata = {"name": f"{NAMES}-{name}"}
+    metadata = {"name": f"{GUARD_NAMES}-{name}"}
     return {"apiVersion": _API, "kind": "ValidatingAdmissionPolicy", "metadata": metadata, "spec": spec}
 
 
@@ -116,9 +114,9 @@ def _binding(name: str, namespaces: Mapping[str, Any], *, refuses: bool) -> dict
     return {
         "apiVersion": _API,
         "kind": "ValidatingAdmissionPolicyBinding",
-        "metadata": {"name": f"{NAMES}-{name}"},
+        "metadata": {"name": f"{GUARD_NAMES}-{name}"},
         "spec": {
-            "policyName": f"{NAMES}-{name}",
+            "policyName": f"{GUARD_NAMES}-{name}",
             "validationActions": ["Deny"] if refuses else ["Warn", "Audit"],
             "matchResources": {"namespaceSelector": dict(namespaces)},
         },
@@ -152,7 +150,7 @@ def binding(rule: Rule, config: Config, namespace: str) -> dict[str, Any] | None
 
 def parameters(config: Config, namespace: str) -> dict[str, Any]:
     """The ConfigMap of all parameters."""
-    metadata = {"name": NAMES, "namespace": namespace}
+    metadata = {"name": GUARD_NAMES, "namespace": namespace}
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": dict(_data(config))}
 
 
@@ -169,7 +167,7 @@ def _text(value: Any) -> str:
 
 def quota(namespace: str, hard: Mapping[str, Any]) -> dict[str, Any]:
     """The ResourceQuota of a namespace."""
-    metadata = {"name": NAMES, "namespace": namespace}
+    metadata = {"name": GUARD_NAMES, "namespace": namespace}
     return {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": metadata, "spec": {"hard": dict(mapping(hard))}}
 
 
@@ -177,5 +175,5 @@ def limit_range(namespace: str) -> dict[str, Any]:
     """The LimitRange of a namespace: defaults for what says nothing, none that would refuse the operator's helpers."""
     defaults = {"cpu": "1", "memory": "1Gi"}
     container = {"type": "Container", "default": defaults, "defaultRequest": {"cpu": "200m", "memory": "256Mi"}}
-    metadata = {"name": NAMES, "namespace": namespace}
+    metadata = {"name": GUARD_NAMES, "namespace": namespace}
     return {"apiVersion": "v1", "kind": "LimitRange", "metadata": metadata, "spec": {"limits": [container]}}

@@ -91,8 +91,11 @@ def secret_in_command(container: Container, asked: Nothing) -> Iterator[Found]:
     source="CIS EKS 1.7: 4.4.1; NSA/CISA: secrets",
 )
 def secret_in_ray_object(ray: Ray, asked: Nothing) -> Iterator[Found]:
-    """No secret stands in the parameters that Ray is started with, in Redis' address, or in a job's entrypoint."""
+    """No secret stands in what Ray is started with, in Redis' address, in a job's entrypoint, or in annotations."""
     del asked
+    for name, value in mapping(ray.subject.metadata.get("annotations")).items():
+        if _TELLING.search(text(value)):
+            yield Found(("metadata", "annotations", name), "a key, a token or a password in plain asked")
     starts: list[tuple[Path, Any]] = [(ray.at("headGroupSpec"), mapping(ray.cluster.get("headGroupSpec")))]
     starts += [(ray.at("workerGroupSpecs", index), group) for index, group in enumerate(ray.groups)]
     for path, group in starts:

@@ -58,6 +58,8 @@ _HOSTS: Final = ("host", "name", "serviceName", "service", "url")
 _OF_RAY: Final = frozenset({"ray.io/cluster", "ray.io/group", "ray.io/is-ray-node", "ray.io/node-type"})
 """Labels of every pod of Ray, by which a Service may select them."""
 _SERVED: Final = (8000, "serve")
+_SERVE: Final = "serveService"
+"""What a RayService calls the Service that it is reached by."""
 _BALANCERS: Final = frozenset(f"aws:{name}/loadBalancer:LoadBalancer" for name in ("lb", "alb", "elb"))
 _SCHEME: Final = "alb.ingress.kubernetes.io/scheme"
 _ACTIONS: Final = "alb.ingress.kubernetes.io/actions."
@@ -107,7 +109,7 @@ def service_public(subject: Subject, asked: Nothing) -> Iterator[Found]:
     "alb.ingress.kubernetes.io/scheme: internal, in AWS internal: true, or use ClusterIP",
     source="CIS EKS 1.7: 5.4.2; NSA/CISA: network",
     level=Level.ADVISORY,
-    kinds=frozenset({"Ingress", "Service"}) | _BALANCERS,
+    kinds=frozenset({"Ingress", "RayService", "Service"}) | _BALANCERS,
 )
 def load_balancer_public(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """A load balancer is reached from within the network only."""
@@ -117,6 +119,9 @@ def load_balancer_public(subject: Subject, asked: Nothing) -> Iterator[Found]:
     public = mapping(subject.metadata.get("annotations")).get(_SCHEME) == "internet-facing"
     if public or (subject.spec.get("type") == "LoadBalancer" and not _internal(subject.metadata)):
         yield Found(("metadata", "annotations"), "a load balancer on the Internet asked")
+    serve = mapping(subject.spec.get(_SERVE))
+    if mapping(serve.get("spec")).get("type") == "LoadBalancer" and not _internal(mapping(serve.get("metadata"))):
+        yield Found(("spec", _SERVE, "metadata", "annotations"), "a load balancer on the Internet asked")
 
 
 def _internal(metadata: Mapping[str, Any]) -> bool:
@@ -148,10 +153,10 @@ def ray_service_public(ray: Ray, asked: Nothing) -> Iterator[Found]:
         )
     if own.get("externalIPs"):
         yield Found(ray.at("headGroupSpec", "headService", "spec", "externalIPs"), "addresses from outside asked")
-    serve = mapping(mapping(ray.subject.spec.get("serveService")).get("spec"))
+    serve = mapping(mapping(ray.subject.spec.get(_SERVE)).get("spec"))
     for index, port in enumerate(items(serve.get("ports")) if serve.get("type") in _OPEN else ()):
         if opened := ray_port(port.get("targetPort", port.get("port"))):
-            yield Found(("spec", "serveService", "spec", "ports", index), f"{serve.get('type')} to {opened} asked")
+            yield Found(("spec", _SERVE, "spec", "ports", index), f"{serve.get('type')} to {opened} asked")
     if head.get("enableIngress") is True:
         yield Found(ray.at("headGroupSpec", "enableIngress"), "an Ingress asked")
 

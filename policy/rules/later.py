@@ -7,6 +7,7 @@ from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import Path, items, mapping, text
 
 from ..amounts import is_accelerator
+from ..guarded import GUARD, GUARD_NAMES
 from ..parameters import Names, names
 from ..rule import Level, Nothing, rule
 from ..shapes import texts
@@ -119,3 +120,17 @@ def device_names(subject: Subject, asked: Nothing) -> Iterator[Found]:
     called = text(subject.spec.get("extendedResourceName"))
     if called and not is_accelerator(called):
         yield Found(("spec", "extendedResourceName"), f"{called} asked")
+
+
+@rule(
+    "guard-as-made",
+    Subject,
+    why="ClusterGuard would hold kubectl and Helm to something else than to this law",
+    remedy="leave it out, and change the policy of ClusterGuard; or give it another name",
+    kinds=frozenset({"ConfigMap", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"}),
+)
+def guard_as_made(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """What ClusterGuard makes in the cluster is made and changed by nothing else."""
+    del asked
+    if subject.options is not None and GUARD not in subject.urn and subject.name.startswith(GUARD_NAMES):
+        yield Found(("metadata", "name"), f"{subject.name} asked")

@@ -1,7 +1,7 @@
 """What may be spent: prices at the largest size, kinds of nodes, and whose money it is."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from ..nodes import BRINGING, SPOT, nodes_of
 from ..parameters import Names, names
 from ..pods import UNBOUNDED, Pod
 from ..prices import Ceiling, per_hour
-from ..requirements import INSTANCE_TYPE, required
+from ..requirements import FAMILIES, INSTANCE_TYPE, every_type, family, required
 from ..rule import Level, Nothing, rule, tally
 from ..subject import Subject
 from ..views import RAY, WITH_PODS, Ray, pods_of, sets_of
@@ -24,6 +24,8 @@ _PRODUCT: Final = (
     "nvidia.com/gpu.product",
     "karpenter.k8s.aws/instance-gpu-name",
     "eks.amazonaws.com/instance-gpu-name",
+    "cloud.google.com/gke-accelerator",
+    "gpu.nvidia.com/model",
 )
 
 
@@ -82,11 +84,19 @@ def stack_hourly_cost(subject: Subject, ceiling: Ceiling) -> Iterator[tuple[str,
     fields=("affinity", "nodeSelector"),
 )
 def pod_instance_types(pod: Pod, allowed: Names) -> Iterator[Found]:
-    """Pods ask for nodes of the types that are allowed."""
-    for place, values in required(pod.spec, INSTANCE_TYPE):
-        for name in values:
-            if not allowed.has(name):
-                yield Found(pod.at(*place), f"{name} asked", f"types are {', '.join(allowed.names)}")
+    """Pods ask for nodes of the types that are allowed, or of families that have some."""
+    for key in (INSTANCE_TYPE, *FAMILIES):
+        for place, values in required(pod.spec, key):
+            for name in values:
+                if not any(map(allowed.has, _types_by(key, name))):
+                    yield Found(pod.at(*place), f"{name} asked", f"types are {', '.join(allowed.names)}")
+
+
+def _types_by(key: str, name: str) -> Sequence[str]:
+    """The types that a label's value names."""
+    if key == INSTANCE_TYPE:
+        return [name]
+    return [each for each in every_type() if family(each) == name] or [f"{name}."]
 
 
 @rule(

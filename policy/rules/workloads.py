@@ -15,7 +15,10 @@ from ..requirements import required
 from ..rule import Level, Nothing, rule
 from ..subject import Subject
 
-_FLOATING: Final = ("latest", "nightly", "master", "main", "dev", "edge", "stable")
+_FLOATING: Final = (
+    *("latest", "nightly", "master", "main", "dev", "edge", "stable"),
+    *("canary", "develop", "snapshot", "trunk"),
+)
 _HUB: Final = "docker.io"
 _ACCOUNTS: Final = "system:serviceaccounts:"
 """How the group begins that every account of a namespace is in."""
@@ -45,7 +48,7 @@ def image_pinned(container: Container, floating: Names) -> Iterator[Found]:
     _, tag, digest = _parts(image)
     if not image or digest:
         return
-    moving = [each for each in floating.names if tag == each or tag.startswith(f"{each}-")]
+    moving = [each for each in floating.names if each == tag.lower() or tag.lower().startswith(f"{each}-")]
     if not tag or moving:
         yield Found(container.at("image"), f"{image} asked", "it has no tag, which is latest" if not tag else "")
 

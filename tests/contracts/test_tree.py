@@ -15,6 +15,7 @@ BIG_FILES: dict[str, str] = {
     "lab/nodes/images/pins/ray-2.60.0.txt": "pins with the hash of every wheel",
     "requirements/checkov.txt": "pins with the hash of every wheel",
     "requirements/dev.txt": "pins with the hash of every wheel",
+    "tests/unit/policy/told.json": "what is told of every example of the law, word by word",
 }
 """Files above :data:`BIG`, each with its reason."""
 

@@ -7,7 +7,9 @@ from of_others import made
 from rayform.policy import Subject
 from rayform.policy.examples import Example
 from rayform.policy.examples.example import cron, job, kube, ray, service
-from rayform.policy.examples.places import IN_DEPLOYMENT, IN_GROUP, WORKER
+from rayform.policy.examples.places import HEAD, IN_DEPLOYMENT, IN_GROUP, WORKER
+from rayform.policy.nodes import SPOT
+from rayform.policy.requirements import FAMILIES
 
 __all__ = ["WAYS_AT_ONCE"]
 
@@ -25,6 +27,10 @@ def _configured(**args: Any) -> Subject:
     return service({"spec serveConfigV2": f"applications: [{{name: a, import_path: 'a:a', args: {args}}}]"})
 
 
+def _served(annotations: Mapping[str, str], kind: str = "LoadBalancer") -> Subject:
+    return service({"spec serveService": {"metadata": {"annotations": annotations}, "spec": {"type": kind}}})
+
+
 def _runtime(words: str) -> Subject:
     return job({"spec runtimeEnvYAML": words})
 
@@ -34,6 +40,9 @@ def _patched(amount: str) -> Subject:
     return made("argoproj.io/v1alpha1/WorkflowTemplate", spec={"templates": [{"podSpecPatch": patch}]})
 
 
+_INTERNAL: Final = "service.beta.kubernetes.io/aws-load-balancer-internal"
+_PUBLIC: Final = {"spec": {"type": "LoadBalancer"}}
+_MODELS: Final = ("cloud.google.com/gke-accelerator", "gpu.nvidia.com/model", "nvidia.com/gpu.product")
 _TWO: Final = (
     service(),
     service({"spec upgradeStrategy": {"type": "NewClusterWithIncrementalUpgrade"}}),
@@ -76,6 +85,39 @@ WAYS_AT_ONCE: Final[Mapping[str, Example]] = {
     "gpus-uncounted": Example(
         breaks=tuple(map(_patched, ("'{{inputs.parameters.gpus}}'", "$(params.gpus)", "${GPUS}"))),
         keeps=(_patched("'0'"), _patched("none")),
+    ),
+    "head-on-demand": Example(
+        breaks=tuple(ray({f"{HEAD} nodeSelector": {name: value}}) for name, value in SPOT.items()),
+        keeps=tuple(ray({f"{HEAD} nodeSelector": {name: "no"}}) for name in SPOT),
+    ),
+    "pod-instance-types": Example(
+        breaks=(
+            ray({f"{WORKER} nodeSelector": {"beta.kubernetes.io/instance-type": "p5.48xlarge"}}),
+            *(ray({f"{WORKER} nodeSelector": {name: "p5"}}) for name in FAMILIES),
+            ray({f"{WORKER} nodeSelector": {FAMILIES[0]: "p99"}}),
+        ),
+        keeps=(
+            ray({f"{WORKER} nodeSelector": {"beta.kubernetes.io/instance-type": "g5.xlarge"}}),
+            *(ray({f"{WORKER} nodeSelector": {name: "g5"}}) for name in FAMILIES),
+        ),
+        parameters={"names": ["g5.xlarge"]},
+    ),
+    "pod-gpu-models": Example(
+        breaks=tuple(ray({f"{WORKER} nodeSelector": {name: "h100"}}) for name in _MODELS),
+        keeps=tuple(ray({f"{WORKER} nodeSelector": {name: "a10g"}}) for name in _MODELS),
+        parameters={"names": ["a10g"]},
+    ),
+    "image-pinned": Example(
+        breaks=tuple(ray({f"{IN_GROUP} image": f"a:{tag}"}) for tag in ("LATEST", "Nightly-gpu", "canary", "snapshot")),
+        keeps=tuple(ray({f"{IN_GROUP} image": f"a:{tag}"}) for tag in ("head-1.2", "Release-1", "mainline")),
+    ),
+    "load-balancer-public": Example(
+        breaks=(_served({}), _served({_INTERNAL: "false"})),
+        keeps=(_served({_INTERNAL: "true"}), _served({}, "ClusterIP"), job({"spec serveService": _PUBLIC})),
+    ),
+    "secret-in-ray-object": Example(
+        breaks=(ray({"metadata annotations": {"note": "ghp_" + "a" * 36}}),),
+        keeps=(ray({"metadata annotations": {"token": "by-hand"}}),),
     ),
     "secret-in-plain": Example(
         breaks=(kube("Deployment", {f"{IN_DEPLOYMENT} env 0": {"name": "OPENAI_API_KEY", "value": "EMPTY1"}}),),
