@@ -10,10 +10,9 @@ __all__ = ["page"]
 _STANDARDS = ("CIS EKS 1.7", "Pod Security", "NSA/CISA")
 _BEYOND = {
     "CIS EKS 1.7": {
-        "3.1, 3.2": "files and flags of the kubelets, which the image of a node brings",
+        "3.1, 3.2.3, 3.2.5-3.2.9": "files and flags of the kubelets, which the image of a node brings",
         "4.1.4": "which people may make pods: no resource says who is a person",
         "4.4.2": "whether Secrets are kept elsewhere: no resource says where its value came from",
-        "5.4.5": "certificates of load balancers: what speaks TLS may be behind them",
     },
     "Pod Security": {},
     "NSA/CISA": {

@@ -140,8 +140,10 @@ def _group(subject: Subject) -> Nodes:
     types = [text(each.get("instanceType")) for each in items(template.get("overrides"))]
     share = number(mapping(mixed.get("instancesDistribution")).get("onDemandPercentageAboveBaseCapacity"), 100)
     least, most = _size(subject.props.get("minSize")) or 0, _size(subject.props.get("maxSize"))
-    kept = _size(mapping(subject.props.get("warmPool")).get("maxGroupPreparedCapacity"))
-    most = most if most is None or kept is None else max(most, kept)
+    pool = mapping(subject.props.get("warmPool"))
+    if most is not None:
+        # Of a warm pool some are there whatever else there is.
+        most = max(most + (_size(pool.get("minSize")) or 0), _size(pool.get("maxGroupPreparedCapacity")) or 0)
     place = ("mixedInstancesPolicy", "launchTemplate", "overrides")
     return Nodes(subject, list(filter(None, types)), place, least, most, ("maxSize",), bool(mixed) and share == 0)
 

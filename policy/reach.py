@@ -8,12 +8,14 @@ from rayform.components.ray.rules.view import items, mapping, text
 from .shapes import is_everybody
 from .subject import Subject
 
-__all__ = ["RAY_PORTS", "TUNNELS", "let_in", "ray_port", "tunnel_of"]
+__all__ = ["RAY_DOORS", "RAY_PORTS", "TUNNELS", "let_in", "ray_port", "tunnel_of"]
 
 _PORTS: Final = {8265: "the dashboard", 10001: "Ray Client", 6379: "the GCS", 52365: "the dashboard agent"}
 _NAMED: Final = {"dashboard": 8265, "client": 10001, "gcs-server": 6379, "gcs": 6379, "dashboard-agent": 52365}
 RAY_PORTS: Final = (*_PORTS, *_NAMED)
 """Ports on which Ray listens, by number and by name."""
+RAY_DOORS: Final = tuple(port for port in _PORTS if port != 6379)
+"""Those by number at which nothing else is known to listen, as Redis does at the GCS's."""
 _EVERY: Final = "every port"
 TUNNELS: Final = ("tailscale.com/expose", "tailscale.com/funnel")
 """Annotations by which a Service is reached from another network, or from the Internet."""

@@ -6,6 +6,7 @@ from typing import Final
 from .example import Example
 from .of_access import ACCESS
 from .of_counted import COUNTED
+from .of_ground import GROUND
 from .of_limits import LIMITS
 from .of_pods import PODS
 from .of_reliability import RELIABILITY
@@ -23,6 +24,7 @@ EXAMPLES: Final[Mapping[str, Example]] = {
     **SECRETS,
     **ACCESS,
     **RIGHTS,
+    **GROUND,
     **RELIABILITY,
 }
 """By rule."""

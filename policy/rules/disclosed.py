@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from rayform.components.documents import is_mapping, is_sequence
 from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.inline import inline
 from rayform.components.ray.rules.view import Path, items, mapping, text
 
+from ..machines import MACHINES, started
 from ..pods import Container
 from ..rule import Level, Nothing, rule
-from ..shapes import decoded, texts
+from ..shapes import texts
 from ..subject import Subject
 from ..views import Ray
 from ..words import places
@@ -25,7 +27,9 @@ _TELLING: Final = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY"
     r"|(?:^|\W)(?:gh[pousr]_\w{36}|github_pat_\w{22}|glpat-[\w-]{20}|hf_\w{30}|xox[abp]-\w"
     r"|sk-[\w-]{20}|nvapi-[\w-]{20}|(?:AKIA|ASIA)[A-Z0-9]{16}|eyJ[\w-]+\.eyJ"
+    r"|hvs\.[\w-]{24}|AIza[\w-]{35}|npm_\w{36}|pypi-AgEI|SG\.[\w-]{22}\.|[rs]k_live_\w{16}|dckr_pat_[\w-]{20}"
     r"|hooks\.slack\.com/services/T|(?:Account|SharedAccess)Key=[\w+/])"
+    r"|\bmachine\s+\S+\s+login\s+\S+\s+password\s+\S|\"auth\"\s*:\s*\"[A-Za-z0-9+/]{12}"
     r"|://[^/\s:@]*:(?!\$\()[^/\s:@]+@"
 )
 """Values that are secrets by how they look: keys, tokens, a password in an address."""
@@ -39,16 +43,36 @@ _FILLED_IN: Final = ("$", "<", "{{")
 _ABOUT: Final = re.compile(
     r"_(?:FILE|PATH|NAME|DIR|URL|URI|ARN|ID|MODE|TTL|EXPIRATION|ENABLED)$|PUBLIC|TOKENIZERS|MAX_TOKEN"
 )
-_REFERENCE: Final = re.compile(r"\$\(\w+\)")
-"""A value that is another variable's, as Kubernetes writes it."""
+_REFERENCE: Final = re.compile(
+    r"\$\(\w+\)|\$\{\w+\}|\{\{.*\}\}|arn:aws[\w-]*:.*|(?:aws-?sm|aws-?ssm|gcp-?sm|op|sm|ssm)://.*|vault:.*"
+    r"|projects/[\w-]+/secrets/.*|/(?:[a-z\d_.-]+/)+[a-z\d_.-]+"
+)
+"""A value that says where the secret is: in another variable, as Kubernetes writes it, in a store, in a file."""
 _SHOWN: Final = re.compile(
     r"(?<![\w-])(--?)?([\w-]*?(?:passwd|password|passphrase|requirepass|masterauth|token|(?:api|access|private)[-_]?key|client[-_]secret))"
     r"(?(1)(?:=|\s+)|=)[\"']?(?![$<{-]|\d{1,5}\b)([^\s\"']+)",
     re.IGNORECASE,
 )
 """A secret's name and its value, as command lines and files of variables have them."""
-_STARTED_BY: Final = ("userData", "userDataBase64")
-"""Where it stands what a machine starts with."""
+_WRITTEN: Final = re.compile(
+    r"^\s*[\"']?([\w.-]*(?:passwd|password|passphrase|auth[-_]?token|(?:api|access)[-_]?key|client[-_]secret))[\"']?"
+    r"\s*:\s+[\"']?(?![$<{*&!|>%-])([^\s\"'#]{6,})[\"']?,?\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The same as YAML and JSON have it."""
+_PARAMETER: Final = "aws:ssm/parameter:Parameter"
+_DOCUMENT: Final = "aws:ssm/document:Document"
+_VARIABLES: Final = frozenset(
+    {"env", "environment", "environmentVariables", "runtimeEnvironmentVariables", "variables"}
+)
+"""What variables of a program stand under, in AWS."""
+_PROGRAMS: Final = (
+    *("containerDefinitions", "containerProperties", "containers", "ecsProperties", "eksProperties", "environment"),
+    *("nodeProperties", "primaryContainer", "sourceConfiguration"),
+)
+"""Fields in which AWS has what a program runs with."""
+_PLAIN: Final = ("", "PLAINTEXT")
+"""How variables of CodeBuild are kept that are what they say, and not where that is."""
 
 
 @rule(
@@ -118,35 +142,95 @@ def secret_in_ray_object(ray: Ray, asked: Nothing) -> Iterator[Found]:
     kinds=frozenset(
         {
             "ConfigMap",
-            "aws:ec2/instance:Instance",
-            "aws:ec2/launchConfiguration:LaunchConfiguration",
-            "aws:ec2/launchTemplate:LaunchTemplate",
-            "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+            *MACHINES,
+            _DOCUMENT,
+            _PARAMETER,
         }
     ),
 )
 def secret_in_text(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No secret stands in a ConfigMap, or in what machines start with."""
+    """No secret stands in a ConfigMap, in what machines start with or run, or in a parameter in the clear."""
     del asked
-    for name, value in mapping(subject.props.get("data")).items() if subject.api else ():
-        found = name if _is_secret(re.sub(r"\W", "_", name), text(value)) else _shown(text(value))
-        if found:
-            yield Found(("data", name), f"a plain value of {found}")
-    for name in () if subject.api else _STARTED_BY:
-        if found := _shown(decoded(text(subject.props.get(name)))):
-            yield Found((name,), f"a plain value of {found}")
+    for path, name, words in _texts(subject):
+        named = bool(name) and _is_secret(re.sub(r"\W", "_", name), words)
+        if found := name if named else _shown(words):
+            yield Found(path, f"a plain value of {found}")
+
+
+def _texts(subject: Subject) -> Iterator[tuple[Path, str, str]]:
+    """Texts that many read: where each stands, what it is called, what it says."""
+    if subject.kind in MACHINES:
+        yield from ((path, "", words) for path, words in started(subject))
+    elif subject.kind == _DOCUMENT:
+        yield ("content",), "", text(subject.props.get("content"))
+    elif subject.kind == _PARAMETER:
+        if subject.props.get("type") != "SecureString":
+            name = text(subject.props.get("name")) or subject.title
+            yield from (((key,), name, text(subject.props.get(key))) for key in ("value", "insecureValue"))
+    else:
+        for name, value in mapping(subject.props.get("data")).items():
+            yield ("data", name), name, text(value)
 
 
 def _shown(words: str) -> str:
     """The name of a secret whose value stands in a text; empty is none."""
     if _TELLING.search(words):
         return "a key, a token or a password"
-    shown = _SHOWN.findall(words)
-    return next((name for _, name, value in shown if _keeps(name.replace("-", "_").upper(), value)), "")
+    shown = [(name, value) for _, name, value in _SHOWN.findall(words)] + _WRITTEN.findall(words)
+    return next((name for name, value in shown if _keeps(re.sub(r"\W", "_", name).upper(), value)), "")
 
 
 def _keeps(upper: str, value: str) -> bool:
-    return value.lower() not in _NO_SECRETS and not _ABOUT.search(upper)
+    return value.lower() not in _NO_SECRETS and not _REFERENCE.fullmatch(value) and not _ABOUT.search(upper)
+
+
+@rule(
+    "secret-in-environment",
+    Subject,
+    why="whoever may look at it in AWS has it",
+    remedy="keep it in Secrets Manager, and name it there: secrets, or its ARN",
+    source="CIS EKS 1.7: 4.4.1; Checkov CKV_AWS_45; NSA/CISA: secrets",
+    kinds=frozenset(
+        {
+            "aws:apprunner/service:Service",
+            "aws:batch/jobDefinition:JobDefinition",
+            "aws:codebuild/project:Project",
+            "aws:ecs/taskDefinition:TaskDefinition",
+            "aws:lambda/function:Function",
+            "aws:sagemaker/model:Model",
+        }
+    ),
+)
+def secret_in_environment(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """No secret stands in a variable of what AWS runs."""
+    del asked
+    for field in _PROGRAMS:
+        program = {field: subject.props.get(field)} if field in subject.props else {}
+        for path, name, value in _of_programs(program, ()):
+            if _is_secret(name, value):
+                yield Found(path, f"a plain value of {name}")
+
+
+def _of_programs(value: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Every variable of the programs in a value, in texts of JSON too: where it stands, its name, what it says."""
+    if is_mapping(value):
+        for key, each in value.items():
+            if key in _VARIABLES:
+                yield from _pairs(each, (*path, key))
+            yield from _of_programs(each, (*path, key))
+    elif is_sequence(value):
+        for index, each in enumerate(value):
+            yield from _of_programs(each, (*path, index))
+    elif isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        yield from _of_programs(inline(value)[0], path)
+
+
+def _pairs(variables: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    if is_mapping(variables):
+        yield from (((*path, name), name, text(value)) for name, value in variables.items())
+    for index, each in enumerate(items(variables)):
+        if text(each.get("type")) in _PLAIN:
+            yield (*path, index), text(each.get("name")), text(each.get("value"))
 
 
 @rule(

@@ -15,6 +15,7 @@ from . import (
     jobs,
     later,
     limits,
+    networks,
     pod_security,
     pools,
     rbac,
@@ -22,6 +23,7 @@ from . import (
     serve,
     sizes,
     spend,
+    stores,
     trust,
     uncounted,
     whole,
@@ -38,7 +40,9 @@ def _of(*modules: ModuleType) -> tuple[Rule, ...]:
 PACKS: Final = {
     "limits": _of(limits, sizes, counted, hidden, uncounted, later, jobs, serve),
     "spend": _of(spend, pools),
-    "security": _of(pod_security, workloads, injected, disclosed, exposure, rbac, eks, ground, trust),
+    "security": _of(
+        *(pod_security, workloads, injected, disclosed, exposure, rbac, eks, ground, stores, networks, trust),
+    ),
     "reliability": _of(reliability, whole),
 }
 """Rules by what they keep."""

@@ -11,7 +11,7 @@ from rayform.components.ray.rules.view import Path, items, mapping, number, text
 
 from ..reach import let_in, ray_port, tunnel_of
 from ..rule import Level, Nothing, rule, stack_rule
-from ..shapes import texts
+from ..shapes import is_everybody, texts
 from ..stack import Stack
 from ..subject import Subject
 from ..views import Ray
@@ -67,6 +67,9 @@ _ACTIONS: Final = "alb.ingress.kubernetes.io/actions."
 _OF_CILIUM: Final = frozenset({"CiliumClusterwideNetworkPolicy", "CiliumNetworkPolicy"})
 _ANYBODY: Final = frozenset({"all", "cluster", "world", "world-ipv4", "world-ipv6"})
 """How Cilium calls everybody, from outside or from within."""
+_OVER_ALL: Final = frozenset({"AdminNetworkPolicy", "ClusterNetworkPolicy"})
+"""What lets in whatever the NetworkPolicies of namespaces say."""
+_ACCEPTED: Final = ("Accept", "Allow")
 _OURS: Final = {"app.kubernetes.io/name": "kuberay", "app.kubernetes.io/created-by": "kuberay-operator"}
 """What the operator labels the pods of Ray with, beside labels under ``ray.io``."""
 _CODE: Final = "whoever reaches it runs code on the cluster"
@@ -259,18 +262,33 @@ def _of_ingress(subject: Subject) -> Iterator[tuple[Path, str, Any]]:
     why=_CODE,
     remedy="name who may come in, by podSelector and namespaceSelector",
     source=f"{_SHADOW}; CIS EKS 1.7: 4.3.2",
-    kinds=frozenset({"NetworkPolicy"}) | _OF_CILIUM,
+    kinds=frozenset({"NetworkPolicy"}) | _OF_CILIUM | _OVER_ALL,
 )
 def network_policy_open(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No NetworkPolicy of Ray pods lets everybody in to Ray's own ports."""
     del asked
+    if subject.kind in _OVER_ALL:
+        yield from _over_all(subject)
+        return
     if subject.kind in _OF_CILIUM and _is_of_ray(mapping(subject.spec.get("endpointSelector"))):
         for index, each in enumerate(items(subject.spec.get("ingress"))):
             if anybody := sorted(_ANYBODY & set(texts(each.get("fromEntities")))):
                 yield Found(("spec", "ingress", index, "fromEntities"), f"{', '.join(anybody)} let in")
+            ranges = [*texts(each.get("fromCIDR")), *(text(one.get("cidr")) for one in items(each.get("fromCIDRSet")))]
+            if anybody := list(filter(is_everybody, ranges)):
+                yield Found(("spec", "ingress", index), f"{anybody[0]} let in")
     if _is_of_ray(mapping(subject.spec.get("podSelector"))):
         for index, opened in let_in(subject):
             yield Found(("spec", "ingress", index), f"everybody let in to {', '.join(opened)}")
+
+
+def _over_all(subject: Subject) -> Iterator[Found]:
+    if mapping(subject.spec.get("subject")).get("namespaces") != {}:
+        return
+    for index, each in enumerate(items(subject.spec.get("ingress"))):
+        anybody = any(source.get("namespaces") == {} for source in items(each.get("from")))
+        if anybody and each.get("action") in _ACCEPTED and not (each.get("ports") or each.get("protocols")):
+            yield Found(("spec", "ingress", index), "every pod let in to every pod")
 
 
 def _is_of_ray(selector: Mapping[str, Any]) -> bool:

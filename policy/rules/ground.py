@@ -1,5 +1,6 @@
-"""The ground in AWS: nodes, networks, rights, disks."""
+"""The ground in AWS: nodes and who gets into them, keys, registries."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -7,63 +8,30 @@ from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import Path, items, mapping, number, text
 from rayform.spec.model import PositiveCount, Spec
 
+from ..machines import AUTO_CLASS, MACHINES, NODE_CLASS, NODE_GROUP, started
 from ..rule import Level, Nothing, rule
-from ..shapes import is_everybody, texts
 from ..subject import Subject
 
 _SOURCES: Final = ("sourceSecurityGroupIds", "sourceSecurityGroups")
 """Who may log in to nodes, as either provider of AWS has it."""
-_NODE_GROUP: Final = frozenset({"aws:eks/nodeGroup:NodeGroup"})
+_DEFAULTS: Final = "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults"
+_SCALED: Final = "aws:autoscaling/group:Group"
+_NEWEST: Final = ("$Default", "$Latest")
 _HOPS_OF_EKS: Final = 2
 """How many hops an answer takes by the launch template that EKS makes (aws-cdk 31124, notification-terraform 985)."""
-_TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
-_NODE_CLASS: Final = "EC2NodeClass"
-"""What Karpenter makes its nodes by: what it leaves out is safe, as Karpenter's own defaults are."""
-_AUTO_CLASS: Final = "NodeClass"
-"""The same of EKS Auto Mode."""
-_SINGLE: Final = frozenset(
-    {
-        "aws:ec2/instance:Instance",
-        "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
-        "aws:ec2/launchConfiguration:LaunchConfiguration",
-    }
+_LOOSE: Final = re.compile(
+    r"--(?:anonymous-auth(?:(?:=|\s+)true|(?=[\"']|$))|authorization-mode(?:=|\s+)AlwaysAllow"
+    r"|read-only-port(?:=|\s+)[1-9]\d*)"
+    r"|\banonymous\W{1,9}\s*enabled\W{1,4}true|\bauthorization\W{1,9}\s*mode\W{1,4}AlwaysAllow"
+    r"|\breadOnlyPort\W{1,4}[1-9]\d*"
 )
-"""What has the disk of its image where it does not name another."""
-_MACHINES: Final = frozenset({*_SINGLE, _TEMPLATE, _NODE_CLASS})
-_AT_REST: Final[Mapping[str, str]] = {
-    "aws:ebs/volume:Volume": "encrypted",
-    "aws:efs/fileSystem:FileSystem": "encrypted",
-    "aws:elasticache/replicationGroup:ReplicationGroup": "atRestEncryptionEnabled",
-    "aws:rds/cluster:Cluster": "storageEncrypted",
-    "aws:rds/instance:Instance": "storageEncrypted",
+"""What opens a kubelet, as its flags have it, and as its file."""
+_SUBNET: Final = "aws:ec2/subnet:Subnet"
+_ADDRESSED: Final[Mapping[str, str]] = {
+    "aws:ec2/eip:Eip": "instance",
+    "aws:ec2/eipAssociation:EipAssociation": "instanceId",
 }
-"""Where it stands that what is kept is encrypted, by type."""
-_CLASS: Final = "StorageClass"
-_EBS: Final = ("ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs")
-_BLOCKS: Final = frozenset(
-    {
-        "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-        "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
-    }
-)
-_LISTED: Final = frozenset(
-    {
-        "aws:s3/bucket:Bucket",
-        "aws:s3/bucketV2:BucketV2",
-        "aws:s3/bucketAcl:BucketAcl",
-        "aws:s3/bucketAclV2:BucketAclV2",
-    }
-)
-"""What says by a name who may read and write a bucket."""
-_OPEN: Final = ("public-read", "public-read-write", "authenticated-read")
-_INGRESS: Final = frozenset(
-    {
-        "aws:ec2/securityGroup:SecurityGroup",
-        "aws:ec2/securityGroupRule:SecurityGroupRule",
-        "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-    }
-)
+"""What gives machines an address of the Internet, and where it stands to which."""
 
 
 class _Hops(Spec):
@@ -78,14 +46,18 @@ class _Hops(Spec):
     why="a pod that is made to fetch an address takes the node's credentials (CVE-2023-48023)",
     remedy="set metadataOptions with httpTokens: required and httpPutResponseHopLimit: 1",
     source="CVE-2023-48023; NSA/CISA: worker nodes",
-    kinds=_MACHINES | _NODE_GROUP,
+    kinds=MACHINES | {NODE_GROUP, _DEFAULTS},
 )
 def metadata_service(subject: Subject, allowed: _Hops) -> Iterator[Found]:
     """Pods do not reach the credentials of their node."""
-    if subject.kind in _NODE_GROUP:
+    if subject.kind == NODE_GROUP:
         if subject.props.get("launchTemplate") is None and allowed.most < _HOPS_OF_EKS:
             made = f"at most {allowed.most}: the template that EKS makes lets answers take {_HOPS_OF_EKS} hops"
             yield Found(("launchTemplate",), "none asked", made, remedy="name one with metadataOptions of your own")
+        return
+    if subject.kind == _DEFAULTS:
+        if subject.props.get("httpTokens") == "optional":
+            yield Found(("httpTokens",), "optional asked of the whole account", remedy="set httpTokens: required")
         return
     place, options = _metadata_options(subject)
     if options.get("httpEndpoint") == "disabled":
@@ -99,41 +71,10 @@ def metadata_service(subject: Subject, allowed: _Hops) -> Iterator[Found]:
 
 
 def _metadata_options(subject: Subject) -> tuple[Path, Mapping[str, Any]]:
-    if subject.kind == _NODE_CLASS:
+    if subject.kind == NODE_CLASS:
         safe = {"httpTokens": "required", "httpPutResponseHopLimit": 1}
         return ("spec", "metadataOptions"), {**safe, **mapping(subject.spec.get("metadataOptions"))}
     return ("metadataOptions",), mapping(subject.props.get("metadataOptions"))
-
-
-@rule(
-    "ports-open-to-all",
-    Subject,
-    why="everybody on the Internet may try them",
-    remedy="name the addresses, or another security group",
-    source="CIS EKS 1.7: 5.4.2; NSA/CISA: network",
-    kinds=_INGRESS,
-)
-def ports_open_to_all(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No security group lets the whole Internet in."""
-    del asked
-    for path, each in _ingress(subject):
-        ranges = [*texts(each.get("cidrBlocks")), *texts(each.get("ipv6CidrBlocks"))]
-        ranges += [text(each.get("cidrIpv4")), text(each.get("cidrIpv6"))]
-        everyone = list(filter(is_everybody, ranges))
-        if everyone:
-            ports = f"ports {each.get('fromPort', 'all')} to {each.get('toPort', 'all')}"
-            yield Found(path, f"{ports} open to {everyone[0]}")
-
-
-def _ingress(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    if subject.kind.endswith("SecurityGroupRule"):
-        if subject.props.get("type") == "ingress":
-            yield ("cidrBlocks",), subject.props
-    elif subject.kind.endswith("IngressRule"):
-        yield ("cidrIpv4",), subject.props
-    else:
-        for index, each in enumerate(items(subject.props.get("ingress"))):
-            yield ("ingress", index), each
 
 
 @rule(
@@ -142,7 +83,7 @@ def _ingress(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     why="whoever gets in has every pod of the node",
     remedy="use SSM, or name sourceSecurityGroupIds",
     source="NSA/CISA: worker nodes; Checkov CKV_AWS_100",
-    kinds=_NODE_GROUP,
+    kinds=frozenset({NODE_GROUP}),
 )
 def node_login(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """Nobody logs in to nodes from everywhere."""
@@ -153,38 +94,59 @@ def node_login(subject: Subject, asked: Nothing) -> Iterator[Found]:
 
 
 @rule(
-    "disks-encrypted",
+    "node-keys",
     Subject,
-    why="a snapshot of it can be read by whoever gets it",
-    remedy="set it to true",
-    source="NSA/CISA: secrets; Checkov CKV_AWS_3, CKV_AWS_29, CKV_AWS_42, CKV_AWS_96",
-    kinds=frozenset({*_MACHINES, _CLASS, *_AT_REST}),
+    why="who holds its other half is known to nobody, and it is never taken back",
+    remedy="use SSM: Session Manager knows who comes, and keeps what they do",
+    source="NSA/CISA: worker nodes",
+    level=Level.ADVISORY,
+    kinds=(MACHINES - {NODE_CLASS}) | {NODE_GROUP},
 )
-def disks_encrypted(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """Disks and file systems are encrypted."""
+def node_keys(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """No machine lets somebody in by a key."""
     del asked
-    if subject.kind in _MACHINES:
-        for path, disk in _disks(subject):
-            if str(disk.get("encrypted")).lower() != "true":
-                yield Found((*path, "encrypted"), "a disk in the clear asked")
-    elif subject.kind == _CLASS:
-        encrypted = mapping(subject.props.get("parameters")).get("encrypted")
-        if subject.props.get("provisioner") in _EBS and str(encrypted).lower() != "true":
-            yield Found(("parameters", "encrypted"), "disks in the clear asked")
-    elif subject.props.get(_AT_REST[subject.kind]) is not True:
-        yield Found((_AT_REST[subject.kind],), "not asked")
+    place = ("remoteAccess", "ec2SshKey") if subject.kind == NODE_GROUP else ("keyName",)
+    value: Any = subject.props
+    for name in place:
+        value = mapping(value).get(name)
+    if value:
+        yield Found(place, "a key of SSH asked")
 
 
-def _disks(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    start, whole = (("spec",), subject.spec) if subject.kind == _NODE_CLASS else ((), subject.props)
-    for index, each in enumerate(items(whole.get("blockDeviceMappings"))):
-        if each.get("ebs") is not None:
-            yield (*start, "blockDeviceMappings", index, "ebs"), mapping(each.get("ebs"))
-    for index, each in enumerate(items(whole.get("ebsBlockDevices"))):
-        yield ("ebsBlockDevices", index), each
-    root = whole.get("rootBlockDevice")
-    if root is not None or (subject.kind in _SINGLE and whole.get("launchTemplate") is None):
-        yield ("rootBlockDevice",), mapping(root)
+@rule(
+    "node-image-pinned",
+    Subject,
+    why="nodes change when somebody else says so, and with them the driver of their GPUs",
+    remedy="name a version, such as al2023@v20251120, and a number of the launch template",
+    source="Karpenter: managing AMIs; NSA/CISA: upgrades",
+    level=Level.ADVISORY,
+    kinds=frozenset({NODE_CLASS, NODE_GROUP, _SCALED}),
+)
+def node_image_pinned(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """Nodes are of an image that is named, not of the newest one."""
+    del asked
+    for index, each in enumerate(items(subject.spec.get("amiSelectorTerms"))):
+        if text(each.get("alias")).endswith("@latest"):
+            yield Found(("spec", "amiSelectorTerms", index, "alias"), f"{each.get('alias')} asked")
+    version = mapping(subject.props.get("launchTemplate")).get("version")
+    if version in _NEWEST:
+        yield Found(("launchTemplate", "version"), f"{version} asked")
+
+
+@rule(
+    "kubelet-guarded",
+    Subject,
+    why="whoever reaches the node runs commands in its pods, or reads what they are started with",
+    remedy="leave it out: the images of EKS ask who comes, and open no port without that",
+    source="CIS EKS 1.7: 3.2.1, 3.2.2, 3.2.4; NSA/CISA: worker nodes",
+    kinds=MACHINES,
+)
+def kubelet_guarded(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """No kubelet is started so that it answers everybody."""
+    del asked
+    for path, words in started(subject):
+        if found := _LOOSE.search(words):
+            yield Found(path, f"{' '.join(found.group().split())} asked")
 
 
 @rule(
@@ -194,11 +156,15 @@ def _disks(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     remedy="leave it out, and put nodes into private subnets",
     source="CIS EKS 1.7: 5.4.3; NSA/CISA: network",
     level=Level.ADVISORY,
-    kinds=frozenset({*_MACHINES, _AUTO_CLASS}),
+    kinds=frozenset({*MACHINES, AUTO_CLASS, _SUBNET, *_ADDRESSED}),
 )
 def nodes_private(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No machine asks for an address of the Internet."""
     del asked
+    if subject.kind in _ADDRESSED:
+        if _ADDRESSED[subject.kind] in subject.props:
+            yield Found((_ADDRESSED[subject.kind],), "an address of the Internet asked")
+        return
     for path, value in _addresses(subject):
         if str(value).lower() == "true":
             yield Found(path, "an address of the Internet asked")
@@ -206,9 +172,11 @@ def nodes_private(subject: Subject, asked: Nothing) -> Iterator[Found]:
 
 def _addresses(subject: Subject) -> Iterator[tuple[Path, Any]]:
     name = "associatePublicIPAddress"
-    if subject.kind == _NODE_CLASS:
+    if subject.kind == NODE_CLASS:
         yield ("spec", name), subject.spec.get(name)
-    elif subject.kind == _AUTO_CLASS:
+    elif subject.kind == _SUBNET:
+        yield ("mapPublicIpOnLaunch",), subject.props.get("mapPublicIpOnLaunch")
+    elif subject.kind == AUTO_CLASS:
         yield ("spec", "advancedNetworking", name), mapping(subject.spec.get("advancedNetworking")).get(name)
     else:
         of_machine = "associatePublicIpAddress"
@@ -248,25 +216,3 @@ def images_kept(subject: Subject, asked: Nothing) -> Iterator[Found]:
         yield Found(("imageTagMutability",), f"{subject.props.get('imageTagMutability') or 'MUTABLE'} asked")
     if mapping(subject.props.get("imageScanningConfiguration")).get("scanOnPush") is not True:
         yield Found(("imageScanningConfiguration", "scanOnPush"), "not asked")
-
-
-@rule(
-    "bucket-private",
-    Subject,
-    why="its objects are the models and the data",
-    remedy="set all four to true",
-    source="NSA/CISA: secrets",
-    kinds=_BLOCKS | _LISTED,
-)
-def bucket_private(subject: Subject, asked: Nothing) -> Iterator[Found]:
-    """No bucket may become public."""
-    del asked
-    if subject.kind in _LISTED:
-        if subject.props.get("acl") in _OPEN:
-            yield Found(
-                ("acl",), f"{subject.props.get('acl')} asked", remedy="make it private, and name readers in a policy"
-            )
-        return
-    for name in ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"):
-        if subject.props.get(name) is not True:
-            yield Found((name,), "not asked")

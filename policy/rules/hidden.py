@@ -9,10 +9,11 @@ from rayform.components.ray.rules import Found
 from rayform.components.ray.rules.view import Path, items, mapping, text
 from rayform.spec.model import Listed, Spec
 
+from ..machines import STARTED_BY, started
 from ..parameters import Names, names
 from ..pods import Container
 from ..rule import Level, Nothing, rule
-from ..shapes import decoded, texts
+from ..shapes import texts
 from ..subject import Subject
 from ..tools import HINTS, SCRIPT, TOOL, called
 from ..views import ray_of
@@ -88,8 +89,7 @@ _RUNNING: Final = ("command", "args", "script")
 """What a container runs."""
 _WHILE: Final = "what it makes, it makes while it runs, and no policy sees that before it is there"
 _IN_PROGRAM: Final = "make it in the program; else give the account that runs it no more rights than it needs"
-_STARTED_BY: Final = (("userData",), ("userDataBase64",))
-"""Where it stands what a machine of AWS starts with."""
+_STARTED_BY: Final = frozenset((name,) for name in STARTED_BY)
 _DYNAMIC: Final = ("pulumi-python:dynamic", "pulumi-nodejs:dynamic")
 _OWN: Final = "pulumi-python:dynamic/rayform:"
 _DEFINED: Final = "CustomResourceDefinition"
@@ -98,8 +98,14 @@ _JUDGED: Final = re.compile(
     "ec2:(?:Instance|LaunchTemplate|SecurityGroup|SecurityGroupIngress)|eks:(?:AccessEntry|Cluster)"
     "|elasticloadbalancingv2:LoadBalancer|iam:(?:ManagedPolicy|Role|RolePolicy|UserPolicy|GroupPolicy)|kms:Key"
     "|s3:(?:Bucket|BucketPolicy)|sns:TopicPolicy|sqs:QueuePolicy"
+    "|ec2:(?:NetworkAclEntry|Subnet|Vpc)|elasticache:ReplicationGroup|iam:(?:AccessKey|Group|User)|rds:Db(?:Cluster|Instance)"
 )
 """Types of AWS that rules judge, as the other provider calls them."""
+_IN_CLUSTER: Final = re.compile(
+    r"(?:ec2|ecr|efs|eks|elasticache|elbv2|iam|kms|rds|s3|secretsmanager|sns|sqs)\."
+    r"(?:services\.k8s\.aws|aws\.(?:m\.)?upbound\.io|aws\.(?:m\.)?crossplane\.io)"
+)
+"""The groups in which controllers of others have them, as objects of Kubernetes."""
 
 
 class _Charts(Spec):
@@ -198,8 +204,7 @@ def _by_script(subject: Subject) -> Iterator[Found]:
 
 def _said(subject: Subject) -> Iterator[tuple[Path, str]]:
     if not subject.api:
-        started = [path for path in _STARTED_BY if path[0] in subject.props]
-        yield from ((path, decoded(text(subject.props[path[0]]))) for path in started)
+        yield from started(subject)
     ray = ray_of(subject)
     if ray is not None:
         yield (*ray.job_path, "entrypoint"), text(ray.job.get("entrypoint"))
@@ -237,9 +242,10 @@ def _listed(value: Any) -> list[str]:
 )
 def types_out_of_sight(subject: Subject, known: Names) -> Iterator[Found]:
     """What rules judge in AWS is made by the provider whose types they know."""
-    if (
-        subject.kind.startswith(_NATIVE)
-        and _JUDGED.fullmatch(subject.kind, len(_NATIVE))
-        and not known.has(subject.kind)
-    ):
-        yield Found((), f"{subject.kind} asked")
+    if subject.api:
+        name, judged = f"{subject.group}/{subject.kind}", bool(_IN_CLUSTER.fullmatch(subject.group))
+    else:
+        name = subject.kind
+        judged = name.startswith(_NATIVE) and bool(_JUDGED.fullmatch(name, len(_NATIVE)))
+    if judged and not known.has(name):
+        yield Found((), f"{name} asked")

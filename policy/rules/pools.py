@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.view import mapping
 
 from ..nodes import Nodes
 from ..parameters import Most, Names, most, names
@@ -109,6 +110,11 @@ def gpu_pool_floor(nodes: Nodes, asked: Nothing) -> Iterator[Found]:
     del asked
     if nodes.least and nodes.has_gpus and nodes.size_at != nodes.types_at:
         yield Found(nodes.size_at, f"at least {nodes.least} GPU nodes asked")
+    disruption = mapping(nodes.subject.spec.get("disruption"))
+    if nodes.has_gpus and disruption.get("consolidateAfter") == "Never":
+        yield Found(
+            ("spec", "disruption", "consolidateAfter"), "GPU nodes that stay asked", remedy="let idle ones go: 5m"
+        )
 
 
 @rule(

@@ -1,6 +1,6 @@
 """What an object may do in Kubernetes, and under which supervision: roles, bindings, namespaces."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from rayform.components.ray.rules import Found
@@ -24,23 +24,26 @@ _EVERYBODY: Final = (
     "system:masters",
 )
 """Groups and users that are everybody, and the one to which nothing is ever refused."""
-_MORE_VERBS: Final = frozenset({"bind", "escalate", "impersonate"})
+_MORE_VERBS: Final = frozenset({"approve", "bind", "escalate", "impersonate", "sign"})
 _MORE_RESOURCES: Final = frozenset({"nodes/proxy", "serviceaccounts/token"})
+_MORE_OPENED: Final = frozenset({"pods/attach", "pods/exec", "pods/portforward"})
+"""A connection into pods is opened by a WebSocket too, which is a get."""
 _MORE_WRITTEN: Final = frozenset(
     {
         "certificatesigningrequests/approval",
+        "limitranges",
         "mutatingwebhookconfigurations",
         "persistentvolumes",
-        "pods/*",
-        "pods/attach",
-        "pods/exec",
+        "pods/ephemeralcontainers",
+        "resourcequotas",
         "validatingadmissionpolicies",
         "validatingadmissionpolicybindings",
         "validatingwebhookconfigurations",
     }
 )
-"""Whoever may write these gets into pods and nodes, or past what judges objects."""
+"""Whoever may write these gets into pods and nodes, or past what judges and bounds objects."""
 _WRITING: Final = frozenset({"*", "create", "update", "patch", "delete", "deletecollection"})
+_OPENING: Final = frozenset({"*", "create", "get"})
 _KEY: Final = "aws:iam/accessKey:AccessKey"
 _BINDINGS: Final = frozenset({"RoleBinding", "ClusterRoleBinding"})
 _VERBS: Final = frozenset({"get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"})
@@ -119,10 +122,21 @@ def rights_to_more_rights(subject: Subject, known: Names) -> Iterator[Found]:
     """No role escalates, impersonates, makes tokens, speaks to kubelets, enters pods, or says what is admitted."""
     for index, each in enumerate(items(subject.props.get("rules"))):
         verbs, resources = set(texts(each.get("verbs"))), set(texts(each.get("resources")))
-        more = [*(_MORE_VERBS & verbs), *(_MORE_RESOURCES & resources)]
-        more += _MORE_WRITTEN & resources if _WRITING & verbs else ()
+        more = [*(_MORE_VERBS & verbs), *_covered(_MORE_RESOURCES, resources)]
+        more += _covered(_MORE_WRITTEN, resources) if _WRITING & verbs else ()
+        more += _covered(_MORE_OPENED, resources) if _OPENING & verbs else ()
         if more and not each.get("resourceNames") and not known.has(subject.name):
             yield Found(("rules", index), f"{', '.join(sorted(more))} asked")
+
+
+def _covered(known: Iterable[str], resources: Collection[str]) -> list[str]:
+    """Those that a role names, by a name for all parts of a resource too, or for one part of all."""
+    return [each for each in known if not {each, *_widely(each)}.isdisjoint(resources)]
+
+
+def _widely(name: str) -> Sequence[str]:
+    whole, slash, part = name.partition("/")
+    return (f"{whole}/*", f"*/{part}") if slash else ()
 
 
 @rule(
@@ -142,6 +156,23 @@ def bound_to_everything(subject: Subject, asked: Nothing) -> Iterator[Found]:
         name = text(each.get("name"))
         if name in _EVERYBODY:
             yield Found(("subjects", index), f"{name} asked")
+
+
+@rule(
+    "bound-cluster-wide",
+    Subject,
+    names("admin", "edit", "system:kubelet-api-admin", "system:node", "system:controller:*"),
+    why="it holds in kube-system too: who may make pods or read Secrets there has the cluster",
+    remedy="bind it by a RoleBinding in the namespaces that are meant",
+    source="CIS EKS 1.7: 4.1.1; Kubernetes: RBAC good practices",
+    level=Level.ADVISORY,
+    kinds=frozenset({"ClusterRoleBinding"}),
+)
+def bound_cluster_wide(subject: Subject, wide: Names) -> Iterator[Found]:
+    """Nobody has in every namespace what is meant for one, or for Kubernetes itself."""
+    name = text(mapping(subject.props.get("roleRef")).get("name"))
+    if wide.has(name):
+        yield Found(("roleRef", "name"), f"{name} in every namespace asked")
 
 
 @rule(

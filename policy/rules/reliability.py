@@ -129,6 +129,22 @@ def kubernetes_standard_support(subject: Subject, extended: Names) -> Iterator[F
         yield Found(("version",), f"{version} asked, in extended support")
 
 
+@rule(
+    "budgets-heeded",
+    Subject,
+    why="with the node goes the head on it, whatever its PodDisruptionBudget says",
+    remedy="leave it out, and see to the pods that hold an upgrade back",
+    source="EKS: updating managed node groups",
+    level=Level.ADVISORY,
+    kinds=frozenset({"aws:eks/nodeGroup:NodeGroup"}),
+)
+def budgets_heeded(subject: Subject, asked: Nothing) -> Iterator[Found]:
+    """Nodes are not taken from pods that may not be disturbed."""
+    del asked
+    if subject.props.get("forceUpdateVersion") is True:
+        yield Found(("forceUpdateVersion",), "an upgrade by force asked")
+
+
 class _Stateful(Spec):
     tokens: Listed[str] = (
         "aws:eks/cluster:Cluster",

@@ -159,20 +159,21 @@ def network_policy(stack: Stack, asked: Nothing) -> _Told:
     """The head of a Ray cluster is behind a network policy."""
     del asked
     for namespace, rays in stack.namespaces.items():
-        policies = [each for each in _within(stack, "NetworkPolicy", namespace) if _closes(each)]
+        policies = list(_within(stack, "NetworkPolicy", namespace))
         for ray in rays:
-            if (
-                ray.path
-                and ray.cluster.get("networkPolicy") is None
-                and not any(_selects(each, ray) for each in policies)
-            ):
+            about = [each for each in policies if ray.path and _selects(each, ray)]
+            for each in about:
+                # What one policy lets in, no other keeps out.
+                if any(let_in(each)):
+                    yield each, Found(("spec", "ingress"), f"everybody let in to the head of {ray.subject.name}")
+            if ray.path and ray.cluster.get("networkPolicy") is None and not any(map(_closes, about)):
                 yield ray.subject, Found(ray.at("networkPolicy"), f"no policy for its head in {namespace}")
 
 
 def _closes(policy: Subject) -> bool:
-    """Whether it is about who comes in, and does not let everybody in."""
+    """Whether it is about who comes in."""
     kinds = policy.spec.get("policyTypes")
-    return (not isinstance(kinds, list) or "Ingress" in kinds) and not any(let_in(policy))
+    return not isinstance(kinds, list) or "Ingress" in kinds
 
 
 def _selects(policy: Subject, ray: Ray) -> bool:

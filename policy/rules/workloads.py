@@ -13,6 +13,7 @@ from ..parameters import Names, names
 from ..pods import Container, Pod
 from ..requirements import required
 from ..rule import Level, Nothing, rule
+from ..statements import ACCOUNT, ROLE, statements, tests
 from ..subject import Subject
 
 _FLOATING: Final = (
@@ -20,6 +21,7 @@ _FLOATING: Final = (
     *("canary", "develop", "snapshot", "trunk"),
 )
 _HUB: Final = "docker.io"
+_IDENTITY: Final = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
 _ACCOUNTS: Final = "system:serviceaccounts:"
 """How the group begins that every account of a namespace is in."""
 
@@ -187,19 +189,33 @@ def namespace_own(pod: Pod, shared: _Namespaces) -> Iterator[Found]:
     why="a role that it is given would be that of every pod of the namespace",
     remedy="bind it to an account that pods name",
     source="CIS EKS 1.7: 5.2.1, 4.1.5",
-    kinds=frozenset(
-        {"ServiceAccount", "RoleBinding", "ClusterRoleBinding", "aws:eks/podIdentityAssociation:PodIdentityAssociation"}
-    ),
+    kinds=frozenset({"ServiceAccount", "RoleBinding", "ClusterRoleBinding", _IDENTITY, ROLE}),
 )
 def account_of_its_own(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No role, of AWS or of Kubernetes, is given to a namespace's default account, or to all of its accounts."""
     del asked
     for index, each in enumerate(items(subject.props.get("subjects"))):
         kind, name = each.get("kind"), text(each.get("name"))
-        if (kind, name) == ("ServiceAccount", "default") or name.startswith(_ACCOUNTS):
+        if (kind, name) == ("ServiceAccount", "default") or name.startswith(_ACCOUNTS) or _is_shared(name):
             yield Found(("subjects", index), f"{name} asked")
-    if not subject.api and subject.props.get("serviceAccount") == "default":
+    if subject.kind == _IDENTITY and subject.props.get("serviceAccount") == "default":
         yield Found(("serviceAccount",), "default asked")
+    if subject.kind == ROLE:
+        yield from _trusted(subject)
     role = "eks.amazonaws.com/role-arn"
     if subject.api and subject.name == "default" and mapping(subject.metadata.get("annotations")).get(role) is not None:
         yield Found(("metadata", "annotations", role), "a role for default asked")
+
+
+def _trusted(role: Subject) -> Iterator[Found]:
+    """The accounts of a namespace that a role of AWS trusts by its default one, or all together."""
+    for index, each in enumerate(statements(role.props.get("assumeRolePolicy"))):
+        named = [value for test in tests(each) if test.key.endswith(":sub") for value in test.values]
+        for name in filter(_is_shared, named if each.get("Effect") == "Allow" else ()):
+            yield Found(("assumeRolePolicy", "Statement", index, "Condition"), f"{name} asked")
+
+
+def _is_shared(name: str) -> bool:
+    """Whether it is the default account of a namespace, or all of its accounts."""
+    named = ACCOUNT.fullmatch(name)
+    return named is not None and named.group(2) in ("*", "default")

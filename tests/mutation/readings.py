@@ -23,7 +23,10 @@ _FOLDER = Path(real.__path__[0])
 _PREFIX = "policy."
 READINGS = tuple(
     f"{_PREFIX}{name}"
-    for name in ("amounts", "asking", "mending", "nodes", "reach", "requirements", "served", "tools", "views", "words")
+    for name in (
+        *("amounts", "asking", "machines", "mending", "nodes", "reach", "requirements", "served", "statements"),
+        *("tools", "views", "words"),
+    )
 )
 """The modules by which rules read; no rule stands in them."""
 _FILES = {file.stem: file for file in _FOLDER.glob("*.py") if file.stem != "__init__"}

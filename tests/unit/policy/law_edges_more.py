@@ -11,11 +11,14 @@ from law_ways_at_once import WAYS_AT_ONCE
 from law_ways_aws import WAYS_IN_AWS
 from law_ways_counted import WAYS_TO_DEVICES
 from law_ways_foreign import WAYS_OF_OTHERS
+from law_ways_ground import WAYS_OF_THE_GROUND
 from law_ways_hidden import WAYS_TO_HIDE
 from law_ways_made import WAYS_MADE
+from law_ways_networks import WAYS_INTO_NETWORKS
 from law_ways_past import WAYS_PAST
 from law_ways_pods import WAYS_OF_PODS
 from law_ways_reach import WAYS_TO_RAY
+from law_ways_rights import WAYS_OF_RIGHTS
 from law_ways_texts import WAYS_OF_TEXTS
 from law_ways_tools import WAYS_OF_TOOLS
 from rayform.policy import Rule, Subject, of_manifest
@@ -64,7 +67,7 @@ def _others(kinds: frozenset[str], subject: Subject) -> Iterator[Subject]:
 
 _WAYS: Final = (
     *(WAYS_IN_AWS, WAYS_TO_RAY, WAYS_TO_DEVICES, WAYS_TO_HIDE, WAYS_OF_PODS, WAYS_OF_TEXTS, WAYS_OF_TOOLS),
-    *(WAYS_OF_OTHERS, WAYS_MADE, WAYS_PAST, WAYS_AT_ONCE),
+    *(WAYS_OF_OTHERS, WAYS_MADE, WAYS_PAST, WAYS_AT_ONCE, WAYS_OF_THE_GROUND, WAYS_OF_RIGHTS, WAYS_INTO_NETWORKS),
 )
 
 MORE: Final = (

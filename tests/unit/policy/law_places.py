@@ -4,6 +4,7 @@ from typing import Final
 
 from law_ways_aws import WAYS_IN_AWS
 from law_ways_counted import WAYS_TO_DEVICES
+from law_ways_ground import PLACES_OF_THE_GROUND
 from law_ways_made import PLACES_MADE
 from law_ways_past import PLACES_PAST
 from law_ways_pods import WAYS_OF_PODS
@@ -49,5 +50,6 @@ PLACES: Final = (
     *((rule, _subject(rule, number), [(place, asked)]) for rule, number, place, asked in _TOLD),
     *PLACES_MADE,
     *PLACES_PAST,
+    *PLACES_OF_THE_GROUND,
 )
 """A rule, what breaks it, and the places with what is asked there."""

@@ -214,7 +214,7 @@ WAYS_MADE: Final[Mapping[str, Example]] = {
         ),
         keeps=(
             aws("aws:autoscaling/group:Group", {"maxSize": 50, "warmPool": {"maxGroupPreparedCapacity": 50}}),
-            aws("aws:autoscaling/group:Group", {"maxSize": "50", "warmPool": {"minSize": 51}}),
+            aws("aws:autoscaling/group:Group", {"maxSize": "50", "warmPool": {"minSize": 0}}),
             _native("eks:Nodegroup", scalingConfig={"maxSize": 50}),
             _native("autoscaling:AutoScalingGroup", maxSize="50"),
             _native("ec2:Instance", scalingConfig={"maxSize": 51}),

@@ -185,11 +185,14 @@ WAYS_TO_RAY: Final[Mapping[str, Example]] = {
         breaks=(
             kube("Role", {"rules 1": {"verbs": ["get", "bind"], "resources": ["roles"]}}),
             kube("Role", {"rules 1": {"verbs": ["get"], "resources": ["pods", "nodes/proxy"]}}),
-            *(kube("Role", {"rules 1": {"verbs": ["get", verb], "resources": ["pods/exec"]}}) for verb in _WRITING),
+            *(
+                kube("Role", {"rules 1": {"verbs": ["get", verb], "resources": ["persistentvolumes"]}})
+                for verb in _WRITING
+            ),
             *(kube("Role", {"rules 1": {"verbs": ["create"], "resources": ["a", name]}}) for name in _WRITTEN),
         ),
         keeps=(
-            *(kube("Role", {"rules 1": {"verbs": ["get", "watch"], "resources": [name]}}) for name in _WRITTEN),
+            *(kube("Role", {"rules 1": {"verbs": ["list", "watch"], "resources": [name]}}) for name in _WRITTEN),
             kube("Role", {"rules 1": {"verbs": [*_WRITING], "resources": ["pods", "pods/log"]}}),
             kube("Role", {"rules 0": {"verbs": ["bind"], "resources": ["roles"]}}, "kuberay-operator"),
         ),

@@ -110,7 +110,7 @@ WAYS_OF_TOOLS: Final[Mapping[str, Example]] = {
     "types-out-of-sight": Example(
         breaks=tuple(aws(f"aws-native:{name}") for name in _NATIVE),
         keeps=(
-            *(aws(f"aws-native:{name}") for name in ("eks:Addon", "ec2:Vpc", "iam:RoleX", "a:eks:Cluster")),
+            *(aws(f"aws-native:{name}") for name in ("eks:Addon", "ec2:VpcX", "iam:RoleX", "a:eks:Cluster")),
             aws("aws-nativ2:eks:Cluster"),
         ),
     ),
