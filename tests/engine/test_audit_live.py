@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from crd_room import kuberay_crds
 from lab_room import pod_template, running
 from lightkube import Client
 from lightkube.generic_resource import create_namespaced_resource
 from lightkube.resources.apps_v1 import Deployment
 from lightkube.resources.core_v1 import Namespace
 from rayform.cli.main import main
-from rayform.components.kuberay.crds.provider import CrdsProvider
-from rayform.components.versions import KUBERAY, KUBERAY_DEFAULT
-from rayform.lab import Lab, Silent
-from rayform.lab.toolchain import KUBERAY_MODULE, module_dir
+from rayform.lab import Lab
 from rayform.policy.examples.example import ray
 from rayform.policy.examples.places import GROUP
 
@@ -42,15 +40,12 @@ def client(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
 @pytest.fixture(scope="module")
 def deployed(lab: Lab) -> None:
     """A namespace with a RayCluster that asks for too much, and a Deployment that sees its node."""
-    module = module_dir(KUBERAY_MODULE.path, KUBERAY_MODULE.version, Silent())
-    source = str(module / "config" / "crd" / "bases")
-    sums, kubeconfig = dict(KUBERAY[KUBERAY_DEFAULT].crds), lab.kubeconfig.read_text()
-    CrdsProvider().create({"version": KUBERAY_DEFAULT, "sha256": sums, "source": source, "kubeconfig": kubeconfig})
     labels = {"app": "prying"}
     template = pod_template(labels, volumes=[{"name": "node", "hostPath": {"path": "/"}}])
     prying = {"replicas": 1, "selector": {"matchLabels": labels}, "template": template}
     large = {**ray({f"{GROUP} maxReplicas": 33}).props, "metadata": {"name": "train", "namespace": PLACE}}
     with lab.client() as client:
+        kuberay_crds(client)
         client.create(Namespace.from_dict({"metadata": {"name": PLACE}}))
         client.create(Deployment.from_dict({"metadata": {"name": "prying", "namespace": PLACE}, "spec": prying}))
         client.create(RAY_CLUSTER(large))

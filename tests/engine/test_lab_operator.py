@@ -3,15 +3,14 @@
 import os
 import signal
 from collections.abc import Generator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from crd_room import kuberay_crds, upstream
 from lab_room import namespace, pods, running
 from lightkube import Client
 from lightkube.generic_resource import create_namespaced_resource
-from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
 from lightkube.resources.apps_v1 import Deployment
 from lightkube.resources.core_v1 import ServiceAccount
 from lightkube.resources.rbac_authorization_v1 import ClusterRole, ClusterRoleBinding
@@ -20,8 +19,7 @@ from patience import until
 from rayform.components import Head, RayClusterSpec, WorkerGroup
 from rayform.components.ray.manifest import ray_cluster
 from rayform.components.versions import RAY_DEFAULT
-from rayform.lab import Lab, Silent, processes
-from rayform.lab.toolchain import KUBERAY_MODULE, module_dir
+from rayform.lab import Lab, processes
 
 pytestmark = pytest.mark.engine
 
@@ -35,11 +33,9 @@ LABELS = {"app.kubernetes.io/name": NAME}
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Generator[Lab]:
     """A lab that has KubeRay's CRDs and an account for the operator, without any rights."""
-    config = module_dir(KUBERAY_MODULE.path, KUBERAY_MODULE.version, Silent()) / "config"
     with running(tmp_path_factory.mktemp("state")) as lab, lab.client() as client:
-        for path in sorted((config / "crd" / "bases").glob("*.yaml")):
-            client.create(CustomResourceDefinition.from_dict(read(path)))
-        client.create(ClusterRole.from_dict(read(config / "rbac" / "role.yaml")))
+        kuberay_crds(client)
+        client.create(ClusterRole.from_dict(yaml.safe_load((upstream() / "rbac" / "role.yaml").read_text())))
         namespace(lab, NAMESPACE)
         namespace(lab, "watched")
         client.create(ServiceAccount.from_dict({"metadata": {"name": NAME, "namespace": NAMESPACE}}))
@@ -59,11 +55,6 @@ def client(lab: Lab) -> Generator[Client]:
         until(lambda: not runs(lab), "the operator ends")
         for place in ("default", "watched", NAMESPACE):
             until(lambda place=place: not pods(lab, place), "the pods go")
-
-
-def read(path: Path) -> Any:
-    # PyYAML's own reader takes seconds for a CRD.
-    return yaml.load(path.read_text(), yaml.CSafeLoader)
 
 
 def allow(client: Client) -> None:

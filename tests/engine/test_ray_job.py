@@ -8,15 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-import yaml
+from crd_room import kuberay_crds
 from lab_room import running
 from lightkube import ApiError, Client
 from lightkube.generic_resource import create_namespaced_resource
-from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
 from lightkube.types import PatchType
 from patience import until
-from rayform.lab import Silent
-from rayform.lab.toolchain import KUBERAY_MODULE, module_dir
 from stack_room import Project, Ran
 
 pytestmark = pytest.mark.engine
@@ -48,18 +45,9 @@ SAID = "RayJob nightly: job nightly-x1 did not succeed (AppFailed): Job entrypoi
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Generator[Project]:
     with running(tmp_path_factory.mktemp("home")) as lab:
-        bases = module_dir(KUBERAY_MODULE.path, KUBERAY_MODULE.version, Silent()) / "config" / "crd" / "bases"
-        crd = yaml.load((bases / "ray.io_rayjobs.yaml").read_bytes(), Loader=yaml.CSafeLoader)
         with lab.client() as client:
-            client.apply(CustomResourceDefinition.from_dict(crd), field_manager="test", force=True)
-            until(lambda: established(client), "the CRD established")
+            kuberay_crds(client)
         yield Project(lab, tmp_path_factory.mktemp("job"), PROGRAM.format(entrypoint="python fails.py"))
-
-
-def established(client: Client) -> bool:
-    status = client.get(CustomResourceDefinition, "rayjobs.ray.io").status
-    conditions = (status.conditions or []) if status else []
-    return any(each.type == "Established" and each.status == "True" for each in conditions)
 
 
 @pytest.fixture

@@ -7,18 +7,12 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
-import yaml
+from crd_room import kuberay_crds
 from lab_room import running
-from lightkube import Client
-from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
-from patience import until
-from rayform.lab import Silent
-from rayform.lab.toolchain import KUBERAY_MODULE, module_dir
 from stack_room import Project
 
 pytestmark = pytest.mark.engine
 
-KINDS = ("rayclusters", "rayjobs", "rayservices")
 PROGRAM = """
 import pulumi
 from rayform.components import Head, RayCluster, RayClusterSpec, RayJob, RayJobSpec, WorkerGroup
@@ -70,21 +64,11 @@ def program(**changed: Any) -> str:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Generator[Project]:
     with running(tmp_path_factory.mktemp("home"), "previews") as lab:
-        bases = module_dir(KUBERAY_MODULE.path, KUBERAY_MODULE.version, Silent()) / "config" / "crd" / "bases"
         with lab.client() as client:
-            for kind in KINDS:
-                crd = yaml.load((bases / f"ray.io_{kind}.yaml").read_bytes(), Loader=yaml.CSafeLoader)
-                client.apply(CustomResourceDefinition.from_dict(crd), field_manager="test", force=True)
-            until(lambda: all(established(client, kind) for kind in KINDS), "the CRDs established")
+            kuberay_crds(client)
         made = Project(lab, tmp_path_factory.mktemp("previews"), program())
         assert made.up() == {"create": 6}
         yield made
-
-
-def established(client: Client, kind: str) -> bool:
-    status = client.get(CustomResourceDefinition, f"{kind}.ray.io").status
-    conditions = (status.conditions or []) if status else []
-    return any(each.type == "Established" and each.status == "True" for each in conditions)
 
 
 def previewed(project: Project, **changed: Any) -> str:
