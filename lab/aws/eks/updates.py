@@ -21,7 +21,7 @@ def begin(
     seconds: float,
     finish: Callable[[], float | None],
 ) -> dict[str, Any]:
-    """Begin an update of ``what``: it is UPDATING, then ``finish`` changes it, or a fault on order fails it.
+    """Begin an update of ``what``: it is UPDATING, then ``finish`` changes it, a fault on order fails it, or it goes.
 
     ``finish`` may put itself off, as an entry of the agenda does. The answer is that of the operation that asked.
     """
@@ -45,6 +45,9 @@ def begin(
 
 
 def _end(what: Described, update: Described, finish: Callable[[], float | None], failure: Fault | None) -> float | None:
+    if what["status"] != "UPDATING":  # it is being deleted, and soon there is nothing to change
+        update["status"] = "Cancelled"
+        return None
     if failure:
         update["status"] = "Failed"
         update["errors"] = [{"errorCode": failure.code, "errorMessage": failure.message}]

@@ -198,6 +198,22 @@ def test_nodes_that_a_slow_machine_is_late_with_are_awaited_on_its_own_clock(
     assert ground.after(100, ground.described)["status"] == ends
 
 
+def test_an_update_of_a_group_that_is_deleted_meanwhile_is_over(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ground.group()
+    ground.cloud.pass_time(100)
+    monkeypatch.setattr(ground.cloud.fleet, "ready", lambda _: False)
+    which = {"clusterName": "c", "nodegroupName": "g"}
+    update = ground.eks.update_nodegroup_config(**which, scalingConfig={"desiredSize": 1})
+    ground.cloud.pass_time(60)
+    ground.eks.delete_nodegroup(**which)
+    ground.cloud.pass_time(600)
+
+    assert ground.eks.list_nodegroups(clusterName="c")["nodegroups"] == []
+    assert ground.finished(update, nodegroupName="g")["status"] == "Cancelled"
+
+
 def test_a_group_that_was_scripted_to_fail_says_aws_reason_and_can_be_deleted(ground: Ground) -> None:
     words = "Could not launch Spot Instances. InsufficientInstanceCapacity - There is no Spot capacity available."
     fault = {"operation": "CreateNodegroup", "later": True, "code": "AsgInstanceLaunchFailures", "message": words}
