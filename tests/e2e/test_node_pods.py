@@ -74,7 +74,8 @@ def test_the_node_is_ready_and_offers_gpus(lab: Lab) -> None:
 
 
 def test_a_pod_resolves_a_service_and_reaches_itself_through_it(server: Lab) -> None:
-    assert "Directory listing" in inside(server, "wget -q -O- http://web.default.svc.cluster.local/")
+    asked = "wget -q -O- http://web.default.svc.cluster.local/ || true"
+    until(lambda: "Directory listing" in inside(server, asked), "the Service leads to its pod")
 
 
 def test_a_pod_reaches_the_api_server_as_its_service_account(server: Lab) -> None:
@@ -143,9 +144,10 @@ def test_more_gpus_than_the_node_has_wait(lab: Lab) -> None:
 def test_a_program_that_uses_too_much_memory_is_ended(lab: Lab) -> None:
     create(lab, pod("hungry", "python -c 'bytearray(3 << 30)'"))
     until(lambda: phase(lab, "hungry") == "Failed", "the pod fails")
-    path = "--output=jsonpath={.status.containerStatuses[0].state.terminated.reason}"
+    path = "--output=jsonpath={.status.containerStatuses[0].state.terminated.exitCode}"
 
-    assert kubectl(lab, "get", "pod", "hungry", path) == "OOMKilled"
+    # By SIGKILL, which nobody else sent; whether the runtime hears why before it tells of the end is chance.
+    assert kubectl(lab, "get", "pod", "hungry", path) == "137"
 
 
 def test_a_second_up_changes_nothing(server: Lab) -> None:
