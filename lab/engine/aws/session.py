@@ -13,6 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.model import StructureShape
 
+from ..provider.cancel import Cancelled
 from ..provider.patience import Patience
 from .errors import AwsError
 
@@ -39,6 +40,8 @@ THROTTLED = frozenset(
     }
 )
 """Codes by which AWS says that it was asked too often: nothing was done."""
+_OF_NONE = Patience(600.0, lambda _: None, Cancelled())
+"""With what is asked for no resource."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,10 @@ class Session:
         return shape
 
     def call(
-        self, service: str, operation: str, parameters: Mapping[str, Any], patience: Patience | None = None
+        self, service: str, operation: str, parameters: Mapping[str, Any], patience: Patience = _OF_NONE
     ) -> dict[str, Any]:
         """One call; throttled ones are tried again until ``patience`` ends."""
-        for end in patience.looks() if patience else ("once",):
+        for end in patience.looks():
             try:
                 return self._once(service, operation, parameters)
             except AwsError as error:

@@ -1,11 +1,13 @@
 """The provider's manners: previews, secrets, tags, failures, endings."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 from aws_provider_ground import CLUSTER, NODES, ROLE, SUBNET, TRUST, VPC, Ground
 from aws_provider_room import Engine, simulated
+from botocore.config import Config
 from rayform.lab.aws.app import SimulatedAws
 from rayform.lab.aws.faults import script
 from rayform.lab.engine.aws import session
@@ -106,6 +108,20 @@ def test_throttling_of_every_other_call_is_survived(cloud: SimulatedAws, engine:
 
     assert engine.read(role) is None
     assert any(name.endswith(" Throttling") for name in cloud.calls)
+
+
+def test_throttling_of_what_is_asked_for_no_resource_is_survived_too(
+    cloud: SimulatedAws, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_CONFIG", Config(retries={"total_max_attempts": 1}))
+    thrice = {"times": 3, "code": "Throttling", "status": 400}
+    faults(cloud, json.dumps([{**thrice, "service": service} for service in ("sts", "ec2")]))
+    zones = engine.provider.invoke("aws:index/getAvailabilityZones:getAvailabilityZones", {})
+    vpc = engine.create(VPC, cidrBlock="10.0.0.0/16")
+
+    assert "us-east-1a" in zones["names"]
+    assert ":123456789012:vpc/" in vpc.outputs["arn"]
+    assert [each["struck"] for each in cloud.script.told()] == [3, 3]
 
 
 def test_a_node_group_that_fails_is_told_with_aws_s_reason_and_replaced(
