@@ -117,6 +117,7 @@ def held(dev: Ground) -> Generator[None]:
         yield
         for each in objects:
             client.delete(type(each), str(each.metadata and each.metadata.name))
+        until(lambda: not refused(), "the API server allows it again")
 
 
 def test_what_a_ray_cluster_stands_on_is_kept_while_it_cannot_go_and_the_engine_ends(dev: Ground) -> None:
