@@ -75,10 +75,12 @@ def test_node_groups_that_were_being_made_are_found_by_their_names(dev: Ground) 
 def test_an_upgrade_that_was_killed_goes_on(dev: Ground) -> None:
     dev.change(ground__cluster__version="1.35")
     killed(dev, "dev-cluster", call="eks.UpdateClusterVersion", look="eks.DescribeUpdate")
+    eks = dev.client("eks")
+    until(lambda: eks.describe_cluster(name="dev")["cluster"]["status"] == "ACTIVE", "AWS has done it")
     dev.run("refresh", "--yes", "--skip-preview", "--clear-pending-creates").succeeded()
     dev.up()
 
-    assert dev.client("eks").describe_cluster(name="dev")["cluster"]["version"] == "1.35"
+    assert eks.describe_cluster(name="dev")["cluster"]["version"] == "1.35"
     assert {dev.described(pool)["version"] for pool in ("a10g", "dev-system")} == {"1.35"}
 
 
