@@ -16,7 +16,7 @@ APPLY = "application/apply-patch+yaml"
 JSON_PATCH = "application/json-patch+json"
 
 _BUSY = frozenset({429, 503})
-_BUSY_TRIES = 4
+_BUSY_TRIES = 15  # it gets to know a kind that is new, for longer on a slow machine
 
 
 class UnreachableError(Exception):
