@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from lightkube import ApiError, Client
+from lightkube import Client
 from lightkube.generic_resource import create_namespaced_resource
 from lightkube.resources.apiextensions_v1 import CustomResourceDefinition
 from patience import until
 from rayform.lab import Silent
+from rayform.lab.client import UNREACHABLE
 from rayform.lab.toolchain import KUBERAY_MODULE, module_dir
 
 
@@ -31,6 +32,6 @@ def _served(client: Client, names: dict[str, Any]) -> bool:
     kind = create_namespaced_resource("ray.io", "v1", names["kind"], names["plural"])
     try:
         list(client.list(kind, namespace="default"))
-    except ApiError:
+    except UNREACHABLE:
         return False
     return True
