@@ -197,7 +197,8 @@ def key_rotates(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """Keys of KMS rotate."""
     del asked
     symmetric = text(subject.props.get("customerMasterKeySpec")) in ("", "SYMMETRIC_DEFAULT")
-    if symmetric and subject.props.get("enableKeyRotation") is not True:
+    # What is kept outside KMS, it cannot rotate.
+    if symmetric and "customKeyStoreId" not in subject.props and subject.props.get("enableKeyRotation") is not True:
         yield Found(("enableKeyRotation",), "not asked")
 
 

@@ -70,11 +70,16 @@ _GIVEN: Final[Mapping[str, tuple[str, str]]] = {
     "aws:lambda/permission:Permission": ("principal", "*"),
 }
 """What is given to one by a field, and how that calls everybody."""
+_SERVICE: Final = "aws:ec2/vpcEndpointService:VpcEndpointService"
 _CALLERS: Final = ("functionUrlAuthType", "principalOrgId", "sourceAccount", "sourceArn")
 """What of a function's permission says further who."""
 _EVERY_RESOURCE: Final = re.compile(r"\*+|arn(?::[^:]*){0,4}:[*/]+")
 """Every resource, or every one of a service."""
-_READING: Final = re.compile(r"[^:]*:(?:batch)?(?:get|list|describe|view|head|lookup|search|query)", re.IGNORECASE)
+_READING: Final = re.compile(
+    r"[^:]*:(?:batch)?(?:check|conditioncheck|describe|estimate|filter|get|head|list|lookup|preview|query|scan|search"
+    r"|select|simulate|test|validate|view)|kms:(?:decrypt|encrypt|generatedatakey|reencrypt)|pricing:",
+    re.IGNORECASE,
+)
 """How actions begin that change nothing."""
 _EVERY_ROLE: Final = re.compile(r"arn:[^:]*:iam::[^:]*:(?:group|policy|role|user)/[*/]+")
 """Every role, user, group or policy of an account."""
@@ -236,15 +241,13 @@ def administrator_in_aws(subject: Subject, broad: _Broad) -> Iterator[Found]:
     why="anybody with an account of AWS may use it",
     remedy="name the accounts or services in Principal, or add a Condition",
     source="CIS EKS 1.7: 5.1.2, 5.2.1; NSA/CISA: authorisation",
-    kinds=frozenset({*_TRUSTING, *_GIVEN}),
+    kinds=frozenset({*_TRUSTING, *_GIVEN, _SERVICE}),
 )
 def open_to_everybody(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No role, bucket, registry, key, queue, Secret or file system trusts everybody, no role every pod of a cluster."""
     del asked
-    if subject.kind in _GIVEN:
-        name, everybody = _GIVEN[subject.kind]
-        if subject.props.get(name) == everybody and not any(map(subject.props.get, _CALLERS)):
-            yield Found((name,), f"{everybody} trusted")
+    if subject.kind not in _TRUSTING:
+        yield from _given(subject)
         return
     name = _TRUSTING[subject.kind]
     for index, each in enumerate(() if any(map(subject.props.get, _WITHIN)) else statements(subject.props.get(name))):
@@ -254,6 +257,17 @@ def open_to_everybody(subject: Subject, asked: Nothing) -> Iterator[Found]:
             yield Found((name, "Statement", index), "everybody trusted")
         elif _is_federated(each) and not any(key.endswith(":sub") for key in _narrowing(each, known=True)):
             yield Found((name, "Statement", index), "whoever its identity provider knows trusted")
+
+
+def _given(subject: Subject) -> Iterator[Found]:
+    """What a field gives to everybody."""
+    if subject.kind == _SERVICE:
+        if "*" in texts(subject.props.get("allowedPrincipals")) and subject.props.get("acceptanceRequired") is False:
+            yield Found(("allowedPrincipals",), "* trusted, and nobody asked")
+        return
+    name, everybody = _GIVEN[subject.kind]
+    if subject.props.get(name) == everybody and not any(map(subject.props.get, _CALLERS)):
+        yield Found((name,), f"{everybody} trusted")
 
 
 def _narrowing(statement: Mapping[str, Any], *, known: bool) -> list[str]:

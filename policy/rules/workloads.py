@@ -21,6 +21,7 @@ _FLOATING: Final = (
     *("canary", "develop", "snapshot", "trunk"),
 )
 _HUB: Final = "docker.io"
+_ADDON: Final = "aws:eks/addon:Addon"
 _IDENTITY: Final = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
 _ACCOUNTS: Final = "system:serviceaccounts:"
 """How the group begins that every account of a namespace is in."""
@@ -189,7 +190,7 @@ def namespace_own(pod: Pod, shared: _Namespaces) -> Iterator[Found]:
     why="a role that it is given would be that of every pod of the namespace",
     remedy="bind it to an account that pods name",
     source="CIS EKS 1.7: 5.2.1, 4.1.5",
-    kinds=frozenset({"ServiceAccount", "RoleBinding", "ClusterRoleBinding", _IDENTITY, ROLE}),
+    kinds=frozenset({"ServiceAccount", "RoleBinding", "ClusterRoleBinding", _ADDON, _IDENTITY, ROLE}),
 )
 def account_of_its_own(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No role, of AWS or of Kubernetes, is given to a namespace's default account, or to all of its accounts."""
@@ -200,6 +201,9 @@ def account_of_its_own(subject: Subject, asked: Nothing) -> Iterator[Found]:
             yield Found(("subjects", index), f"{name} asked")
     if subject.kind == _IDENTITY and subject.props.get("serviceAccount") == "default":
         yield Found(("serviceAccount",), "default asked")
+    for index, each in enumerate(items(subject.props.get("podIdentityAssociations"))):
+        if each.get("serviceAccount") == "default":
+            yield Found(("podIdentityAssociations", index), "default asked")
     if subject.kind == ROLE:
         yield from _trusted(subject)
     role = "eks.amazonaws.com/role-arn"

@@ -64,7 +64,7 @@ def test_every_rule_of_the_law_can_be_explained(known: Rule, capsys: pytest.Capt
     [
         ("container-limits", "                memory: # not written"),
         ("job-time-to-live", "mends   what breaks it, where its level is remediate"),
-        ("network-policy-open", "about   CiliumClusterwideNetworkPolicy, CiliumNetworkPolicy, NetworkPolicy"),
+        ("bound-to-everything", "about   ClusterRoleBinding, RoleBinding"),
         ("namespace-quota", "source  NSA/CISA: resource policies; CIS EKS 1.7: 4.5.1"),
         ("ray-rules", "do      report this"),
         ("exemptions", "set     entries: Every exemption (default: [])"),

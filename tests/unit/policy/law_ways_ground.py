@@ -120,6 +120,10 @@ _MACHINES: Final[Mapping[str, Example]] = {
         breaks=(aws(_token("ec2/InstanceMetadataDefaults"), {"httpTokens": "optional"}),),
         keeps=(aws(_token("ec2/InstanceMetadataDefaults"), {"httpPutResponseHopLimit": 2}),),
     ),
+    "key-rotates": Example(
+        breaks=(aws(_token("kms/Key"), {"enableKeyRotation": ABSENT, "customerMasterKeySpec": "SYMMETRIC_DEFAULT"}),),
+        keeps=(aws(_token("kms/Key"), {"enableKeyRotation": ABSENT, "customKeyStoreId": "cks-1"}),),
+    ),
     "nodes-private": Example(
         breaks=(
             aws(_token("ec2/Subnet"), {"mapPublicIpOnLaunch": True}),

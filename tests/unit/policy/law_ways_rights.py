@@ -74,11 +74,17 @@ WAYS_OF_RIGHTS: Final[Mapping[str, Example]] = {
             *(_allowing(action, _ROLES) for action in ("iam:PassRole", "sts:AssumeRole", "iam:*", "sts:Assume*")),
             *(_allowing("iam:*", f"arn:aws:iam::1:{kind}/*") for kind in ("group", "policy", "user")),
             _allowing("iam:PassRole", **_HERE),
+            aws("aws:iam/policy:Policy", {"policy": _statement(Action="iam:*", Resource=["arn:a", _ROLES])}),
         ),
         keeps=(
             _allowing("iam:PassRole", _ROLES, **_AGREED),
             _allowing("s3:*", _ROLES),
+            aws("aws:iam/policy:Policy", {"policy": _statement(NotAction="iam:*", Resource="arn:aws:s3:::models")}),
             _allowing("iam:List*", _ROLES),
+            *(_allowing(f"kms:{verb}*") for verb in ("Decrypt", "Encrypt", "GenerateDataKey", "ReEncrypt")),
+            *(_allowing(f"a:{verb}*") for verb in ("Check", "ConditionCheck", "Estimate", "Filter", "Preview", "Scan")),
+            *(_allowing(f"a:{verb}*") for verb in ("Select", "Simulate", "Test", "Validate", "BatchCheck")),
+            _allowing("pricing:*"),
             _allowing("sts:AssumeRole", "arn:aws:iam::*:role/cdk-*"),
         ),
     ),
@@ -119,6 +125,7 @@ WAYS_OF_RIGHTS: Final[Mapping[str, Example]] = {
         breaks=(
             *(_trusted(_token(path), name) for path, name in _TRUSTING.items()),
             *_GIVEN,
+            aws(_token("ec2/VpcEndpointService"), {"allowedPrincipals": ["*"], "acceptanceRequired": False}),
             _role({"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}}),
             _role({"StringEqualsIfExists": {"aws:SourceVpc": "vpc-1"}}),
             _role({"ForAllValues:StringEquals": {"aws:PrincipalOrgID": ["o-1"]}}),
@@ -129,6 +136,8 @@ WAYS_OF_RIGHTS: Final[Mapping[str, Example]] = {
             _trusted(_token("s3/AccessPoint"), vpcConfiguration={"vpcId": "vpc-1"}),
             _trusted(_token("opensearch/Domain"), "accessPolicies", vpcOptions={"subnetIds": ["a"]}),
             aws(_token("ec2/AmiLaunchPermission"), {"accountId": "1"}),
+            aws(_token("ec2/VpcEndpointService"), {"allowedPrincipals": ["*"], "acceptanceRequired": True}),
+            aws(_token("ec2/VpcEndpointService"), {"allowedPrincipals": ["arn:b"], "acceptanceRequired": False}),
             *(
                 aws(_token("lambda/Permission"), {"principal": "*", name: "a"})
                 for name in ("functionUrlAuthType", "principalOrgId", "sourceAccount", "sourceArn")
@@ -143,12 +152,14 @@ WAYS_OF_RIGHTS: Final[Mapping[str, Example]] = {
             _account("system:serviceaccount:ray:default"),
             _account("system:serviceaccount:ray:*"),
             kube("ClusterRoleBinding", {"subjects 0": {"kind": "User", "name": "system:serviceaccount:ray:default"}}),
+            aws(_token("eks/Addon"), {"podIdentityAssociations": [{"serviceAccount": "default"}]}),
         ),
         keeps=(
             _account("system:serviceaccount:ray:train"),
             _account("system:serviceaccount:ray:default", Effect="Deny"),
             _role({"StringEquals": {"a:aud": "system:serviceaccount:ray:default"}}, {"Federated": _PROVIDER}),
             aws(_token("other/Association"), {"serviceAccount": "default"}),
+            aws(_token("eks/Addon"), {"podIdentityAssociations": [{"serviceAccount": "ebs-csi-controller-sa"}]}),
         ),
     ),
     "types-out-of-sight": Example(
