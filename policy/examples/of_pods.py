@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..subject import Subject, of_manifest
-from .example import ABSENT, Example, aws, cron, job, kube, ray
+from .example import ABSENT, Example, aws, cron, job, kube, ray, service
 from .places import HEAD, IN_DEPLOYMENT, IN_GROUP, IN_HEAD, SUBMITTER, WORKER
 
 __all__ = ["PODS"]
@@ -239,6 +239,18 @@ PODS: Final[Mapping[str, Example]] = {
             _configured("workerSidecarContainers", _beside()),
             _configured("defaultContainerEnvs", {"name": "NVIDIA_VISIBLE_DEVICES", "value": "none"}),
             _configured("reconcileConcurrency", _beside(securityContext={"privileged": True})),
+        ),
+    ),
+    "image-at-run-time": Example(
+        breaks=(
+            job({"spec runtimeEnvYAML": "image_uri: rayproject/ray:nightly"}),
+            cron({"spec jobTemplate runtimeEnvYAML": "{container: {image: 'rayproject/ray:2.60.0'}}"}),
+            service({"spec serveConfigV2": "applications: [{runtime_env: {image_uri: 'rayproject/ray:2.60.0'}}]"}),
+        ),
+        keeps=(
+            job({"spec runtimeEnvYAML": "{pip: [pillow], env_vars: {image: a}, container: {}}"}),
+            job({"spec runtimeEnvYAML": "{image_uri: ''}"}),
+            service({"spec serveConfigV2": "applications: [{args: {image: a}}]"}),
         ),
     ),
 }

@@ -139,7 +139,8 @@ def _shown(value: int) -> str:
     Subject,
     most(128),
     why="one team must not take them all, with runs and upgrades that overlap",
-    remedy="lower what is asked, or move it to another namespace",
+    remedy="lower what is asked, have a schedule's runs end before the next (activeDeadlineSeconds), "
+    "or move it to another namespace",
     kinds=WITH_PODS,
 )
 def gpus_per_namespace(subject: Subject, allowed: Most) -> Iterator[tuple[str, float]]:
@@ -171,7 +172,8 @@ def quota_gpus(subject: Subject, allowed: Most) -> Iterator[Found]:
     Subject,
     most(256),
     why="one stack must not take them all, with runs and upgrades that overlap",
-    remedy="lower what is asked, or split the stack",
+    remedy="lower what is asked, have a schedule's runs end before the next (activeDeadlineSeconds), "
+    "or split the stack",
     kinds=WITH_PODS,
 )
 def gpus_per_stack(subject: Subject, allowed: Most) -> Iterator[tuple[str, float]]:

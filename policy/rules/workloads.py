@@ -6,6 +6,7 @@ from typing import Final
 
 from pydantic import Field
 from rayform.components.ray.rules import Found
+from rayform.components.ray.rules.inline import inline
 from rayform.components.ray.rules.view import items, mapping, text
 from rayform.spec.model import Listed, Spec
 
@@ -15,6 +16,8 @@ from ..requirements import required
 from ..rule import Level, Nothing, rule
 from ..statements import ACCOUNT, ROLE, statements, tests
 from ..subject import Subject
+from ..views import JOBS, Ray
+from ..words import places
 
 _FLOATING: Final = (
     *("latest", "nightly", "master", "main", "dev", "edge", "stable"),
@@ -87,6 +90,28 @@ def image_registry(container: Container, allowed: Names) -> Iterator[Found]:
     path = image if image.startswith(f"{registry}/") else f"{registry}/{image}"
     if image and not (allowed.has(registry) or allowed.has(path)):
         yield Found(container.at("image"), f"{image} asked", f"registries are {', '.join(allowed.names)}")
+
+
+@rule(
+    "image-at-run-time",
+    Ray,
+    why="no rule of images holds it to a version or a registry, and each task may bring another",
+    remedy="make it the image of a group's container",
+    source="Ray: image_uri and container of runtime environments; NSA/CISA: images",
+    level=Level.ADVISORY,
+    kinds=JOBS | {"RayService"},
+)
+def image_at_run_time(ray: Ray, asked: Nothing) -> Iterator[Found]:
+    """A runtime environment, of a job or of what Serve runs, brings no image of its own."""
+    del asked
+    written = {
+        (*ray.job_path, "runtimeEnvYAML"): text(ray.job.get("runtimeEnvYAML")),
+        ("spec", "serveConfigV2"): text(ray.subject.spec.get("serveConfigV2")),
+    }
+    for path, words in written.items():
+        for place, value in places(inline(words)[0]) if "image" in words else ():
+            if text(value) and (place[-1] == "image_uri" or place[-2:] == ("container", "image")):
+                yield Found(path, f"{value} asked")
 
 
 class _Account(Spec):
