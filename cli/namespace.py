@@ -57,15 +57,15 @@ def _of_kind(client: Any, namespace: str, api: str, kind: str) -> Iterator[dict[
 
 
 def _listed(client: Any, resource: Any, namespace: str, tries: int = _TRIES) -> list[Any]:
-    from lightkube.core.exceptions import ApiError  # noqa: PLC0415 - as above
+    import httpx2  # noqa: PLC0415 - as above
 
     try:
         return list(client.list(resource, namespace=namespace))
-    except ApiError as error:
-        if error.status.code == _GONE:
+    except httpx2.HTTPStatusError as error:  # in Kubernetes' own words only where the kind's group is there
+        if error.response.status_code == _GONE:
             return []
         # The API server asks for patience while it gets to know a kind, or has too much to do.
-        if error.status.code not in _BUSY or tries == 1:
+        if error.response.status_code not in _BUSY or tries == 1:
             raise
     time.sleep(_PAUSE_SECONDS)
     return _listed(client, resource, namespace, tries - 1)

@@ -42,3 +42,13 @@ def test_what_stays_so_is_told(code: int, times: int) -> None:
 
 def test_a_kind_that_is_not_there_has_no_objects() -> None:
     assert _listed(Server(404, 1), "pods", "default") == []
+
+
+def test_a_kind_whose_group_is_not_there_has_no_objects() -> None:
+    class Bare:
+        def list(self, _resource: object, **_: Any) -> list[str]:
+            request = httpx2.Request("GET", "https://server")
+            httpx2.Response(404, text="404 page not found", request=request).raise_for_status()
+            return ["one"]
+
+    assert _listed(Bare(), "rayclusters", "default") == []
