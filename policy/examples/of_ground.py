@@ -51,6 +51,10 @@ def _gateway(*listeners: Mapping[str, Any]) -> Subject:
     return of_manifest({**api, "spec": {"gatewayClassName": "eg", "listeners": list(listeners)}})
 
 
+def _pools(*names: str) -> Subject:
+    return aws("aws:eks/cluster:Cluster", {"computeConfig": {"enabled": True, "nodePools": list(names)}})
+
+
 def _node_class(**spec: Any) -> Subject:
     api = {"apiVersion": "karpenter.k8s.aws/v1", "kind": "EC2NodeClass", "metadata": {"name": "gpu"}}
     return of_manifest({**api, "spec": spec})
@@ -196,6 +200,10 @@ _MACHINES: Final[Mapping[str, Example]] = {
             _node_class(userData="authentication:\n  anonymous:\n    enabled: false\nreadOnlyPort: 0\n"),
             _node_class(),
         ),
+    ),
+    "eks-pools-bounded": Example(
+        breaks=(_pools("system", "general-purpose"), _pools("general-purpose")),
+        keeps=(_pools("system"), _pools(), aws("aws:eks/cluster:Cluster")),
     ),
     "budgets-heeded": Example(
         breaks=(aws(_GROUP, {"forceUpdateVersion": True}), aws(_GROUP, {"forceUpdateVersion": True}, "other")),

@@ -92,6 +92,22 @@ def eks_access_entries(subject: Subject, asked: Nothing) -> Iterator[Found]:
 
 
 @rule(
+    "eks-pools-bounded",
+    Subject,
+    names("general-purpose"),
+    why="a pool of EKS's own has no limits: whatever asks for pods gets nodes",
+    remedy="leave it out of nodePools, and make a NodePool with limits",
+    level=Level.ADVISORY,
+    kinds=_CLUSTER,
+)
+def eks_pools_bounded(subject: Subject, endless: Names) -> Iterator[Found]:
+    """Auto Mode has no pool without an end."""
+    for index, name in enumerate(texts(mapping(subject.props.get("computeConfig")).get("nodePools"))):
+        if endless.has(name):
+            yield Found(("computeConfig", "nodePools", index), f"{name} asked")
+
+
+@rule(
     "network-policies-enforced",
     Subject,
     why="every connection is let through otherwise, whatever NetworkPolicies say",
