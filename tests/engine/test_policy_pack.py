@@ -91,6 +91,20 @@ def test_what_is_not_known_at_preview_is_judged_at_the_update(stack: Stack, clus
     assert told(update) == {"gpus-per-group": "mandatory"}
 
 
+def test_what_ray_itself_would_refuse_waits_for_what_is_not_known(stack: Stack) -> None:
+    spec = json.dumps(ray().props["spec"])
+    program = (
+        "late = Thing('core/v1:ConfigMap', 'late', metadata={'namespace': 'default'}, data={'most': '33'})\n"
+        f"import json\nspec = json.loads({spec!r})\ntemplate = spec['headGroupSpec'].pop('template')\n"
+        "spec['headGroupSpec']['template'] = late.id.apply(lambda _: template)\n"
+        "Thing('ray.io/v1:RayCluster', 'train', spec=spec, metadata={'namespace': 'default', 'name': 'train'})\n"
+    )
+    preview = previewed(stack, program, only(containers_missing="mandatory"))
+
+    assert (preview.code, told(preview)) == (0, {"containers-missing": "advisory"})
+    assert "spec.headGroupSpec.template is not known before it is deployed" in preview.text
+
+
 def test_a_remediation_changes_what_is_deployed(stack: Stack, cluster: Client) -> None:
     del cluster
     asked = {"enforcementLevel": "remediate", "names": ["owner"], "values": {"owner": "ml"}}
