@@ -27,7 +27,7 @@ _SECONDS, _AGAIN = 2.0, 0.02
 LEAST = 0.95
 """The share of mutants, of those that somebody could tell, that has to be killed."""
 LEAST_OF_LAW = 0.95
-"""The same for the law, 96.3 % of 2,806 so far, and for what its rules read by, 98.8 % of 782."""
+"""The same for the law, 96.1 % of 5,029 so far, and for what its rules read by, 97.9 % of 1,477."""
 
 
 class _NeverEndsError(Exception):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from law_reading import Reading
 from rayform.policy import Subject, of_manifest
-from rayform.policy.examples.example import ABSENT, cron, job, ray
+from rayform.policy.examples.example import ABSENT, cron, job, ray, service
 from rayform.policy.examples.places import GROUP, IN_GROUP
 from rayform.policy.pods import UNBOUNDED
 
@@ -52,6 +52,10 @@ def _images(subject: Subject) -> Callable[[ModuleType], Any]:
     ]
 
 
+def _sets(*subjects: Subject) -> Callable[[ModuleType], Any]:
+    return lambda module: [module.sets_of(replace(subject)) for subject in subjects]
+
+
 def _kept(subject: Subject) -> Callable[[ModuleType], Any]:
     def read(module: ModuleType) -> bool:
         anew = replace(subject)
@@ -60,7 +64,19 @@ def _kept(subject: Subject) -> Callable[[ModuleType], Any]:
     return read
 
 
+_DEADLINE: Final = "spec jobTemplate activeDeadlineSeconds"
 VIEWS: Final = (
+    Reading(
+        "views",
+        _sets(ray(), job(), service(), service({"spec upgradeStrategy": {"type": "None"}})),
+        [1, 1, 2, 1],
+    ),
+    Reading(
+        "views",
+        _sets(*(cron({"spec schedule": "* * * * *", _DEADLINE: seconds}) for seconds in (None, 60, 61, 600))),
+        [1, 1, 2, 10],
+    ),
+    Reading("views", _sets(cron({"spec schedule": "whenever", _DEADLINE: 60})), [1]),
     Reading(
         "views",
         _pods(ray(), "requests", "limits", "name"),
