@@ -81,7 +81,8 @@ def judged(subject: str, manifest: Manifest, operator: Operator) -> tuple[Refusa
 
 def _known(subject: str, pools: Iterable[Pool]) -> Pools:
     given = tuple(pools)
-    require(subject, twins(given))
+    if given:
+        require(subject, twins(given))
     return by_name(given)
 
 

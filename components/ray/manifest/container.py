@@ -4,22 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..container import Container, PodContainer, Process
-from ..crd import named
+from ..crd import Names, named
 from ..env import ValueFrom
 from ..probe import Probe
 from .env import env
 from .fields import Manifest, fields, written
 from .rights import container_rights
 
-__all__ = ["BASICS", "MORE", "NVIDIA", "container", "container_basics", "refers", "resources"]
+__all__ = ["NVIDIA", "container", "container_basics", "refers", "resources"]
 
 NVIDIA = "nvidia.com/gpu"
 """The resource name of GPUs where no pool says otherwise."""
 
-BASICS = named("image", "image_pull_policy", "command", "args", "env_from", "volume_mounts")
+_BASICS = named("image", "image_pull_policy", "command", "args", "env_from", "volume_mounts")
 """Fields of any container under their own name."""
-MORE = named("ports", "liveness_probe", "readiness_probe", "startup_probe", "lifecycle", "working_dir")
-"""Fields of a container of a pod under their own name, besides those."""
+_OF_PODS: Names = {
+    **_BASICS,
+    **named("ports", "liveness_probe", "readiness_probe", "startup_probe", "lifecycle", "working_dir"),
+}
+"""Fields of a container of a pod under their own name."""
 _AMOUNTS = named("cpu", "memory")
 _TIMING = named(*(name for name in Probe.model_fields if name not in ("http_path", "command", "port")))
 
@@ -31,15 +34,15 @@ def container(spec: PodContainer, name: str, image: Any, gpu_resource: str) -> M
         amounts["ephemeral-storage"] = str(spec.ephemeral_storage)
     if spec.gpus:
         amounts[gpu_resource] = str(spec.gpus)
-    sent = {"name": name, **container_basics(spec, amounts), **fields(spec, MORE)}
+    sent = {"name": name, **container_basics(spec, amounts, _OF_PODS)}
     if image is not None:
         sent.setdefault("image", image)
     return sent
 
 
-def container_basics(spec: Container, amounts: Mapping[str, str] | None = None) -> Manifest:
-    """What every container has: image, command, environment, amounts, mounts and rights."""
-    sent = fields(spec, BASICS)
+def container_basics(spec: Container, amounts: Mapping[str, str] | None = None, names: Names = _BASICS) -> Manifest:
+    """What a container has: image, command and other fields of these names, environment, amounts, mounts and rights."""
+    sent = fields(spec, names)
     if spec.env:
         sent["env"] = env(spec.env)
     if asked := resources(spec, amounts):

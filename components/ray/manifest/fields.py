@@ -52,13 +52,12 @@ def written(spec: Spec) -> Manifest:
 
 
 def _plain(value: Any) -> Any:
+    """A value that is no scalar."""
     kind = value.__class__
-    if kind in _SCALARS:
-        return value
     if kind is tuple or kind is list:
-        return [_plain(item) for item in value]
+        return [item if item.__class__ in _SCALARS else _plain(item) for item in value]
     if kind is dict:
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: item if item.__class__ in _SCALARS else _plain(item) for key, item in value.items()}
     write = writer(kind)
     return value if write is None else write(value)
 

@@ -55,8 +55,12 @@ def typed_template(
         volumes.append(added)
         main["volumeMounts"] = [*main.get("volumeMounts", ()), mount]
     spec = {"containers": [main, *_beside(pod.sidecars, gpu_resource)], **fields(pod, PLAIN)}
-    lists = {"initContainers": _beside(pod.init_containers, gpu_resource), "volumes": volumes}
-    spec |= given({**lists, **_chosen(pod, pool)})
+    if pod.init_containers:
+        spec["initContainers"] = _beside(pod.init_containers, gpu_resource)
+    if volumes:
+        spec["volumes"] = volumes
+    if pool or pod.tolerations or pod.node_selector:
+        spec |= given(_chosen(pod, pool))
     mounted = pod.automount_service_account_token
     if mounted is not None:
         spec["automountServiceAccountToken"] = calls_kubernetes if mounted == NEEDED else mounted
