@@ -178,10 +178,15 @@ def _granted(subject: Subject) -> Iterator[tuple[Path, Mapping[str, Any]]]:
 def secrets_in_aws(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No policy lets somebody read all secrets of an account."""
     del asked
+    yield from _freely(subject, _SECRETS)
+
+
+def _freely(subject: Subject, actions: re.Pattern[str]) -> Iterator[Found]:
+    """What a policy allows of these actions on every resource, on no condition."""
     for path, each in _granted(subject):
-        read = list(filter(_SECRETS.fullmatch, listed(each.get("Action"))))
-        if read and each.get("Effect") == "Allow" and _is_everywhere(each) and _is_free(each):
-            yield Found(path, f"{', '.join(read)} on every resource asked")
+        allowed = list(filter(actions.fullmatch, listed(each.get("Action"))))
+        if allowed and each.get("Effect") == "Allow" and _is_everywhere(each) and _is_free(each):
+            yield Found(path, f"{', '.join(allowed)} on every resource asked")
 
 
 @rule(
@@ -196,10 +201,7 @@ def secrets_in_aws(subject: Subject, asked: Nothing) -> Iterator[Found]:
 def writes_in_aws(subject: Subject, asked: Nothing) -> Iterator[Found]:
     """No policy lets somebody change everything of a service, where what is changed has a name."""
     del asked
-    for path, each in _granted(subject):
-        written = list(filter(_WRITES.fullmatch, listed(each.get("Action"))))
-        if written and each.get("Effect") == "Allow" and _is_everywhere(each) and _is_free(each):
-            yield Found(path, f"{', '.join(written)} on every resource asked")
+    yield from _freely(subject, _WRITES)
 
 
 class _Broad(Spec):
